@@ -1,0 +1,154 @@
+"""The one style sheet: what Fusion and the palette cannot say by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from string import Template
+
+from fieldnotes.desktop.tokens import Tokens
+from fieldnotes.paths import resources
+
+
+def build(tokens: Tokens, sizes: Mapping[str, int], radius: int) -> str:
+    """The text for QApplication.setStyleSheet with these colours, sizes and corner radius."""
+    values: dict[str, object] = {name: getattr(tokens, name) for name in tokens.__slots__}
+    values |= {f"size_{name}": f"{pixels}px" for name, pixels in sizes.items()}
+    values["radius"] = f"{radius}px"
+    arrow = resources() / "icons" / f"combo-arrow-{tokens.name}.svg"
+    values["arrow"] = arrow.as_posix()
+    inks = (f'*[ink="{name}"] {{ color: {getattr(tokens, name)}; }}' for name in _INKS)
+    return _SHEET.substitute(values) + "\n".join(inks)
+
+
+_INKS = (
+    "text",
+    "muted",
+    "faint",
+    "accent",
+    "on_accent",
+    "amber_text",
+    "green_text",
+    "red_text",
+)
+
+_SHEET = Template("""
+QAbstractItemView { outline: none; }
+QAbstractScrollArea { border: none; }
+QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px 8px; }
+QMainWindow::separator { background: $line; width: 1px; height: 1px; }
+QSplitter::handle { background: $line; }
+QSplitter::handle:horizontal { width: 1px; }
+QSplitter::handle:vertical { height: 1px; }
+
+QMenuBar { background: $raised; color: $muted; border-bottom: 1px solid $line; padding: 0 4px; }
+QMenuBar::item { background: transparent; padding: 6px 8px; border-radius: 4px; }
+QMenuBar::item:selected { background: $hover; color: $text; }
+QMenu { background: $surface; color: $text; border: 1px solid $line; padding: 4px; }
+QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
+QMenu::item:selected { background: $selection; }
+QMenu::item:disabled { color: $faint; }
+QMenu::icon { padding-left: 8px; }
+QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
+
+QPushButton {
+    background: $surface; color: $text; border: 1px solid $line; border-radius: $radius;
+    padding: 7px 15px; font-weight: 500;
+}
+QPushButton:hover { background: $hover; }
+QPushButton:pressed { background: $line; }
+QPushButton:focus { border-color: $accent; }
+QPushButton:disabled { color: $faint; background: $raised; }
+QPushButton::menu-indicator {
+    image: url("$arrow"); subcontrol-position: right center; subcontrol-origin: padding; right: 8px;
+}
+QPushButton[primary="true"] {
+    background: $accent; color: $on_accent; border-color: $accent; font-weight: 600;
+}
+QPushButton[primary="true"]:hover, QPushButton[primary="true"]:focus {
+    background: $accent_hover; border-color: $accent_hover;
+}
+QPushButton[primary="true"]:focus { border-color: $text; }
+QPushButton[primary="true"]:disabled {
+    background: $line; border-color: $line; color: $muted;
+}
+QPushButton[danger="true"] { color: $red_text; }
+QPushButton[flat="true"] {
+    background: transparent; border: 1px solid transparent; color: $muted; padding: 3px 7px;
+    font-weight: 400; border-radius: 4px;
+}
+QPushButton[flat="true"]:hover { color: $text; background: $hover; }
+QPushButton[flat="true"]:focus { border-color: $accent; color: $text; }
+QPushButton[link="true"] {
+    background: transparent; border: 1px solid transparent; border-radius: 4px; color: $accent;
+    padding: 1px 3px; font-weight: 400; text-align: left;
+}
+QPushButton[link="true"]:hover { text-decoration: underline; }
+QPushButton[link="true"]:focus { border-color: $accent; }
+QToolButton { border: 1px solid transparent; border-radius: 4px; padding: 3px; color: $muted; }
+QToolButton:hover { background: $hover; color: $text; }
+QToolButton:focus { border-color: $accent; }
+QToolButton::menu-indicator { image: none; }
+
+QLineEdit, QComboBox, QAbstractSpinBox {
+    background: $raised; color: $text; border: 1px solid $line; border-radius: $radius;
+    padding: 6px 8px; selection-background-color: $accent; selection-color: $on_accent;
+}
+QPlainTextEdit, QTextEdit {
+    background: $raised; color: $text; border: 1px solid $line; border-radius: $radius;
+    padding: 4px; selection-background-color: $accent; selection-color: $on_accent;
+}
+QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus {
+    border-color: $accent;
+}
+QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled { color: $faint; }
+*[bare="true"] { background: transparent; border: none; padding: 0; }
+QComboBox { background: $surface; padding-right: 24px; }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
+QComboBox QAbstractItemView {
+    background: $surface; color: $text; border: 1px solid $line; padding: 4px; outline: none;
+    selection-background-color: $selection; selection-color: $text;
+}
+
+QListView, QTreeView, QTableView {
+    background: $surface; border: none; alternate-background-color: $raised;
+    selection-background-color: $selection; selection-color: $text; gridline-color: $line;
+}
+QHeaderView { background: $surface; border: none; }
+QHeaderView::section {
+    background: $surface; color: $muted; border: none; border-bottom: 1px solid $line;
+    padding: 8px; font-size: $size_small; font-weight: 600;
+}
+QTabBar::tab {
+    background: transparent; color: $muted; padding: 8px 4px; margin-right: 16px;
+    border: none; border-bottom: 2px solid transparent;
+}
+QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; font-weight: 600; }
+QTabBar::tab:focus { color: $text; }
+QTabWidget::pane { border: none; border-top: 1px solid $line; }
+
+QProgressBar {
+    background: $line; border: none; border-radius: 3px; min-height: 6px; max-height: 6px;
+}
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+
+QScrollBar { background: transparent; border: none; }
+QScrollBar:vertical { width: 10px; }
+QScrollBar:horizontal { height: 10px; }
+QScrollBar::handle { background: $line; border-radius: 3px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 32px; }
+QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::handle:hover, QScrollBar::handle:pressed { background: $faint; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+*[size="small"] { font-size: $size_small; }
+*[size="text"] { font-size: $size_text; }
+*[size="reading"] { font-size: $size_reading; }
+*[size="title"] { font-size: $size_title; }
+*[bold="true"] { font-weight: 600; }
+*[bold="false"] { font-weight: 400; }
+*[ground="window"] { background: $window; }
+*[ground="surface"] { background: $surface; }
+*[ground="raised"] { background: $raised; }
+""")

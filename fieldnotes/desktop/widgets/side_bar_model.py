@@ -1,0 +1,102 @@
+"""What stands in the side bar: headings and entries with counts that change on their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QLocale,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+)
+from PySide6.QtWidgets import QWidget
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class SideBarEntry:
+    """One page: `icon` names a sign or is empty, `count` is a number, words or nothing."""
+
+    key: str
+    label: str
+    icon: str = ""
+    count: int | str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SideBarSection:
+    """A heading and the entries below it."""
+
+    heading: str
+    entries: tuple[SideBarEntry, ...]
+
+
+class SideBarModel(QAbstractListModel):
+    """Headings, which cannot be chosen, and entries, in one list."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[str | SideBarEntry] = []
+        self._counts: dict[str, int | str | None] = {}
+
+    def set_sections(self, sections: Iterable[SideBarSection]) -> None:
+        """Show these sections in place of what was there."""
+        self.beginResetModel()
+        self._rows = []
+        for section in sections:
+            self._rows += [section.heading, *section.entries]
+        self._counts = {row.key: row.count for row in self._rows if isinstance(row, SideBarEntry)}
+        self.endResetModel()
+
+    def set_count(self, key: str, count: int | str | None) -> None:
+        """Show another count beside one entry; an unknown key is ignored."""
+        row = self.row_of(key)
+        if row < 0 or self._counts[key] == count:
+            return
+        self._counts[key] = count
+        here = self.index(row)
+        self.dataChanged.emit(here, here)
+
+    def at(self, index: _Index) -> str | SideBarEntry:
+        """The heading or the entry of a row."""
+        return self._rows[index.row()]
+
+    def row_of(self, key: str) -> int:
+        """The row of an entry, or -1."""
+        for number, row in enumerate(self._rows):
+            if isinstance(row, SideBarEntry) and row.key == key:
+                return number
+        return -1
+
+    def count_words(self, key: str) -> str:
+        """The count beside an entry as it is read."""
+        count = self._counts.get(key)
+        return grouped(count) if isinstance(count, int) else count or ""
+
+    def rowCount(self, parent: _Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
+        row = self.at(index)
+        label = row if isinstance(row, str) else row.label
+        if role == Qt.ItemDataRole.DisplayRole:
+            return label
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            words = "" if isinstance(row, str) else self.count_words(row.key)
+            return f"{label}, {words}" if words else label
+        return None
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        if isinstance(self.at(index), str):
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+
+def grouped(number: int) -> str:
+    """A number with its thousands apart, as it is written where the program runs."""
+    here = QLocale()
+    return f"{number:,}" if here.language() == QLocale.Language.C else here.toString(number)
