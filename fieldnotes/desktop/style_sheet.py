@@ -14,8 +14,10 @@ def build(tokens: Tokens, sizes: Mapping[str, int], radius: int) -> str:
     values: dict[str, object] = {name: getattr(tokens, name) for name in tokens.__slots__}
     values |= {f"size_{name}": f"{pixels}px" for name, pixels in sizes.items()}
     values["radius"] = f"{radius}px"
+    values["overlay_line"] = tokens.selection_line if tokens.dark else tokens.faint
     arrow = resources() / "icons" / f"combo-arrow-{tokens.name}.svg"
     values["arrow"] = arrow.as_posix()
+    values["tick"] = arrow.with_name(f"tick-{tokens.name}.svg").as_posix()
     inks = (f'*[ink="{name}"] {{ color: {getattr(tokens, name)}; }}' for name in _INKS)
     return _SHEET.substitute(values) + "\n".join(inks)
 
@@ -32,6 +34,22 @@ _INKS = (
 )
 
 _SHEET = Template("""
+QCheckBox, QRadioButton { spacing: 8px; }
+QCheckBox::indicator, QAbstractItemView::indicator {
+    width: 14px; height: 14px; border: 1px solid $muted; border-radius: 4px; background: $surface;
+}
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {
+    background: $accent; border-color: $accent; image: url("$tick");
+}
+QCheckBox::indicator:disabled { border-color: $line; background: $raised; }
+QRadioButton::indicator {
+    width: 14px; height: 14px; border: 1px solid $muted; border-radius: 8px; background: $surface;
+}
+QRadioButton::indicator:checked {
+    width: 6px; height: 6px; border: 5px solid $accent; background: $on_accent;
+}
+QCheckBox:focus, QRadioButton:focus { color: $accent; }
+
 QAbstractItemView { outline: none; }
 QAbstractScrollArea { border: none; }
 QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px 8px; }
@@ -142,10 +160,13 @@ QScrollBar::handle:hover, QScrollBar::handle:pressed { background: $faint; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
-*[size="small"] { font-size: $size_small; }
-*[size="text"] { font-size: $size_text; }
-*[size="reading"] { font-size: $size_reading; }
-*[size="title"] { font-size: $size_title; }
+QFrame[overlay="true"] {
+    background: $surface; border: 1px solid $overlay_line; border-radius: 8px;
+}
+*[textSize="small"] { font-size: $size_small; }
+*[textSize="text"] { font-size: $size_text; }
+*[textSize="reading"] { font-size: $size_reading; }
+*[textSize="title"] { font-size: $size_title; }
 *[bold="true"] { font-weight: 600; }
 *[bold="false"] { font-weight: 400; }
 *[ground="window"] { background: $window; }

@@ -122,7 +122,7 @@ def styled(
 
     `ink` is a token for text, `ground` one of window, surface and raised.
     """
-    for name, value in (("ink", ink), ("size", size), ("bold", bold), ("ground", ground)):
+    for name, value in (("ink", ink), ("textSize", size), ("bold", bold), ("ground", ground)):
         if value is not None:
             widget.setProperty(name, value)
     if ground is not None:

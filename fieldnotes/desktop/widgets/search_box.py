@@ -35,6 +35,7 @@ class SearchBox(QWidget):
 
     def __init__(self, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._placeholder = placeholder
         self._tokens: tuple[ChipToken, ...] = ()
         self._chips: list[Chip] = []
         self._field = self._make_field(placeholder)
@@ -147,6 +148,7 @@ class SearchBox(QWidget):
             chip.hide()
             chip.deleteLater()
         self._tokens = tokens
+        self._field.setPlaceholderText("" if tokens else self._placeholder)
         self._chips = [self._make_chip(index, token) for index, token in enumerate(tokens)]
 
     def _make_chip(self, index: int, token: ChipToken) -> Chip:

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QListView,
     QStyle,
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from fieldnotes.desktop import icons, theme
+from fieldnotes.desktop.widgets.buttons import KEYBOARD_REASONS
 from fieldnotes.desktop.widgets.primary_button import PrimaryButton
 from fieldnotes.desktop.widgets.side_bar_model import SideBarEntry, SideBarModel, SideBarSection
 
@@ -81,7 +82,9 @@ class SideBarDelegate(QStyledItemDelegate):
         if not chosen and not state & QStyle.StateFlag.State_MouseOver:
             return
         painter.setBrush(QColor(tokens.selection if chosen else tokens.hover))
-        focused = chosen and state & QStyle.StateFlag.State_HasFocus
+        view = self.parent()
+        keyboard = isinstance(view, _SideBarList) and view.ring
+        focused = chosen and keyboard and state & QStyle.StateFlag.State_HasFocus
         painter.setPen(QColor(tokens.accent) if focused else Qt.PenStyle.NoPen)
         inset = 0.5 if focused else 0.0
         painter.drawRoundedRect(QRectF(box).adjusted(inset, inset, -inset, -inset), 6, 6)
@@ -123,8 +126,14 @@ class _SideBarList(QListView):
     def __init__(self) -> None:
         super().__init__()
         self._before_press = QPersistentModelIndex()
+        self.ring = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.ring = event.reason() in KEYBOARD_REASONS
+        super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.ring = True
         match event.key():
             case Qt.Key.Key_Home:
                 self._go_to_first(range(self.model().rowCount()))

@@ -1,0 +1,116 @@
+"""A row of pills of which at most one is chosen, for a field that may stay unanswered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from fieldnotes.desktop import theme
+from fieldnotes.desktop.widgets.buttons import Pressable
+from fieldnotes.desktop.widgets.chips import ChipRole, chip_look
+from fieldnotes.desktop.widgets.flow_layout import FlowLayout
+
+_NEXT = (Qt.Key.Key_Right, Qt.Key.Key_Down)
+_BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer: its key, its words, and the colour it takes when it is chosen."""
+
+    key: str
+    label: str
+    role: ChipRole = "amber"
+
+
+class Pill(Pressable):
+    """One answer of the row."""
+
+    def __init__(self, choice: Choice, parent: QWidget | None = None) -> None:
+        super().__init__(choice.label, parent)
+        self.choice = choice
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(theme.font("small", bold=True))
+        return QSize(metrics.horizontalAdvance(self.text()) + 22, 24)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens = theme.current()
+        look = chip_look(self.choice.role if self.isChecked() else "grey")
+        hovered = self.underMouse() and not self.isChecked() and self.isEnabled()
+        painter = QPainter(self)
+        self.draw_ground(painter, 12, tokens.hover if hovered else look.fill, look.border)
+        painter.setFont(theme.font("small", bold=True))
+        painter.setPen(QColor(look.text if self.isEnabled() else tokens.faint))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+
+
+class ChoicePills(QWidget):
+    """Choose one, or choose it again to take it back.
+
+    Tab comes in once, the arrows go along, Space chooses. `changed` carries the key of the chosen
+    answer or an empty text.
+    """
+
+    changed = Signal(str)
+
+    def __init__(self, name: str, choices: Iterable[Choice], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pills = [Pill(choice) for choice in choices]
+        flow = FlowLayout(self, gap=4, line_gap=4)
+        for pill in self._pills:
+            pill.setAccessibleName(f"{name}: {pill.text()}")
+            pill.clicked.connect(lambda on, pill=pill: self._on_clicked(pill, on))
+            flow.addWidget(pill)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setAccessibleName(name)
+        self._let_tab_in()
+
+    def value(self) -> str:
+        """The key of the chosen answer, or an empty text."""
+        return next((pill.choice.key for pill in self._pills if pill.isChecked()), "")
+
+    def set_value(self, key: str) -> None:
+        """Choose an answer, or none, without a signal."""
+        for pill in self._pills:
+            pill.setChecked(pill.choice.key == key)
+        self._let_tab_in()
+
+    def pills(self) -> list[Pill]:
+        """The pills in their order."""
+        return list(self._pills)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._entry().setFocus(event.reason())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = 1 if event.key() in _NEXT else -1 if event.key() in _BACK else 0
+        focused = [number for number, pill in enumerate(self._pills) if pill.hasFocus()]
+        if not step or not focused:
+            super().keyPressEvent(event)
+            return
+        there = self._pills[(focused[0] + step) % len(self._pills)]
+        there.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _on_clicked(self, chosen: Pill, on: bool) -> None:
+        for pill in self._pills:
+            if pill is not chosen:
+                pill.setChecked(False)
+        self._let_tab_in()
+        self.changed.emit(chosen.choice.key if on else "")
+
+    def _entry(self) -> Pill:
+        return next((pill for pill in self._pills if pill.isChecked()), self._pills[0])
+
+    def _let_tab_in(self) -> None:
+        """Only the chosen pill, or the first, is a stop of the Tab key."""
+        entry = self._entry()
+        for pill in self._pills:
+            stop = pill is entry
+            pill.setFocusPolicy(Qt.FocusPolicy.StrongFocus if stop else Qt.FocusPolicy.ClickFocus)

@@ -1,0 +1,85 @@
+"""A raised panel with a heading, and the grid of labels and values that stands in one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from fieldnotes.desktop import theme
+
+LABEL_WIDTH = 136
+
+
+class Panel(QWidget):
+    """A rounded ground. Put what belongs in it into `body`; never a panel into a panel."""
+
+    def __init__(self, heading: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._heading = theme.label(heading, ink="muted", size="small", bold=True)
+        self._heading.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._heading.setVisible(bool(heading))
+        self.setAccessibleName(heading)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 12, 16, 12)
+        outer.setSpacing(8)
+        outer.addWidget(self._heading)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(8)
+        outer.addLayout(self.body)
+
+    def set_heading(self, heading: str) -> None:
+        """Say what the panel is about; an empty text takes the heading away."""
+        self._heading.setText(heading)
+        self._heading.setVisible(bool(heading))
+        self.setAccessibleName(heading)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.color("line"), 1))
+        painter.setBrush(theme.color("raised"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+
+
+class FieldGrid(QWidget):
+    """Labels on the left, muted; values on the right, which wrap and can be copied."""
+
+    def __init__(self, parent: QWidget | None = None, *, label_width: int = LABEL_WIDTH) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setColumnMinimumWidth(0, label_width)
+        self._grid.setColumnStretch(1, 1)
+
+    def add(self, name: str, value: str | QWidget) -> QWidget:
+        """One more row. Returns the widget of the value."""
+        row = self._grid.rowCount()
+        label = theme.label(name, ink="muted")
+        label.setWordWrap(True)
+        shown = _value(value) if isinstance(value, str) else value
+        label.setBuddy(shown)
+        if not isinstance(value, str):
+            label.setMinimumHeight(min(shown.sizeHint().height(), 32))
+        if not shown.accessibleName():
+            words = shown.text() if isinstance(shown, QLabel) else ""
+            shown.setAccessibleName(f"{name}: {words}" if words else name)
+        self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(shown, row, 1)
+        return shown
+
+    def clear(self) -> None:
+        """Take every row away."""
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+
+
+def _value(words: str) -> QLabel:
+    shown = theme.label(words)
+    shown.setWordWrap(True)
+    shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return shown
