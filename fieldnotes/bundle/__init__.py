@@ -1,0 +1,1 @@
+"""What we hand over: bundles, written and read. The only package that opens archives."""

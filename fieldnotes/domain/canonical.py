@@ -1,0 +1,94 @@
+"""One byte sequence for one value: RFC 8785, without floats and with integers within 2^53."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import msgspec
+
+from fieldnotes.errors import FieldnotesError
+
+type_json = Any  # what JSON can hold: None, bool, int, str, list, dict
+
+LARGEST = 2**53 - 1
+DEEPEST = 32
+_ORDER_DIFFERS = re.compile(rb"[\xee-\xf4]")
+_NESTING = re.compile(rb"[\[{]")
+_encode = msgspec.json.Encoder(order="sorted").encode
+_decode = msgspec.json.Decoder().decode
+
+
+class NotCanonical(FieldnotesError):
+    """These bytes are not the one way to write this value."""
+
+
+def canonical(value: type_json) -> bytes:
+    """The RFC 8785 form of `value` in UTF-8. Raises NotCanonical for what has none here."""
+    try:
+        encoded = _encode(value)
+    except (UnicodeEncodeError, TypeError, RecursionError) as error:
+        raise NotCanonical("A value cannot be written as text.") from error
+    # Code points sort like UTF-16 units unless U+E000 and above meet a surrogate pair.
+    return _by_utf16(value) if _ORDER_DIFFERS.search(encoded) else encoded
+
+
+def parse(line: bytes) -> dict[str, type_json]:
+    """The object written in `line`, if `line` is its canonical form, else NotCanonical."""
+    if len(_NESTING.findall(line)) > DEEPEST and _depth(line) > DEEPEST:
+        raise NotCanonical("A line is nested too deeply.")
+    try:
+        value = _decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError) as error:
+        raise NotCanonical("A line is not JSON.") from error
+    if not isinstance(value, dict):
+        raise NotCanonical("A line is not a record.")
+    check_numbers(value)
+    if canonical(value) != line:
+        raise NotCanonical("A line is not written in its one canonical form.")
+    return value
+
+
+def check_numbers(value: type_json) -> None:
+    """Raise NotCanonical for floats and for integers beyond 2^53, however deep."""
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, dict):
+            waiting.extend(item.values())
+        elif isinstance(item, list):
+            waiting.extend(item)
+        elif isinstance(item, float):
+            raise NotCanonical("A number is not a whole number.")
+        elif isinstance(item, int) and not -LARGEST <= item <= LARGEST:
+            raise NotCanonical("A number is larger than every reader can hold.")
+
+
+def _by_utf16(value: type_json) -> bytes:
+    if isinstance(value, dict):
+        keys = sorted(value, key=lambda key: key.encode("utf-16-be"))
+        return (
+            b"{" + b",".join(_encode(key) + b":" + _by_utf16(value[key]) for key in keys) + b"}"
+        )
+    if isinstance(value, list | tuple):
+        return b"[" + b",".join(map(_by_utf16, value)) + b"]"
+    return _encode(value)
+
+
+def _depth(line: bytes) -> int:
+    """How deeply `line` nests; a scan, since a parser may be what recurses to death."""
+    outside = re.sub(rb'"(?:[^"\\]|\\.)*"', b"", line)
+    depth = deepest = 0
+    for byte in outside:
+        if byte in b"[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif byte in b"]}":
+            depth -= 1
+    return deepest
+
+
+def pretty(value: type_json) -> str:
+    """For people: indented JSON."""
+    return json.dumps(value, ensure_ascii=False, indent=2)

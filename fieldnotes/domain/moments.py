@@ -1,0 +1,54 @@
+"""A moment as people mean it: UTC and the local offset it was lived in."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from typing import NamedTuple
+
+
+class Moment(NamedTuple):
+    """`ms`: integer milliseconds since 1970 in UTC; `offset`: minutes east of it, local then."""
+
+    ms: int
+    offset: int = 0
+
+    @property
+    def local_seconds(self) -> int:
+        """Seconds of the local wall time since 1970: what days and months are counted by."""
+        return self.ms // 1000 + self.offset * 60
+
+    def local(self) -> datetime:
+        """The wall time, aware. Years that a calendar lacks are clamped to its ends."""
+        return wall_time(self.local_seconds).replace(tzinfo=timezone(self._delta()))
+
+    def _delta(self) -> timedelta:
+        return timedelta(minutes=max(-1439, min(1439, self.offset)))
+
+
+def moment_of(when: datetime) -> Moment:
+    """`when` must be aware."""
+    offset = when.utcoffset()
+    if offset is None:
+        raise ValueError("a moment needs an offset")
+    epoch = datetime(1970, 1, 1, tzinfo=UTC)
+    return Moment((when - epoch) // timedelta(milliseconds=1), int(offset.total_seconds() // 60))
+
+
+def wall_time(local_seconds: int) -> datetime:
+    """The naive wall time of so many local seconds, clamped to the years 1 to 9999."""
+    start = datetime(1970, 1, 1)
+    try:
+        return start + timedelta(seconds=local_seconds)
+    except OverflowError:
+        return datetime.max if local_seconds > 0 else datetime.min
+
+
+def seconds_of(when: datetime) -> int:
+    """Local seconds since 1970 of a naive wall time."""
+    return (when - datetime(1970, 1, 1)) // timedelta(seconds=1)
+
+
+def month_of(local_seconds: int) -> int:
+    """Months since year 0: what roll-ups are keyed by."""
+    when = wall_time(local_seconds)
+    return when.year * 12 + when.month - 1

@@ -1,0 +1,362 @@
+"""Notes: what a seller writes down, in six kinds, and how it lies in the fields of a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import msgspec
+
+from fieldnotes.domain.markings import DEFAULT, Marking
+from fieldnotes.domain.moments import Moment
+from fieldnotes.errors import IncompleteDraft
+
+TYPE = "note"
+
+
+class Kind(StrEnum):
+    """Competitor, objection and win first; a plain note is whatever is none of the others."""
+
+    COMPETITOR = "competitor"
+    OBJECTION = "objection"
+    WIN = "win"
+    PITCH = "pitch"
+    PROBLEM = "problem"
+    NOTE = "note"
+
+
+DID = ("price", "product", "people", "claim")
+CONCERNS = ("price", "fit", "timing", "trust", "cannot decide alone", "happy as is")
+WORKED = ("yes", "partly", "no")
+KNOWN_BY = ("said to me", "seen", "second-hand", "published", "a guess")
+SURENESS = ("confirmed", "quite sure", "probably", "doubtful", "unlikely", "cannot say")
+STAGES = ("first talk", "discovery", "demo", "proof of value", "proposal", "negotiation", "closed")
+OUTCOMES = ("open", "won", "lost")
+KIND_FIELDS: dict[Kind, tuple[str, ...]] = {
+    Kind.COMPETITOR: ("did", "did_what", "effect", "answer", "worked"),
+    Kind.OBJECTION: ("concern", "answer", "worked"),
+    Kind.WIN: ("problem", "why_us", "result", "why_happy"),
+    Kind.PITCH: ("tried", "on_whom", "replies", "tries", "worked"),
+    Kind.PROBLEM: ("situation", "problem", "implication", "need_payoff"),
+    Kind.NOTE: (),
+}
+CONTACT_PRIVATE = ("name", "email", "phone")
+
+
+class Quote(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The customer's words, verbatim, and the role of who said them."""
+
+    id: str
+    text: str
+    role: str = ""
+
+
+class Contact(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Somebody at the customer's. Name, e-mail and phone are RED until the seller says so."""
+
+    id: str
+    name: str = ""
+    role: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Somebody who sat in a meeting."""
+
+    id: str
+    name: str
+
+
+class Meeting(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the notes of one meeting share. `day`: ISO date; `event`: the calendar's UID."""
+
+    id: str
+    account: str = ""
+    day: str = ""
+    people: tuple[Person, ...] = ()
+    event: str = ""
+    recurrence: str = ""
+
+
+class Consent(msgspec.Struct, frozen=True, omit_defaults=True):
+    """May we tell it? `until` and `withdrawn` are ISO dates; `named` False is anonymous."""
+
+    who: str = ""
+    wording: str = ""
+    named: bool | None = None
+    channels: tuple[str, ...] = ()
+    until: str = ""
+    withdrawn: str = ""
+
+
+class Attachment(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A file by its content. `size` in bytes, `sha256` hex."""
+
+    id: str
+    name: str
+    media: str
+    size: int
+    sha256: str
+
+
+class Note(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What was written down. `heard_from_note`: id of the note it was passed on from."""
+
+    kind: str = Kind.NOTE.value
+    title: str = ""
+    text: str = ""
+    text_redacted: str = ""
+    language: str = ""
+    account: str = ""
+    competitors: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    opportunity: str = ""
+    stage: str = ""
+    outcome: str = ""
+    happened: Moment | None = None
+    whole_day: bool = False
+    place: str = ""
+    known_by: str = ""
+    sureness: str = ""
+    material: tuple[str, ...] = ()
+    heard_from_note: str = ""
+    heard_from_person: str = ""
+    # competitor, objection, win, pitch, problem
+    did: str = ""
+    did_what: str = ""
+    effect: str = ""
+    answer: str = ""
+    worked: str = ""
+    concern: str = ""
+    problem: str = ""
+    why_us: str = ""
+    result: str = ""
+    why_happy: str = ""
+    tried: str = ""
+    on_whom: str = ""
+    replies: int | None = None
+    tries: int | None = None
+    situation: str = ""
+    implication: str = ""
+    need_payoff: str = ""
+    quotes: tuple[Quote, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    meeting: Meeting | None = None
+    consent: Consent | None = None
+
+    @property
+    def heading(self) -> str:
+        """The title, else the first line; derived, so never stored."""
+        if self.title:
+            return self.title
+        for text in (self.text, self.text_redacted, *(quote.text for quote in self.quotes)):
+            if first := first_line(text):
+                return first
+        return ""
+
+
+class NoteDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """A note on its way. `id` is minted at the first keystroke and kept for ever.
+
+    `settles`: names of the versions that this one was written on top of, none for a new note.
+    """
+
+    id: str
+    note: Note
+    marking: str = DEFAULT.value
+    marks: dict[str, str] = {}
+    settles: tuple[str, ...] = ()
+
+    def finish(self) -> NoteDraft:
+        """The draft as it is saved. Raises IncompleteDraft when nothing was written down yet."""
+        if not (self.note.text.strip() or self.note.title.strip() or self.note.quotes):
+            raise IncompleteDraft("There is nothing to save yet.", "Write a line first.")
+        private = {name: Marking.RED.value for name in people_fields(self.note)}
+        return msgspec.structs.replace(self, marks={**private, **self.marks})
+
+
+def people_fields(note: Note) -> list[str]:
+    """Leaf names that hold people: RED until the seller says otherwise."""
+    names = [
+        f"contacts.{contact.id}.{part}"
+        for contact in note.contacts
+        for part in CONTACT_PRIVATE
+        if getattr(contact, part)
+    ]
+    if note.meeting:
+        names += [f"meeting.people.{person.id}" for person in note.meeting.people]
+    return names
+
+
+def first_line(text: str) -> str:
+    """The first line that says something, without heading marks, at most 120 characters."""
+    for line in text.splitlines():
+        if stripped := line.strip().lstrip("#").strip():
+            return stripped if len(stripped) <= 120 else stripped[:119].rstrip() + "…"
+    return ""
+
+
+# --- fields ---------------------------------------------------------------------------------
+
+_TEXTS = tuple(
+    "kind title text text_redacted language account opportunity stage outcome place known_by "
+    "sureness did did_what effect answer worked concern problem why_us result why_happy tried "
+    "on_whom situation implication need_payoff".split()
+)
+_LISTS = ("competitors", "products", "tags", "material")
+_NUMBERS = ("replies", "tries")
+_MEETING = ("id", "account", "day", "event", "recurrence")
+_CONSENT_TEXTS = ("who", "wording", "until", "withdrawn")
+_CONTACT_PARTS = ("name", "role", "email", "phone")
+KNOWN_FIELDS = frozenset(
+    (*_TEXTS, *_LISTS, *_NUMBERS, "happened", "whole_day")
+    + ("heard_from.note", "heard_from.person", "consent.named", "consent.channels")
+    + tuple(f"meeting.{part}" for part in _MEETING)
+    + tuple(f"consent.{part}" for part in _CONSENT_TEXTS)
+)
+
+
+def is_known(name: str) -> bool:
+    """Whether this program knows what the field means (an unknown one counts as RED)."""
+    if name in KNOWN_FIELDS:
+        return True
+    family, _, rest = name.partition(".")
+    if family in ("quotes", "attachments"):
+        return bool(rest) and "." not in rest
+    if family == "contacts":
+        who, _, part = rest.partition(".")
+        return bool(who) and part in _CONTACT_PARTS
+    return name.startswith("meeting.people.") and name.count(".") == 2
+
+
+def known_fields(names: Iterable[str]) -> frozenset[str]:
+    """Those of `names` that this program knows."""
+    return frozenset(filter(is_known, names))
+
+
+def to_fields(note: Note) -> dict[str, Any]:
+    """Leaf name → JSON value; what is empty is left out."""
+    fields: dict[str, Any] = {name: getattr(note, name) for name in _TEXTS + _NUMBERS}
+    fields |= {name: list(getattr(note, name)) for name in _LISTS}
+    fields["happened"] = list(note.happened) if note.happened else None
+    fields["whole_day"] = note.whole_day or None
+    fields["heard_from.note"] = note.heard_from_note
+    fields["heard_from.person"] = note.heard_from_person
+    for quote in note.quotes:
+        fields[f"quotes.{quote.id}"] = _without_id(quote)
+    for attachment in note.attachments:
+        fields[f"attachments.{attachment.id}"] = _without_id(attachment)
+    for contact in note.contacts:
+        for part in _CONTACT_PARTS:
+            fields[f"contacts.{contact.id}.{part}"] = getattr(contact, part)
+    _put_meeting(fields, note.meeting)
+    _put_consent(fields, note.consent)
+    return {name: value for name, value in fields.items() if value not in ("", [], None)}
+
+
+def from_fields(fields: Mapping[str, Any]) -> Note:
+    """The note that these fields tell. Never raises: a value of another shape counts as absent."""
+    told: dict[str, Any] = {}
+    for name in _TEXTS:
+        if isinstance(value := fields.get(name), str):
+            told[name] = value
+    for name in _LISTS:
+        if isinstance(value := fields.get(name), list):
+            told[name] = tuple(each for each in value if isinstance(each, str))
+    for name in _NUMBERS:
+        if type(value := fields.get(name)) is int:
+            told[name] = value
+    return Note(
+        **told,
+        happened=_as(Moment, fields.get("happened")),
+        whole_day=fields.get("whole_day") is True,
+        heard_from_note=_str(fields.get("heard_from.note")),
+        heard_from_person=_str(fields.get("heard_from.person")),
+        quotes=_family(Quote, fields, "quotes."),
+        attachments=_family(Attachment, fields, "attachments."),
+        contacts=_contacts(fields),
+        meeting=_meeting(fields),
+        consent=_consent(fields),
+    )
+
+
+_T = TypeVar("_T")
+
+
+def _without_id(part: Quote | Attachment) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(part)
+    del plain["id"]
+    return plain
+
+
+def _put_meeting(fields: dict[str, Any], meeting: Meeting | None) -> None:
+    if meeting:
+        fields |= {f"meeting.{part}": getattr(meeting, part) for part in _MEETING}
+        fields |= {f"meeting.people.{person.id}": person.name for person in meeting.people}
+
+
+def _put_consent(fields: dict[str, Any], consent: Consent | None) -> None:
+    if consent:
+        fields |= {f"consent.{part}": getattr(consent, part) for part in _CONSENT_TEXTS}
+        fields["consent.named"] = consent.named
+        fields["consent.channels"] = list(consent.channels)
+
+
+def _str(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _as(shape: type[_T], value: Any) -> _T | None:
+    if value is None:
+        return None
+    try:
+        return msgspec.convert(value, shape)
+    except msgspec.ValidationError:
+        return None
+
+
+def _family(shape: type[_T], fields: Mapping[str, Any], prefix: str) -> tuple[_T, ...]:
+    found = []
+    for name in sorted(fields):
+        value = fields[name]
+        if name.startswith(prefix) and isinstance(value, dict):
+            part = _as(shape, {**value, "id": name.removeprefix(prefix)})
+            if part is not None:
+                found.append(part)
+    return tuple(found)
+
+
+def _contacts(fields: Mapping[str, Any]) -> tuple[Contact, ...]:
+    people: dict[str, dict[str, str]] = {}
+    for name in sorted(fields):
+        family, _, rest = name.partition(".")
+        who, _, part = rest.partition(".")
+        if family == "contacts" and part in _CONTACT_PARTS and isinstance(fields[name], str):
+            people.setdefault(who, {})[part] = fields[name]
+    return tuple(Contact(id=who, **parts) for who, parts in people.items())
+
+
+def _meeting(fields: Mapping[str, Any]) -> Meeting | None:
+    parts = {part: _str(fields.get(f"meeting.{part}")) for part in _MEETING}
+    people = tuple(
+        Person(name.rpartition(".")[2], _str(fields[name]))
+        for name in sorted(fields)
+        if name.startswith("meeting.people.")
+    )
+    return Meeting(**parts, people=people) if any(parts.values()) or people else None
+
+
+def _consent(fields: Mapping[str, Any]) -> Consent | None:
+    texts = {part: _str(fields.get(f"consent.{part}")) for part in _CONSENT_TEXTS}
+    named = fields.get("consent.named")
+    channels = fields.get("consent.channels")
+    consent = Consent(
+        **texts,
+        named=named if isinstance(named, bool) else None,
+        channels=tuple(map(str, channels)) if isinstance(channels, list) else (),
+    )
+    return consent if consent != Consent() else None

@@ -1,0 +1,298 @@
+"""The envelope: what every shareable thing carries, named by what it says, signed by who said it.
+
+A *revision* is the signed part: the envelope with a digest for each field. A *copy* is a revision
+with what somebody holds of it: all values, or some hidden. Fields are leaves with ASCII names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from fieldnotes.domain.canonical import canonical
+from fieldnotes.domain.markings import Audience, Marking, marking, may_see, strictest
+from fieldnotes.domain.moments import Moment
+from fieldnotes.errors import FieldnotesError
+
+Value = Any  # a JSON value in canonical form
+FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[A-Za-z0-9_-]+)*", re.ASCII)
+_HEX64 = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_HEX32 = re.compile(r"[0-9a-f]{32}", re.ASCII)
+_HEX128 = re.compile(r"[0-9a-f]{128}", re.ASCII)
+NAMING = b"fieldnotes revision 1\n"
+DISCLOSURE = frozenset({"digests", "fields", "key", "salts", "sig", "tight"})
+ENVELOPE = frozenset(
+    "author created device id lineage marking marks modified removed restored rev type".split()
+)
+WHOLE = "*"  # in `tight`: the whole record
+
+
+class NotARecord(FieldnotesError):
+    """A line does not have the shape of a record."""
+
+
+class Reason(StrEnum):
+    """Why a record was removed."""
+
+    WRONG = "wrong"
+    CONSENT = "consent"
+    ERASE = "erase"
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """`reason` is one of Reason, or a newer program's word, which is kept."""
+
+    reason: str
+    at: Moment
+
+
+@dataclass(frozen=True)
+class Revision:
+    """The signed part. `digests`: field name → hex SHA-256; `lineage`: names, newest first."""
+
+    type: str
+    id: str
+    author: str
+    device: str
+    rev: int
+    lineage: tuple[str, ...]
+    restored: int
+    created: Moment
+    modified: Moment
+    removed: Removal | None
+    marking: str
+    marks: Mapping[str, str]
+    digests: Mapping[str, str]
+    extra: Mapping[str, Value] = field(default_factory=dict)
+
+    @cached_property
+    def name(self) -> str:
+        """Hex SHA-256 over the canonical envelope with its digests."""
+        return hashlib.sha256(NAMING + canonical(self.envelope() | {"digests": self.digests}))\
+            .hexdigest()
+
+    def envelope(self) -> dict[str, Value]:
+        """As it is written, without digests."""
+        removed = self.removed and {"at": list(self.removed.at), "reason": self.removed.reason}
+        return {
+            **self.extra,
+            "author": self.author,
+            "created": list(self.created),
+            "device": self.device,
+            "id": self.id,
+            "lineage": list(self.lineage),
+            "marking": self.marking,
+            "marks": dict(self.marks),
+            "modified": list(self.modified),
+            "removed": removed,
+            "restored": self.restored,
+            "rev": self.rev,
+            "type": self.type,
+        }
+
+    @property
+    def erased(self) -> bool:
+        """Nothing of this record may be kept."""
+        return self.removed is not None and self.removed.reason == Reason.ERASE
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A revision as somebody holds it. `salts`: hex, of fields whose salt `key` does not give."""
+
+    revision: Revision
+    signature: str
+    values: Mapping[str, Value]
+    key: str | None = None
+    salts: Mapping[str, str] = field(default_factory=dict)
+    tight: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The name of the revision: copies of one revision share it."""
+        return self.revision.name
+
+    def salt(self, name: str) -> str:
+        """The hex salt of a shown field."""
+        return self.salts.get(name) or salt_of(self.key or "", name)
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """Names of the fields whose values this copy does not show."""
+        return frozenset(self.revision.digests) - frozenset(self.values)
+
+
+def salt_of(key: str, name: str) -> str:
+    """HMAC-SHA256 of the field's name under the revision's key: 16 bytes, hex."""
+    return hmac.digest(bytes.fromhex(key), name.encode(), "sha256")[:16].hex()
+
+
+def digest_of(salt: str, name: str, value: Value) -> str:
+    """SHA-256 over salt, name, NUL and canonical value; hex."""
+    content = bytes.fromhex(salt) + name.encode() + b"\0" + canonical(value)
+    return hashlib.sha256(content).hexdigest()
+
+
+def digests_under(key: str, values: Mapping[str, Value]) -> dict[str, str]:
+    """The digest of every field of a fresh revision."""
+    return {name: digest_of(salt_of(key, name), name, values[name]) for name in values}
+
+
+def effective_marking(copy: Copy, name: str, known: bool = True) -> Marking:
+    """The strictest of what record, field and relay say; an unknown field without a mark is RED."""
+    said = copy.revision.marks.get(name)
+    if said is None and not known:
+        return Marking.RED
+    layers = [copy.revision.marking, said, copy.tight.get(name), copy.tight.get(WHOLE)]
+    return strictest(marking(layer) for layer in layers if layer is not None)
+
+
+def masked(copy: Copy, hide: frozenset[str]) -> Copy:
+    """The same revision without the values and salts of `hide`."""
+    hide = hide & frozenset(copy.values)
+    if not hide:
+        return copy
+    shown = {name: value for name, value in copy.values.items() if name not in hide}
+    return replace(copy, values=shown, key=None, salts={name: copy.salt(name) for name in shown})
+
+
+def whole_marking(copy: Copy) -> Marking:
+    """Who may see that the record exists at all."""
+    layers = [copy.revision.marking, copy.tight.get(WHOLE)]
+    return strictest(marking(layer) for layer in layers if layer is not None)
+
+
+def for_audience(copy: Copy, audience: Audience, known: frozenset[str]) -> Copy | None:
+    """What of `copy` goes to `audience`; None where nothing does. `known`: field names we know.
+
+    Removals carry no field and travel wherever the record itself may.
+    """
+    if not may_see(audience, whole_marking(copy)):
+        return None
+    hide = {
+        name
+        for name in copy.values
+        if not may_see(audience, effective_marking(copy, name, name in known))
+    }
+    return masked(copy, frozenset(hide))
+
+
+def to_line(copy: Copy) -> bytes:
+    """The canonical JSON line, without a line end. Digests that can be computed are left out."""
+    revision = copy.revision
+    line = revision.envelope()
+    line["digests"] = {name: revision.digests[name] for name in copy.hidden}
+    line["fields"] = dict(copy.values)
+    line["sig"] = copy.signature
+    if copy.key is not None:
+        line["key"] = copy.key
+    if copy.salts:
+        line["salts"] = dict(copy.salts)
+    if copy.tight:
+        line["tight"] = dict(copy.tight)
+    return canonical(line)
+
+
+def from_object(line: Mapping[str, Value]) -> Copy:
+    """A copy from a parsed line. Raises NotARecord; says nothing yet about the signature."""
+    try:
+        return _copy(line)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise NotARecord("A line does not have the shape of a record.") from error
+
+
+def _copy(line: Mapping[str, Value]) -> Copy:
+    values = _mapping(line["fields"])
+    key = line.get("key")
+    if key is not None:
+        _need(_HEX32, key)
+    salts = {name: _need(_HEX32, salt) for name, salt in _mapping(line.get("salts", {})).items()}
+    digests = {
+        name: _need(_HEX64, digest) for name, digest in _mapping(line["digests"]).items()
+    }
+    if digests.keys() & values.keys() or salts.keys() - values.keys():
+        raise ValueError("a digest or salt that does not belong there")
+    for name, value in values.items():
+        salt = salts.get(name) or salt_of(key, name)
+        digests[name] = digest_of(salt, name, value)
+    return Copy(
+        revision=_revision(line, digests),
+        signature=_need(_HEX128, line["sig"]),
+        values=values,
+        key=key,
+        salts=salts,
+        tight=_texts(line.get("tight", {})),
+    )
+
+
+def _revision(line: Mapping[str, Value], digests: dict[str, str]) -> Revision:
+    removed = line["removed"]
+    if removed is not None:
+        if removed.keys() != {"at", "reason"}:
+            raise ValueError("a removal of another shape")
+        removed = Removal(_text(removed["reason"]), _moment(removed["at"]))
+    return Revision(
+        type=_text(line["type"]),
+        id=_uuid(line["id"]),
+        author=_need(_HEX64, line["author"]),
+        device=_uuid(line["device"]),
+        rev=_count(line["rev"]),
+        lineage=tuple(_need(_HEX64, name) for name in line["lineage"]),
+        restored=_count(line["restored"]),
+        created=_moment(line["created"]),
+        modified=_moment(line["modified"]),
+        removed=removed,
+        marking=_text(line["marking"]),
+        marks=_texts(line["marks"]),
+        digests=digests,
+        extra={k: line[k] for k in line.keys() - ENVELOPE - DISCLOSURE},
+    )
+
+
+def _need(pattern: re.Pattern[str], text: str) -> str:
+    if not pattern.fullmatch(text):
+        raise ValueError("not of the expected form")
+    return text
+
+
+def _text(value: Value) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    return value
+
+
+def _uuid(value: Value) -> str:
+    if str(UUID(_text(value))) != value:
+        raise ValueError("not a canonical UUID")
+    return value
+
+
+def _count(value: Value) -> int:
+    if type(value) is not int or value < 0:
+        raise ValueError("not a count")
+    return value
+
+
+def _moment(value: Value) -> Moment:
+    ms, offset = value
+    if type(ms) is not int or type(offset) is not int or abs(offset) > 1439:
+        raise ValueError("not a moment")
+    return Moment(ms, offset)
+
+
+def _mapping(value: Value) -> dict[str, Value]:
+    for name in value.keys():
+        _need(FIELD_NAME, name)
+    return dict(value)
+
+
+def _texts(value: Value) -> dict[str, str]:
+    return {_text(name): _text(each) for name, each in value.items()}

@@ -1,0 +1,39 @@
+"""A note as somebody reads it: its current version, with what this library knows around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fieldnotes.domain.moments import Moment
+from fieldnotes.domain.notes import Note
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """`hidden`: fields the sender kept back; `versions`: heads, more than 1 is *edited twice*.
+
+    `sent` is None for notes of other people; `place` orders lists, newest first is descending.
+    """
+
+    id: str
+    note_no: int
+    note: Note
+    author: str
+    author_name: str
+    mine: bool
+    revision: str
+    rev: int
+    marking: str
+    created: Moment
+    modified: Moment
+    hidden: tuple[str, ...] = ()
+    versions: int = 1
+    removed: str | None = None
+    sent: bool | None = None
+    waiting: bool = False
+    place: int = 0
+
+    @property
+    def happened(self) -> Moment:
+        """When it happened; where nobody said, when it was written down."""
+        return self.note.happened or self.created

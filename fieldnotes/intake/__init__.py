@@ -1,0 +1,1 @@
+"""What others hand us: rows of other programs' exports become drafts of notes."""

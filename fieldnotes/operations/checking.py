@@ -1,0 +1,40 @@
+"""Check a library: is everything what it says?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from fieldnotes.operations.notebook import Notebook
+from fieldnotes.operations.notes import settle_outbox
+from fieldnotes.store import checking
+from fieldnotes.trust import identity
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """`digest`: of which versions are current; `content`: of all they say, where none is hidden."""
+
+    problems: list[str]
+    records: int
+    digest: str
+    content: str
+
+    @property
+    def ok(self) -> bool:
+        """Nothing is wrong."""
+        return not self.problems
+
+
+def check_library(
+    notebook: Notebook, progress: Callable[[int, int], None] = lambda done, total: None
+) -> Checked:
+    """Integrity, hashes, signatures, index and roll-ups. Changes no note."""
+    settle_outbox(notebook)
+    library = notebook.library
+    problems = checking.problems(library, identity, progress)
+    if any(text.startswith("The file is damaged") for text in problems):
+        return Checked(problems, 0, "", "")
+    return Checked(
+        problems, checking.count(library), checking.digest(library), checking.content(library)
+    )

@@ -1,0 +1,115 @@
+"""The notebook: a library, whose it is, on which machine, at what time. Operations take it."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from fieldnotes import paths
+from fieldnotes.domain.moments import Moment, moment_of
+from fieldnotes.domain.people import Identity, KeyCard
+from fieldnotes.store import library as libraries
+from fieldnotes.store.library import Library
+from fieldnotes.store.machine import Machine
+from fieldnotes.trust.identity import make_identity, renamed, six_words
+
+Clock = Callable[[], Moment]
+
+
+def now() -> Moment:
+    """This machine's clock."""
+    return moment_of(datetime.now().astimezone())
+
+
+@dataclass
+class Notebook:
+    """`clock` and `random` (so many bytes) are passed in, so that tests decide them."""
+
+    library: Library
+    machine: Machine
+    device: str
+    clock: Clock = now
+    random: Callable[[int], bytes] = os.urandom
+
+    @property
+    def owner(self) -> KeyCard:
+        """Whose notebook it is."""
+        return self.library.owner.card
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The six words by which others recognise the owner's key."""
+        return six_words(self.owner.author)
+
+    def new_id(self) -> str:
+        """A fresh UUIDv7 (RFC 9562): the time in ms, then 74 random bits."""
+        return new_id(self.clock(), self.random(10))
+
+    def close(self) -> None:
+        """Housekeep a little and leave the files."""
+        self.library.close()
+
+
+def new_id(at: Moment, random: bytes) -> str:
+    """A UUIDv7 of 48 bits of time and ten random bytes."""
+    number = (max(0, at.ms) & (1 << 48) - 1) << 80 | int.from_bytes(random[:10])
+    number = number & ~(0xF << 76) | 0x7 << 76
+    return str(UUID(int=number & ~(0x3 << 62) | 0x2 << 62))
+
+
+def open_notebook(folder: Path, name: str | None = None, clock: Clock = now) -> Notebook:
+    """Open the library in `folder`; if there is none, make one for `name` (else the system user).
+
+    Raises LibraryRefused.
+    """
+    if not libraries.exists(folder):
+        owner = make_identity(name or system_user(), os.urandom(32), clock())
+        libraries.make(folder, owner)
+    library = Library(folder)
+    machine = Machine(paths.machine_folder())
+    notebook = Notebook(library, machine, machine.device(library.id, folder), clock)
+    _sweep(notebook)
+    return notebook
+
+
+def has_library(folder: Path) -> bool:
+    """Whether a first start already happened here."""
+    return libraries.exists(folder)
+
+
+def rename_owner(notebook: Notebook, name: str) -> None:
+    """The owner goes by `name` from now on; the keys stay."""
+    owner: Identity = renamed(notebook.library.owner, name.strip(), notebook.clock())
+    notebook.library.rename_owner(owner)
+
+
+def system_user() -> str:
+    """Who is logged in, as well as the system knows."""
+    with suppress(Exception):
+        import pwd
+
+        full = pwd.getpwuid(os.getuid()).pw_gecos.split(",")[0].strip()
+        if full:
+            return full
+    with suppress(OSError, KeyError, ImportError):
+        return getpass.getuser()
+    return "me"
+
+
+UNFINISHED = "unfinished file"
+
+
+def _sweep(notebook: Notebook) -> None:
+    """Remove what a killed program left half written."""
+    left = notebook.library.about(UNFINISHED)
+    if left:
+        for path in (Path(left), Path(left + ".zip")):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+        notebook.library.set_about(UNFINISHED, "")

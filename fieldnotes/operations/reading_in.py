@@ -1,0 +1,375 @@
+"""Read in notes: read → plan → show → apply. Nothing is written before the last step."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from fieldnotes.bundle.manifest import Manifest
+from fieldnotes.bundle.reader import Bundle, open_bundle
+from fieldnotes.domain import merge, notes
+from fieldnotes.domain.canonical import parse
+from fieldnotes.domain.merge import Word
+from fieldnotes.domain.people import IN_WORDS, KeyCard, Standing
+from fieldnotes.domain.records import Copy
+from fieldnotes.errors import BundleRefused
+from fieldnotes.operations.changes import Changes, Done
+from fieldnotes.operations.notebook import Notebook
+from fieldnotes.operations.notes import settle_outbox
+from fieldnotes.trust.identity import signed_by, six_words
+from fieldnotes.trust.people import standing_of
+
+Progress = Callable[[int, int], None]
+WORDS = tuple(Word)
+MASS = 0.05  # of an author's notes: more removals than that need a yes of their own
+
+
+def _quiet(done: int, total: int) -> None:
+    """Nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What a person allowed. `senders`: authors accepted by hash; `all_new`: whoever is new."""
+
+    senders: frozenset[str] = frozenset()
+    all_new: bool = False
+    removals: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one record of a file would do here."""
+
+    id: str
+    word: Word
+    heading: str = ""
+    kind: str = ""
+    account: str = ""
+    author: str = ""
+    why: str = ""
+
+
+@dataclass
+class FilePlan:
+    """One file: whose, how well known, and what would happen; `refused` says why nothing does."""
+
+    path: Path
+    sha256: str = ""
+    manifest: Manifest | None = None
+    standing: Standing | None = None
+    refused: str = ""
+    lines: list[Line] = field(default_factory=list)
+    too_many_removals: tuple[str, ...] = ()  # names of authors
+
+    @property
+    def counts(self) -> Counter[Word]:
+        """Records by what would happen to them."""
+        return Counter(line.word for line in self.lines)
+
+    @property
+    def sender_words(self) -> tuple[str, ...]:
+        """The six words of the sender's key."""
+        return six_words(self.manifest.author.author) if self.manifest else ()
+
+
+@dataclass
+class ImportPlan:
+    """All files together, as one preview. Nothing was written."""
+
+    files: list[FilePlan]
+    decisions: Decisions
+
+    @property
+    def good(self) -> list[FilePlan]:
+        """Files that would be read in."""
+        return [file for file in self.files if not file.refused]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Records by what would happen to them, over the good files."""
+        total = sum((file.counts for file in self.good), Counter[Word]())
+        return {word.value: total[word] for word in WORDS}
+
+    @property
+    def whole(self) -> bool:
+        """Nothing was refused: no file, no record."""
+        return not any(file.refused or file.counts[Word.NOT_ACCEPTED] for file in self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadIn:
+    """What was read in. `batch` is None where no file was good."""
+
+    batch: str | None
+    counts: dict[str, int]
+    plan: ImportPlan
+
+
+def preview_import(
+    notebook: Notebook,
+    paths: list[Path],
+    decisions: Decisions = Decisions(),
+    progress: Progress = _quiet,
+) -> ImportPlan:
+    """What reading in these files would do. Writes nothing."""
+    seen: dict[str, dict[str, Copy]] = {}
+    files = []
+    for path in paths:
+        file = FilePlan(path)
+        files.append(file)
+        try:
+            with open_bundle(path, notebook.library.owner.secret) as bundle:
+                _plan_file(notebook, file, bundle, decisions, seen if len(paths) > 1 else None)
+        except BundleRefused as error:
+            file.refused = str(error)
+        progress(len(files), len(paths))
+    return ImportPlan(files, decisions)
+
+
+def read_in(notebook: Notebook, plan: ImportPlan, progress: Progress = _quiet) -> Done[ReadIn]:
+    """Apply the good files of a plan together, in one transaction.
+
+    Raises BundleRefused if a file is no longer the one that was previewed; nothing is written then.
+    """
+    settle_outbox(notebook)
+    library = notebook.library
+    if not plan.good:
+        return Done(ReadIn(None, plan.counts, plan), Changes())
+    batch = notebook.new_id()
+    changed: set[str] = set()
+    _keep_blobs(notebook, plan)
+    with library.transaction():
+        number = library.arrivals.add_batch(batch, notebook.clock().ms, plan.counts)
+        total, done = sum(len(file.lines) for file in plan.good), 0
+        for file in plan.good:
+            with _same_file(notebook, file) as bundle:
+                _meet(notebook, bundle.manifest, file)
+                brought = []
+                for record_id, copies in _accepted(notebook, bundle, file, plan.decisions):
+                    if library.records.put(record_id, copies) is not Word.UNCHANGED:
+                        changed.add(record_id)
+                    brought += [(record_id, copy.name) for copy in copies]
+                    done += 1
+                    progress(done, total)
+                told = parse_manifest(bundle)
+                bundle_no = library.arrivals.add_bundle(number, told, file.sha256)
+                library.arrivals.add_revisions(bundle_no, brought)
+    changes = Changes(frozenset(changed), people=True, sendings=True)
+    return Done(ReadIn(batch, plan.counts, plan), changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """What a file says of itself."""
+
+    manifest: dict[str, Any]
+    signature: str
+    words: tuple[str, ...]
+    sealed_for: str = ""
+
+
+def inspect_bundle(path: Path, secret: str | None = None) -> Inspected:
+    """The manifest and what the signature says, without a library. Raises BundleRefused."""
+    with open_bundle(path, secret) as bundle:
+        author = bundle.manifest.author
+        said = f"Signed by {author.name}." if bundle.signed else "Not signed by anybody."
+        return Inspected(parse_manifest(bundle), said, six_words(author.author))
+
+
+def parse_manifest(bundle: Bundle) -> dict[str, Any]:
+    """The manifest as it is written, unknown members and all."""
+    return parse(bundle.manifest_bytes)
+
+
+def bundles_read(notebook: Notebook) -> list[dict[str, Any]]:
+    """Files read in, the last first."""
+    return notebook.library.arrivals.bundles()
+
+
+# --- planning ---------------------------------------------------------------------------------
+
+
+def _plan_file(
+    notebook: Notebook,
+    file: FilePlan,
+    bundle: Bundle,
+    decisions: Decisions,
+    seen: dict[str, dict[str, Copy]] | None,
+) -> None:
+    file.manifest, file.sha256 = bundle.manifest, bundle.sha256
+    people = notebook.library.people.everybody()
+    file.standing = standing_of(bundle.manifest.author, people)
+    judge = _Judge(notebook, bundle.manifest)
+    for record_id, copies in bundle.records():
+        file.lines += _weigh(notebook, judge, record_id, copies, seen)
+    _hold_mass_removals(notebook, file, decisions)
+    if not _sender_allowed(file, bundle.signed, decisions):
+        file.refused = _refusal(file, bundle.signed)
+
+
+def _weigh(
+    notebook: Notebook,
+    judge: _Judge,
+    record_id: str,
+    copies: list[Copy],
+    seen: dict[str, dict[str, Copy]] | None,
+) -> Iterator[Line]:
+    good = []
+    for copy in copies:
+        why = judge.objection(copy)
+        if why:
+            yield _line(copy, Word.NOT_ACCEPTED, judge, why)
+        else:
+            good.append(copy)
+    if not good:
+        return
+    ours = notebook.library.records.history(record_id)
+    if seen is not None and record_id in seen:
+        ours = merge.join(ours, seen[record_id].values())
+    top = max(good, key=lambda copy: merge.order(copy.revision))
+    yield _line(top, merge.word(ours, good), judge, "")
+    if seen is not None:
+        seen[record_id] = merge.join(seen.get(record_id, {}), good)
+
+
+def _line(copy: Copy, word: Word, judge: _Judge, why: str) -> Line:
+    note = notes.from_fields(copy.values)
+    author = judge.name_of(copy.revision.author)
+    return Line(copy.revision.id, word, note.heading, note.kind, note.account, author, why)
+
+
+class _Judge:
+    """Whose revision is accepted from this bundle, and why not."""
+
+    def __init__(self, notebook: Notebook, manifest: Manifest) -> None:
+        people = notebook.library.people.everybody()
+        self._cards: dict[str, KeyCard] = {}
+        self._other_key: set[str] = set()
+        for card in [*manifest.people, manifest.author]:
+            self._cards[card.author] = card
+            if card.author == manifest.author.author:
+                continue
+            if standing_of(card, people) is Standing.OTHER_KEY:
+                self._other_key.add(card.author)
+        self._cards |= {person.card.author: person.card for person in people}
+
+    def name_of(self, author: str) -> str:
+        """The name on the card, if there is one."""
+        card = self._cards.get(author)
+        return card.name if card else "somebody unknown"
+
+    def objection(self, copy: Copy) -> str:
+        """Why this revision is not accepted; '' where it is."""
+        author = copy.revision.author
+        card = self._cards.get(author)
+        if card is None:
+            return "Nobody vouches for its author."
+        if author in self._other_key:
+            return f"{card.name}: {IN_WORDS[Standing.OTHER_KEY].lower()}."
+        if not signed_by(copy, card.signs):
+            return f"It is not what {card.name} signed: it was changed on the way."
+        return ""
+
+
+def _hold_mass_removals(notebook: Notebook, file: FilePlan, decisions: Decisions) -> None:
+    """More removals than MASS of an author's notes are left out unless somebody said yes."""
+    removals = Counter(line.author for line in file.lines if line.word is Word.REMOVED)
+    held = {
+        author
+        for author, count in removals.items()
+        if count > max(1, MASS * notebook.library.records.count_by(author))
+    }
+    if decisions.removals or not held:
+        return
+    file.too_many_removals = tuple(sorted(held))
+    why = "So many removals at once need your yes."
+    file.lines = [
+        Line(x.id, Word.NOT_ACCEPTED, x.heading, x.kind, x.account, x.author, why)
+        if x.word is Word.REMOVED and x.author in held
+        else x
+        for x in file.lines
+    ]
+
+
+def _sender_allowed(file: FilePlan, signed: bool, decisions: Decisions) -> bool:
+    assert file.manifest is not None
+    if not signed:
+        return False
+    if file.manifest.author.author in decisions.senders:
+        return True
+    if file.standing in (Standing.NEW, Standing.MET):
+        return decisions.all_new
+    return file.standing in (Standing.MYSELF, Standing.KNOWN)
+
+
+def _refusal(file: FilePlan, signed: bool) -> str:
+    assert file.manifest is not None
+    name = file.manifest.author.name
+    if not signed:
+        return "This file is not signed: it can be looked at, but not read in."
+    if file.standing is Standing.OTHER_KEY:
+        return (
+            f"{name} is known here with another key: nothing is read in until you have compared"
+            " the six words with them."
+        )
+    return f"{name} is a new sender: accept them first, best after comparing the six words."
+
+
+# --- applying ---------------------------------------------------------------------------------
+
+
+@contextmanager
+def _same_file(notebook: Notebook, file: FilePlan) -> Iterator[Bundle]:
+    with open_bundle(file.path, notebook.library.owner.secret) as bundle:
+        if bundle.sha256 != file.sha256:
+            raise BundleRefused(
+                f"{file.path.name} changed since it was looked at.", "Look at it again."
+            )
+        yield bundle
+
+
+def _accepted(
+    notebook: Notebook, bundle: Bundle, file: FilePlan, decisions: Decisions
+) -> Iterator[tuple[str, list[Copy]]]:
+    judge = _Judge(notebook, bundle.manifest)
+    held = {line.id for line in file.lines if line.why and not decisions.removals}
+    for record_id, copies in bundle.records():
+        good = [copy for copy in copies if not judge.objection(copy)]
+        if record_id in held and file.too_many_removals:
+            good = [
+                copy
+                for copy in good
+                if not (
+                    copy.revision.removed
+                    and judge.name_of(copy.revision.author) in file.too_many_removals
+                )
+            ]
+        if good:
+            yield record_id, good
+
+
+def _meet(notebook: Notebook, manifest: Manifest, file: FilePlan) -> None:
+    """The sender is known from now on; authors they passed on have been met."""
+    people = notebook.library.people
+    everybody = people.everybody()
+    for card in manifest.people:
+        standing = standing_of(card, everybody)
+        if standing is Standing.NEW:
+            people.put(card, Standing.MET)
+        elif standing is not Standing.OTHER_KEY:
+            people.put(card, standing)
+    if file.standing is not Standing.MYSELF:
+        people.put(manifest.author, Standing.KNOWN)
+
+
+def _keep_blobs(notebook: Notebook, plan: ImportPlan) -> None:
+    """Attachments first: a record must never refer to what is not there."""
+    for file in plan.good:
+        with _same_file(notebook, file) as bundle:
+            for _, content in bundle.blobs():
+                notebook.library.blobs.put(content)

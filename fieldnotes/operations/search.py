@@ -1,0 +1,96 @@
+"""Find notes: as many as a screen shows, newest first, and how many there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fieldnotes.domain.query import Not, Query, Words, matches, parse_query
+from fieldnotes.domain.views import NoteView
+from fieldnotes.operations.notebook import Notebook
+from fieldnotes.operations.notes import waiting_view
+from fieldnotes.store import counts, search
+
+PAGE = 50
+CAP = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some notes, and from where the next ones go on (None: there are no more)."""
+
+    notes: list[NoteView]
+    below: int | None
+
+
+def find_notes(
+    notebook: Notebook, query: Query, limit: int = PAGE, below: int | None = None
+) -> Page:
+    """The newest `limit` hits below a place; what waits to be applied is among them."""
+    records = notebook.library.records
+    places = search.page(records, query, limit, below)
+    views = records.views(places)
+    following = places[-1] if len(places) == limit else None
+    return Page(_overlaid(notebook, query, views, first=below is None), following)
+
+
+def count_notes(notebook: Notebook, query: Query, at_most: int | None = None) -> int:
+    """How many hits, exactly; `at_most` + 1 where there are more than that."""
+    library = notebook.library
+    total = search.count(library.records, query, at_most)
+    for copy in library.outbox.waiting():
+        view = waiting_view(notebook, copy)
+        before = library.records.view(view.id)
+        total += int(_passes(query, view)) - int(before is not None and _passes(query, before))
+    return total
+
+
+def as_typed(text: str) -> Query:
+    """The query of somebody who is still typing: the last word may be a beginning."""
+    query = parse_query(text)
+    if not query.terms or text[-1:].isspace() or text.endswith('"'):
+        return query
+    last = query.terms[-1]
+    if isinstance(last, Words):
+        last = Words(last.text, True, last.within)
+    elif isinstance(last, Not) and isinstance(last.what, Words):
+        last = Not(Words(last.what.text, True, last.what.within))
+    return Query((*query.terms[:-1], last), query.parts)
+
+
+def counts_by_kind(notebook: Notebook) -> dict[str, int]:
+    """Notes by kind, for the side bar."""
+    return counts.by_kind(notebook.library.records)
+
+
+def names_used(notebook: Notebook, family: str) -> list[tuple[str, int]]:
+    """(account, competitor, product or tag; notes), the most first."""
+    return counts.by_name(notebook.library.records, family)
+
+
+def unsent_notes(notebook: Notebook, limit: int = 200) -> list[NoteView]:
+    """The owner's newest notes that were never sent as they are now."""
+    records = notebook.library.records
+    return records.views(counts.unsent_places(records, limit))
+
+
+def count_unsent(notebook: Notebook) -> int:
+    """How many those are."""
+    return counts.unsent(notebook.library.records)
+
+
+def _overlaid(
+    notebook: Notebook, query: Query, views: list[NoteView], first: bool
+) -> list[NoteView]:
+    waiting = {copy.revision.id: copy for copy in notebook.library.outbox.waiting()}
+    if not waiting:
+        return views
+    kept = [view for view in views if view.id not in waiting]
+    if not first:
+        return kept
+    fresh = [waiting_view(notebook, copy) for copy in waiting.values()]
+    shown = [view for view in fresh if _passes(query, view)] + kept
+    return sorted(shown, key=lambda view: view.happened.local_seconds, reverse=True)
+
+
+def _passes(query: Query, view: NoteView) -> bool:
+    return view.removed is None and matches(query, view.note, view.author_name)

@@ -1,0 +1,348 @@
+"""Send notes: choose, check what leaves and what stays, then make the file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from fieldnotes.bundle.sheet import row_of, write_sheet
+from fieldnotes.bundle.writer import Cover, part_of, write_bundle
+from fieldnotes.domain import merge, notes
+from fieldnotes.domain.markings import (
+    IN_WORDS,
+    Audience,
+    Marking,
+    marking,
+    may_see,
+)
+from fieldnotes.domain.notes import people_fields
+from fieldnotes.domain.people import KeyCard
+from fieldnotes.domain.query import Named, Query, parse_query
+from fieldnotes.domain.records import Copy, effective_marking, for_audience, whole_marking
+from fieldnotes.domain.views import NoteView
+from fieldnotes.errors import SendingRefused
+from fieldnotes.operations.changes import Changes, Done
+from fieldnotes.operations.notebook import UNFINISHED, Notebook
+from fieldnotes.operations.notes import settle_outbox
+from fieldnotes.store import plain_copy, search
+
+Progress = Callable[[int, int], None]
+
+
+def _quiet(done: int, total: int) -> None:
+    """Nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What to send. `query` as in the search box; `recipient` names whom it is for."""
+
+    query: str = ""
+    tags: tuple[str, ...] = ()
+    audience: Audience = Audience.COMPANY
+    recipient: str = ""
+    since_last: bool = False
+
+    @property
+    def filter(self) -> Query:
+        """The query with every tag as a further condition."""
+        tagged = tuple(Named("tag", tag) for tag in self.tags)
+        return Query(parse_query(self.query).terms + tagged)
+
+    @property
+    def everything(self) -> bool:
+        """Nothing narrows it."""
+        return not self.query.strip() and not self.tags
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One note on the last screen: whole, with something `hidden`, or not sent at all."""
+
+    id: str
+    kind: str
+    heading: str
+    account: str
+    hidden: tuple[tuple[str, str], ...] = ()  # (field, why) in plain words
+    not_sent: str = ""  # why
+    removal: str = ""  # the reason, where a removal is sent
+    label: str = ""  # what goes with it, for example "ask the customer before use"
+
+
+@dataclass(frozen=True)
+class SendingPlan:
+    """Exactly this goes into the file, and nothing else."""
+
+    selection: Selection
+    items: list[Item]
+    copies: dict[str, list[Copy]] = field(repr=False)
+    places: dict[str, int] = field(repr=False)
+
+    @property
+    def sent(self) -> list[Item]:
+        """What goes, whole or in part."""
+        return [item for item in self.items if not item.not_sent]
+
+    @property
+    def by_kind(self) -> dict[str, int]:
+        """What goes, by kind."""
+        return dict(Counter(item.kind for item in self.sent if not item.removal))
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file that was made."""
+
+    path: Path
+    manifest: dict[str, Any]
+    hidden: int
+    not_sent: int
+
+
+def plan_sending(
+    notebook: Notebook, selection: Selection, progress: Progress = _quiet
+) -> SendingPlan:
+    """Look at every note that was chosen, and say what of it is sent. Writes nothing."""
+    settle_outbox(notebook)
+    library = notebook.library
+    already = (
+        library.sendings.already(selection.recipient) if selection.since_last else set()
+    )
+    chosen = _chosen(notebook, selection)
+    items, copies, places = [], {}, {}
+    for done, view in enumerate(chosen):
+        progress(done, len(chosen))
+        history = library.records.history(view.id)
+        heads = [merge.completed(history, copy) for copy in merge.heads(history)]
+        if all((view.note_no, copy.name) in already for copy in heads):
+            continue
+        shown = [c for c in (_for(copy, selection.audience) for copy in heads) if c is not None]
+        items.append(_item(view, heads, shown, selection.audience))
+        if shown:
+            copies[view.id] = sorted(shown, key=lambda copy: copy.name)
+            places[view.id] = view.note_no
+    items.sort(key=lambda item: (not item.not_sent, not item.hidden, not item.label))
+    return SendingPlan(selection, items, copies, places)
+
+
+def send(
+    notebook: Notebook, plan: SendingPlan, path: Path, title: str = "", note: str = ""
+) -> Done[Sent]:
+    """Make the file that was checked. Raises SendingRefused; then nothing was sent."""
+    selection, library = plan.selection, notebook.library
+    cover = _cover(notebook, plan, title, note)
+    library.set_about(UNFINISHED, str(part_of(path.absolute())))
+    seal_to = (notebook.owner.seals,) if selection.audience is Audience.MYSELF else ()
+    manifest = write_bundle(
+        path, cover, _in_order(plan), _blobs(notebook, plan), library.owner, seal_to
+    )
+    with library.transaction():
+        revisions = [
+            (plan.places[each], copy.name) for each in plan.copies for copy in plan.copies[each]
+        ]
+        library.sendings.add(manifest, selection.recipient, notebook.clock().ms, revisions)
+        library.records.mark_sent(plan.places.values())
+    library.set_about(UNFINISHED, "")
+    hidden = sum(1 for item in plan.sent if item.hidden)
+    result = Sent(path, manifest, hidden, len(plan.items) - len(plan.sent))
+    return Done(result, Changes(frozenset(plan.places), sendings=True))
+
+
+def send_sheet(notebook: Notebook, plan: SendingPlan, path: Path) -> Done[Sent]:
+    """The same notes as a CSV sheet; what is hidden stays hidden."""
+    _refuse_private(plan)
+    rows = (
+        row_of(notes.from_fields(copy.values), _told(notebook, copy))
+        for copy in _currents(plan)
+        if copy.revision.removed is None
+    )
+    write_sheet(path, rows)
+    return Done(_plainly(plan, path), Changes())
+
+
+def send_plain_copy(notebook: Notebook, plan: SendingPlan, path: Path) -> Done[Sent]:
+    """The same notes as a plain SQLite file with readable views."""
+    _refuse_private(plan)
+    rows = (
+        (notes.from_fields(copy.values), _told(notebook, copy))
+        for copy in _currents(plan)
+        if copy.revision.removed is None
+    )
+    try:
+        plain_copy.write(path, rows)
+    except OSError as error:
+        raise SendingRefused(
+            f"{path.name} could not be written.", "Choose another folder, or free some space."
+        ) from error
+    return Done(_plainly(plan, path), Changes())
+
+
+def suggested_name(notebook: Notebook, recipient: str = "") -> str:
+    """A file name that says who, for whom and when."""
+    from fieldnotes.bundle.manifest import SUFFIX
+
+    day = notebook.clock().local().date().isoformat()
+    parts = [notebook.owner.name, recipient, day]
+    plain = "-".join(part.casefold().strip().replace(" ", "-") for part in parts if part)
+    return "".join(c for c in plain if c.isalnum() or c == "-") + SUFFIX
+
+
+def recipients(notebook: Notebook) -> list[str]:
+    """Whom files were made for, the last first."""
+    return notebook.library.sendings.recipients()
+
+
+def went_to(notebook: Notebook, note_no: int) -> list[tuple[str, int]]:
+    """(recipient, ms since 1970) of the files that held this note."""
+    return notebook.library.sendings.went_to(note_no)
+
+
+# --- what goes --------------------------------------------------------------------------------
+
+
+def _chosen(notebook: Notebook, selection: Selection) -> list[NoteView]:
+    """Notes that pass, and removals of those that the recipient may hold."""
+    records = notebook.library.records
+    places = search.page(records, selection.filter, limit=-1)
+    views = records.views(places)
+    removed = records.views(records.removed_places())
+    if not selection.everything:
+        had = {no for no, _ in notebook.library.sendings.already(selection.recipient)}
+        removed = [view for view in removed if view.note_no in had]
+    others = records.views(records.other_places()) if selection.everything else []
+    return views + removed + others
+
+
+def _for(copy: Copy, audience: Audience) -> Copy | None:
+    is_note = copy.revision.type == notes.TYPE
+    known = notes.known_fields(copy.revision.digests) if is_note else frozenset()
+    return for_audience(copy, audience, known)
+
+
+def _item(view: NoteView, heads: list[Copy], shown: list[Copy], audience: Audience) -> Item:
+    top = heads[0]
+    heading = view.note.heading or ("(removed)" if view.removed else "(hidden)")
+    item = Item(view.id, view.note.kind, heading, view.note.account, removal=view.removed or "")
+    if not shown:
+        why = f"Marked “{IN_WORDS[whole_marking(top)]}”"
+        return Item(item.id, item.kind, heading, item.account, not_sent=why)
+    hidden = {}
+    for copy in heads:
+        for name in copy.revision.digests:
+            why = _why_hidden(copy, name, audience, view)
+            if why:
+                hidden[in_words(name, view)] = why
+    return Item(
+        item.id,
+        item.kind,
+        heading,
+        item.account,
+        hidden=tuple(sorted(hidden.items())),
+        removal=item.removal,
+        label=_label(view),
+    )
+
+
+def _why_hidden(copy: Copy, name: str, audience: Audience, view: NoteView) -> str:
+    if name not in copy.values:
+        return "Hidden by its author"
+    mark = effective_marking(copy, name, notes.is_known(name))
+    if may_see(audience, mark):
+        return ""
+    if name in people_fields(view.note) and mark is Marking.RED:
+        return "People stay with you unless you say otherwise"
+    return f"Marked “{IN_WORDS[mark]}”"
+
+
+def in_words(name: str, view: NoteView) -> str:
+    """A field as the last screen calls it."""
+    family, _, rest = name.partition(".")
+    if family == "contacts":
+        return f"Contact: {rest.rpartition('.')[2]}"
+    if family == "quotes":
+        ids = [quote.id for quote in view.note.quotes]
+        return f"Quote {ids.index(rest) + 1}" if rest in ids else "A quote"
+    if name.startswith("meeting.people."):
+        return "People in the meeting"
+    return name.replace("_", " ").replace(".", ": ").capitalize()
+
+
+def _label(view: NoteView) -> str:
+    if view.note.kind != notes.Kind.WIN.value or view.removed:
+        return ""
+    consent = view.note.consent
+    if consent is None or not consent.who:
+        return "ask the customer before use: no consent yet"
+    if consent.withdrawn:
+        return "do not use: the customer withdrew consent"
+    return ""
+
+
+def _in_order(plan: SendingPlan) -> Iterator[Copy]:
+    for each in sorted(plan.copies):
+        yield from plan.copies[each]
+
+
+def _currents(plan: SendingPlan) -> Iterator[Copy]:
+    for each in sorted(plan.copies):
+        yield max(plan.copies[each], key=lambda copy: merge.order(copy.revision))
+
+
+def _blobs(notebook: Notebook, plan: SendingPlan) -> Iterator[tuple[str, bytes]]:
+    wanted = set()
+    for copy in _in_order(plan):
+        note = notes.from_fields(copy.values)
+        wanted.update(attachment.sha256 for attachment in note.attachments)
+    for sha256 in sorted(wanted):
+        content = notebook.library.blobs.get(sha256)
+        if content is not None:
+            yield sha256, content
+
+
+def _cover(notebook: Notebook, plan: SendingPlan, title: str, note: str) -> Cover:
+    library, selection = notebook.library, plan.selection
+    sequence = notebook.machine.next_sequence(library.id, library.folder, selection.recipient)
+    authors = {copy.revision.author for copy in _in_order(plan)} | {notebook.owner.author}
+    cards: list[KeyCard] = [
+        person.card for person in map(library.people.find, sorted(authors)) if person
+    ]
+    return Cover(
+        bundle=notebook.new_id(),
+        sequence=sequence,
+        device=notebook.device,
+        audience=selection.audience.value,
+        made=notebook.clock(),
+        recipients=(selection.recipient,) if selection.recipient else (),
+        title=title,
+        tags=selection.tags,
+        note=note,
+        people=tuple(cards),
+    )
+
+
+def _told(notebook: Notebook, copy: Copy) -> dict[str, str]:
+    person = notebook.library.people.find(copy.revision.author)
+    happened = notes.from_fields(copy.values).happened or copy.revision.created
+    return {
+        "id": copy.revision.id,
+        "author": person.card.name if person else "",
+        "happened": happened.local().isoformat(timespec="minutes"),
+        "see": marking(copy.revision.marking).value,
+    }
+
+
+def _refuse_private(plan: SendingPlan) -> None:
+    if plan.selection.audience is Audience.MYSELF:
+        raise SendingRefused(
+            "A sheet or copy cannot be sealed, so it cannot hold what only you may see.",
+            "Choose another audience.",
+        )
+
+
+def _plainly(plan: SendingPlan, path: Path) -> Sent:
+    told = {"bundle": None, "records": len(plan.copies), "by_kind": plan.by_kind}
+    hidden = sum(1 for item in plan.sent if item.hidden)
+    return Sent(path, told, hidden, len(plan.items) - len(plan.sent))

@@ -1,0 +1,181 @@
+"""Is the library what it says? Every row against its hash or against what it derives from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from fieldnotes.domain import merge, notes
+from fieldnotes.domain.canonical import canonical
+from fieldnotes.domain.people import KeyCard
+from fieldnotes.domain.records import Copy
+from fieldnotes.store.database import Connection, rows
+from fieldnotes.store.library import Library
+from fieldnotes.store.records import read_line
+
+Progress = Callable[[int, int], None]
+
+
+class Seals(Protocol):
+    """Who says so: the cryptography that this package leaves to others."""
+
+    def is_genuine(self, card: KeyCard) -> bool:
+        """Whether a key card is signed with its own keys."""
+
+    def signed_by(self, copy: Copy, signs: str) -> bool:
+        """Whether a version carries a signature of this key."""
+
+
+def problems(library: Library, seals: Seals, progress: Progress) -> list[str]:
+    """One plain sentence for each thing that is not as it should be; writes nothing."""
+    found = [f"The file is damaged: {text}." for text in _integrity(library)]
+    if not found:
+        found += _rows(library, seals)
+        found += _facts(library, progress)
+        found += _index(library)
+        found += _rollups(library)
+        found += _blobs(library)
+    return found
+
+
+def digest(library: Library) -> str:
+    """SHA-256 over id, revision and removal of all current records in id order (hex)."""
+    total = hashlib.sha256()
+    for record_id, revision, line in library.records.currents():
+        removed = read_line(line).revision.removed
+        reason = removed.reason if removed else ""
+        total.update(record_id.encode() + b"\0" + revision + reason.encode() + b"\0")
+    return total.hexdigest()
+
+
+def content(library: Library) -> str:
+    """SHA-256 over envelope and all known values of current records; equal where none is hidden."""
+    total = hashlib.sha256()
+    for record_id, _, _ in library.records.currents():
+        history = library.records.history(record_id)
+        top = merge.current(history)
+        told = {"record": top.revision.envelope(), "fields": merge.view(history, top)}
+        total.update(canonical(told) + b"\n")
+    return total.hexdigest()
+
+
+def count(library: Library) -> int:
+    """Records of every type, removed ones too."""
+    return int(rows(library.connection, "SELECT count(*) FROM facts")[0][0])
+
+
+def _integrity(library: Library) -> list[str]:
+    found = []
+    for connection in (library.connection, *library.others):
+        found += [text for (text,) in rows(connection, "PRAGMA integrity_check(10)")]
+    return [text for text in found if text != "ok"]
+
+
+def _rows(library: Library, seals: Seals) -> list[str]:
+    """Each version against its SHA-256, its name and its author's signature; each key card."""
+    found = []
+    cards = {card.author: card for card in library.people.numbers().values()}
+    found += [f"The key card of {c.name} is damaged." for c in cards.values() if not seals.is_genuine(c)]
+    query = "SELECT note_no, revision, line, sha256 FROM history"
+    for note_no, revision, line, sha256 in library.connection.execute(query):
+        if hashlib.sha256(line).digest() != sha256:
+            found.append(f"A version of note {note_no} is damaged.")
+            continue
+        copy = read_line(line)
+        card = cards.get(copy.revision.author)
+        if copy.name != revision.hex():
+            found.append(f"A version of note {note_no} has another name than its content.")
+        elif card is None or not seals.signed_by(copy, card.signs):
+            found.append(f"A version of note {note_no} is not signed by its author.")
+    return found
+
+
+def _facts(library: Library, progress: Progress) -> list[str]:
+    """The narrow rows against the history they derive from."""
+    records, found, total = library.records, [], count(library)
+    orphans = "SELECT count(*) FROM history WHERE note_no NOT IN (SELECT note_no FROM facts)"
+    if rows(library.connection, orphans)[0][0]:
+        found.append("There are versions that belong to no note.")
+    for done, record_id in enumerate(list(records.ids())):
+        progress(done, total)
+        history = records.history(record_id)
+        held = records.facts(record_id)
+        if not history or held is None:
+            found.append(f"Note {record_id} has no version.")
+            continue
+        asked = records.facts_of(history, held.note_no)
+        if (asked.place, asked.sent) != (held.place, held.sent):
+            asked = type(asked)(held.place, *_columns(asked)[1:-1], held.sent)
+        if asked != held:
+            found.append(f"The row of note {held.note_no} is not what its versions say.")
+    return found
+
+
+def _columns(facts: Any) -> tuple[Any, ...]:
+    return tuple(getattr(facts, name) for name in facts.__struct_fields__)
+
+
+def _index(library: Library) -> list[str]:
+    """The index, word by word, against one made afresh."""
+    connection, records = library.connection, library.records
+    connection.execute("DROP TABLE IF EXISTS temp.fresh_words")
+    connection.execute(
+        "CREATE VIRTUAL TABLE temp.fresh_words USING fts5 (text, more, filters, content='',"
+        " contentless_delete=1, tokenize='unicode61 remove_diacritics 2')"
+    )
+    for record_id in records.ids():
+        facts = records.facts(record_id)
+        if facts is None or facts.removed is not None or facts.kind is None:
+            continue
+        history = records.history(record_id)
+        note = notes.from_fields(merge.view(history, merge.current(history)))
+        held = records.indexed(facts, note)
+        connection.execute(
+            "INSERT INTO temp.fresh_words (rowid, text, more, filters) VALUES (?, ?, ?, ?)",
+            (facts.place, held.text, held.more, held.filters),
+        )
+    same = _words_in(connection, "main", "words") == _words_in(connection, "temp", "fresh_words")
+    connection.execute("DROP TABLE temp.fresh_words")
+    return [] if same else ["The index does not hold the words of the notes."]
+
+
+def _words_in(connection: Connection, schema: str, table: str) -> str:
+    total = hashlib.sha256()
+    connection.execute("DROP TABLE IF EXISTS temp.vocabulary")
+    connection.execute(
+        f"CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab ({schema}, {table}, instance)"
+    )
+    for row in connection.execute('SELECT term, doc, col, "offset" FROM temp.vocabulary'):
+        total.update(repr(tuple(row)).encode())
+    connection.execute("DROP TABLE temp.vocabulary")
+    return total.hexdigest()
+
+
+def _rollups(library: Library) -> list[str]:
+    records = library.records
+    asked: dict[tuple[int, int, int], int] = {}
+    for record_id in records.ids():
+        facts = records.facts(record_id)
+        if facts is None:
+            continue
+        history = records.history(record_id)
+        note = notes.from_fields(merge.view(history, merge.current(history)))
+        for key in records.counted(facts, note):
+            asked[key] = asked.get(key, 0) + 1
+    held = {
+        (name, month, kind): n
+        for name, month, kind, n in rows(
+            library.connection, "SELECT name, month, kind, n FROM rollups"
+        )
+    }
+    return [] if asked == held else ["The counts are not those of the notes."]
+
+
+def _blobs(library: Library) -> list[str]:
+    found = []
+    for sha256, content_ in library.blobs.everything():
+        if hashlib.sha256(content_).digest() != sha256:
+            found.append("An attachment is damaged.")
+    return found
+

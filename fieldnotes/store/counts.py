@@ -1,0 +1,54 @@
+"""Counts for lists and charts, read from the roll-ups."""
+
+from __future__ import annotations
+
+from fieldnotes.store.database import one, rows
+from fieldnotes.store.records import ALL, Records
+
+
+def by_kind(records: Records) -> dict[str, int]:
+    """Notes by kind."""
+    sql = "SELECT kind, sum(n) FROM rollups WHERE name = ? GROUP BY kind"
+    return {
+        records.names.written(kind): count for kind, count in rows(records.connection, sql, ALL)
+    }
+
+
+def by_name(records: Records, family: str) -> list[tuple[str, int]]:
+    """(name as written, notes), the most first."""
+    sql = (
+        "SELECT m.name, sum(r.n) AS notes FROM names m JOIN rollups r ON r.name = m.no"
+        " WHERE m.family = ? GROUP BY m.no ORDER BY notes DESC, m.folded"
+    )
+    return [(name, count) for name, count in rows(records.connection, sql, family)]
+
+
+def by_month(records: Records, family: str) -> list[tuple[str, int, str, int]]:
+    """(name, months since year 0, kind, notes)."""
+    sql = (
+        "SELECT m.name, r.month, r.kind, r.n FROM names m JOIN rollups r ON r.name = m.no"
+        " WHERE m.family = ? ORDER BY m.folded, r.month"
+    )
+    return [
+        (name, month, records.names.written(kind), count)
+        for name, month, kind, count in rows(records.connection, sql, family)
+    ]
+
+
+def unsent(records: Records) -> int:
+    """The owner's notes whose current version was never sent."""
+    sql = "SELECT count(*) FROM facts WHERE sent = 0 AND removed IS NULL"
+    return int(one(records.connection, sql))
+
+
+def unsent_places(records: Records, limit: int) -> list[int]:
+    """The newest of them."""
+    sql = (
+        "SELECT place FROM facts WHERE sent = 0 AND removed IS NULL ORDER BY place DESC LIMIT ?"
+    )
+    return [place for (place,) in rows(records.connection, sql, limit)]
+
+
+def edited_twice(records: Records) -> int:
+    """Notes with two versions that nobody settled."""
+    return int(one(records.connection, "SELECT count(*) FROM facts WHERE versions > 1"))

@@ -1,0 +1,171 @@
+"""One SQLite file: opened safely, never when it is newer than this program."""
+
+from __future__ import annotations
+
+import os
+import struct
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2 as sqlite
+
+from fieldnotes.errors import FieldnotesError, LibraryRefused
+
+Connection = sqlite.Connection
+_MAGIC = b"SQLite format 3\0"
+_VERSION_AT = 60
+
+
+class Busy(FieldnotesError):
+    """Another program is writing to this library right now."""
+
+
+class DiskTrouble(FieldnotesError):
+    """The disk refused: full, damaged or read-only."""
+
+
+def version_of(path: Path) -> int:
+    """The schema version in the header, read without opening (and so touching) the database."""
+    with path.open("rb") as file:
+        header = file.read(100)
+    if header and not header.startswith(_MAGIC):
+        raise LibraryRefused(
+            f"{path.name} is not a Fieldnotes library.", "Choose another folder."
+        )
+    return int(struct.unpack_from(">I", header, _VERSION_AT)[0]) if header else 0
+
+
+def refuse_newer(path: Path, newest: int) -> None:
+    """Raise LibraryRefused if `path` was written by a newer program."""
+    if path.exists() and version_of(path) > newest:
+        raise LibraryRefused(
+            "This library was written by a newer version of Fieldnotes.",
+            "Install that version to open it; nothing was changed.",
+        )
+
+
+def connect(path: Path, busy_ms: int = 10_000) -> Connection:
+    """Open an existing database for one thread at a time; transactions are begun by hand."""
+    with plain_errors():
+        connection = sqlite.connect(
+            str(path), isolation_level=None, check_same_thread=False, timeout=busy_ms / 1000
+        )
+        for pragma in (
+            f"busy_timeout={busy_ms}",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "wal_autocheckpoint=0",
+            "secure_delete=ON",
+            "foreign_keys=ON",
+            "temp_store=MEMORY",
+        ):
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+    return connection
+
+
+def create(path: Path, fill: Callable[[Connection], None]) -> None:
+    """Make a database beside its place, then put it there; whoever came first wins."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    fresh.unlink(missing_ok=True)
+    try:
+        with plain_errors():
+            connection = sqlite.connect(str(fresh), isolation_level=None)
+            try:
+                connection.execute("PRAGMA page_size=4096")
+                fill(connection)
+            finally:
+                connection.close()
+            _flush(fresh)
+        _put_in_place(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """BEGIN IMMEDIATE … COMMIT; rolled back on any error. Nested ones join the outer one."""
+    if connection.in_transaction:
+        yield
+        return
+    with plain_errors():
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """The world's faults (disk full, locked, damaged) as plain sentences; bugs pass through."""
+    try:
+        yield
+    except (sqlite.OperationalError, sqlite.DatabaseError) as error:
+        told = _told(error)
+        if told is None:
+            raise
+        raise told from error
+
+
+def rows(connection: Connection, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
+    """All rows of a query with bound parameters."""
+    with plain_errors():
+        found: list[tuple[Any, ...]] = connection.execute(sql, parameters).fetchall()
+    return found
+
+
+def one(connection: Connection, sql: str, *parameters: Any) -> Any:
+    """The first column of the first row, or None."""
+    found = rows(connection, sql, *parameters)
+    return found[0][0] if found else None
+
+
+def marks(count: int) -> str:
+    """So many question marks."""
+    return ",".join("?" * count)
+
+
+def _told(error: Exception) -> FieldnotesError | None:
+    text = str(error).lower()
+    if "locked" in text or "busy" in text:
+        return Busy("Another program is writing to this library.", "Try again in a moment.")
+    if "full" in text:
+        return DiskTrouble("The disk is full.", "Free some space; what you typed is still here.")
+    if "readonly" in text or "unable to open" in text or "read-only" in text:
+        return DiskTrouble("This library cannot be written to.", "Check the folder's permissions.")
+    if "disk i/o" in text:
+        return DiskTrouble("The disk reported an error.", "Check it, then try again.")
+    if "malformed" in text or "not a database" in text:
+        return DiskTrouble("This library is damaged.", "Open your last backup.")
+    return None
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _put_in_place(fresh: Path, path: Path) -> None:
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without hard links
+        if not path.exists():
+            fresh.replace(path)
+    flush_folder(path.parent)
+
+
+def flush_folder(folder: Path) -> None:
+    """Make renames in `folder` durable, where the system can."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,73 @@
+"""What is being typed, and saved revisions on their way into the library.
+
+`drafts.db` is never locked by long work: "Saved" follows the commit here.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from fieldnotes.domain.records import Copy, to_line
+from fieldnotes.store.database import Connection, rows, transaction
+from fieldnotes.store.records import read_line
+
+
+class Drafts:
+    """Drafts by id; `place` says in which window they are being typed."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def keep(self, draft_id: str, place: str, body: bytes, changed: int) -> None:
+        """Durable when this returns. `body`: the draft as JSON; `changed`: ms since 1970."""
+        with transaction(self.connection):
+            self.connection.execute(
+                "INSERT OR REPLACE INTO drafts (id, place, body, changed) VALUES (?, ?, ?, ?)",
+                (UUID(draft_id).bytes, place, body, changed),
+            )
+
+    def forget(self, draft_id: str) -> None:
+        """The draft was saved as a note, or thrown away."""
+        with transaction(self.connection):
+            self.connection.execute("DELETE FROM drafts WHERE id = ?", (UUID(draft_id).bytes,))
+
+    def all(self) -> list[tuple[str, str, bytes]]:
+        """(id, place, body), the last changed first."""
+        found = rows(self.connection, "SELECT id, place, body FROM drafts ORDER BY changed DESC")
+        return [(str(UUID(bytes=each)), place, body) for each, place, body in found]
+
+
+class Outbox:
+    """Final, signed revisions that the library has not taken over yet."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def put(self, copy: Copy) -> None:
+        """Durable from here on: "Saved" may be shown. The draft of the same id goes with it."""
+        with transaction(self.connection):
+            self.connection.execute(
+                "INSERT OR IGNORE INTO outbox (revision, line) VALUES (?, ?)",
+                (bytes.fromhex(copy.name), to_line(copy)),
+            )
+            self.connection.execute(
+                "DELETE FROM drafts WHERE id = ?", (UUID(copy.revision.id).bytes,)
+            )
+
+    def waiting(self) -> list[Copy]:
+        """In the order they were saved."""
+        found = rows(self.connection, "SELECT line FROM outbox ORDER BY turn")
+        return [read_line(line) for (line,) in found]
+
+    def taken(self, copies: list[Copy]) -> None:
+        """The library holds them now."""
+        with transaction(self.connection):
+            self.connection.executemany(
+                "DELETE FROM outbox WHERE revision = ?",
+                [(bytes.fromhex(copy.name),) for copy in copies],
+            )
+
+    def forget(self, record_id: str) -> None:
+        """Erase what waits of a record."""
+        mine = [copy for copy in self.waiting() if copy.revision.id == record_id]
+        self.taken(mine)

@@ -1,0 +1,141 @@
+"""What came and what went: batches and bundles read in, files sent and what was in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from fieldnotes.store.database import Connection, one, rows
+
+
+class Arrivals:
+    """Batches of imports, the bundles in them, and which revision came with which bundle."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add_batch(self, batch: str, at: int, counts: dict[str, int]) -> int:
+        """Returns the batch's number. `at`: ms since 1970."""
+        self._connection.execute(
+            "INSERT INTO batches (id, at, counts) VALUES (?, ?, ?)",
+            (batch, at, msgspec.json.encode(counts)),
+        )
+        return int(one(self._connection, "SELECT last_insert_rowid()"))
+
+    def add_bundle(self, batch: int, manifest: dict[str, Any], sha256: str) -> int:
+        """Returns the bundle's number."""
+        self._connection.execute(
+            "INSERT INTO bundles (batch, bundle, author, manifest, sha256) VALUES (?, ?, ?, ?, ?)",
+            (
+                batch,
+                manifest["bundle"],
+                bytes.fromhex(manifest["author"]["author"]),
+                msgspec.json.encode(manifest),
+                bytes.fromhex(sha256),
+            ),
+        )
+        return int(one(self._connection, "SELECT last_insert_rowid()"))
+
+    def add_revisions(self, bundle: int, revisions: Iterable[tuple[str, str]]) -> None:
+        """(record id, revision name) that this bundle brought and that were accepted."""
+        from uuid import UUID
+
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO arrivals (bundle, note_no, revision)"
+            " SELECT ?, note_no, ? FROM facts WHERE id = ?",
+            (
+                (bundle, bytes.fromhex(revision), UUID(record_id).bytes)
+                for record_id, revision in revisions
+            ),
+        )
+
+    def bundles(self) -> list[dict[str, Any]]:
+        """Manifests with batch, time read in and number of notes, the last first."""
+        sql = (
+            "SELECT b.manifest, t.id, t.at, (SELECT count(DISTINCT note_no) FROM arrivals a"
+            " WHERE a.bundle = b.no) FROM bundles b JOIN batches t ON t.no = b.batch"
+            " ORDER BY b.no DESC"
+        )
+        return [
+            {"manifest": msgspec.json.decode(manifest), "batch": batch, "at": at, "notes": notes}
+            for manifest, batch, at, notes in rows(self._connection, sql)
+        ]
+
+
+class Sendings:
+    """Which revision went to whom in which file."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(
+        self,
+        manifest: dict[str, Any],
+        recipient: str,
+        at: int,
+        revisions: Iterable[tuple[int, str]],
+    ) -> None:
+        """Remember a file made: (note number, revision name) of everything in it."""
+        self._connection.execute(
+            "INSERT INTO sendings (bundle, recipient, audience, at, manifest)"
+            " VALUES (?, ?, ?, ?, ?)",
+            (
+                manifest["bundle"],
+                recipient,
+                manifest["audience"],
+                at,
+                msgspec.json.encode(manifest),
+            ),
+        )
+        number = one(self._connection, "SELECT last_insert_rowid()")
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO sent_revisions (note_no, revision, sending) VALUES (?, ?, ?)",
+            ((note_no, bytes.fromhex(revision), number) for note_no, revision in revisions),
+        )
+
+    def already(self, recipient: str) -> set[tuple[int, str]]:
+        """(note number, revision name) that went to `recipient` before."""
+        sql = (
+            "SELECT s.note_no, s.revision FROM sendings x JOIN sent_revisions s"
+            " ON s.sending = x.no WHERE x.recipient = ?"
+        )
+        return {(no, revision.hex()) for no, revision in rows(self._connection, sql, recipient)}
+
+    def went_to(self, note_no: int) -> list[tuple[str, int]]:
+        """(recipient, ms since 1970) of every file that held a version of this note."""
+        sql = (
+            "SELECT DISTINCT x.recipient, x.at FROM sent_revisions s JOIN sendings x"
+            " ON x.no = s.sending WHERE s.note_no = ? ORDER BY x.at DESC"
+        )
+        return [(recipient, at) for recipient, at in rows(self._connection, sql, note_no)]
+
+    def recipients(self) -> list[str]:
+        """Names that files were made for, the last used first."""
+        sql = "SELECT recipient FROM sendings GROUP BY recipient ORDER BY max(no) DESC"
+        return [name for (name,) in rows(self._connection, sql) if name]
+
+
+class IntakeRows:
+    """Rows of other programs' files that became notes: the same row never becomes two."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def knows(self, content: bytes, turn: int) -> bool:
+        """Whether the `turn`th row of this very content was read in before."""
+        sql = "SELECT 1 FROM intake_rows WHERE content = ? AND turn = ?"
+        return one(self._connection, sql, content, turn) is not None
+
+    def changed(self, source: str, row: str) -> bool:
+        """Whether this row of this source was read in before (with other content)."""
+        sql = "SELECT 1 FROM intake_rows WHERE source = ? AND row = ?"
+        return one(self._connection, sql, source, row) is not None
+
+    def add(self, source: str, row: str, content: bytes, turn: int, record_id: bytes) -> None:
+        """Remember where a note came from."""
+        self._connection.execute(
+            "INSERT INTO intake_rows (source, row, content, turn, id) VALUES (?, ?, ?, ?, ?)",
+            (source, row, content, turn, record_id),
+        )

@@ -1,0 +1,144 @@
+"""A library: one folder, three databases, opened together."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from fieldnotes.domain.people import Identity
+from fieldnotes.errors import LibraryRefused
+from fieldnotes.store import migrations
+from fieldnotes.store.blobs import Blobs
+from fieldnotes.store.database import Connection, connect, one, plain_errors, rows, transaction
+from fieldnotes.store.drafts import Drafts, Outbox
+from fieldnotes.store.ledger import Arrivals, IntakeRows, Sendings
+from fieldnotes.store.names import Names
+from fieldnotes.store.people import People, read_owner, write_owner
+from fieldnotes.store.records import Records
+
+
+def exists(folder: Path) -> bool:
+    """Whether somebody's library lies in `folder` already."""
+    return (folder / "library.db").exists()
+
+
+def make(folder: Path, owner: Identity) -> None:
+    """Make a library for `owner`. One that is there already stays as it is."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LibraryRefused(
+            "A library cannot be made in this folder.", "Choose a folder you can write to."
+        ) from error
+    _prepare(folder)
+    connection = connect(folder / "library.db")
+    try:
+        with transaction(connection):
+            if read_owner(connection) is None:
+                connection.execute(
+                    "INSERT INTO about (key, value) VALUES ('library', ?)", (str(uuid.uuid4()),)
+                )
+                write_owner(connection, owner)
+    finally:
+        connection.close()
+
+
+class Library:
+    """An open library; for one thread at a time. Several may be open on one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises LibraryRefused, and touches nothing, if there is none or it is newer."""
+        if not exists(folder):
+            raise LibraryRefused("There is no library in this folder.", "Log a first note.")
+        _prepare(folder)
+        self.folder = folder
+        self.connection = connect(folder / "library.db")
+        self._drafts = connect(folder / "drafts.db")
+        self._blobs = connect(folder / "blobs.db")
+        owner = read_owner(self.connection)
+        if owner is None:
+            raise LibraryRefused("This library has no owner.", "Open another folder.")
+        self.owner = owner
+        self.names = Names(self.connection)
+        self.people = People(self.connection)
+        self.records = Records(self.connection, self.names, self.people, owner.author)
+        self.drafts = Drafts(self._drafts)
+        self.outbox = Outbox(self._drafts)
+        self.blobs = Blobs(self._blobs)
+        self.arrivals = Arrivals(self.connection)
+        self.sendings = Sendings(self.connection)
+        self.intake_rows = IntakeRows(self.connection)
+
+    @property
+    def others(self) -> tuple[Connection, ...]:
+        """The databases beside `library.db`."""
+        return self._drafts, self._blobs
+
+    @property
+    def id(self) -> str:
+        """The library's own id; a copy of the folder has the same one."""
+        return str(one(self.connection, "SELECT value FROM about WHERE key = 'library'"))
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing in `library.db`; nested ones join."""
+        try:
+            with transaction(self.connection):
+                yield
+        except BaseException:
+            self.names.forget()
+            raise
+
+    def rename_owner(self, owner: Identity) -> None:
+        """The owner goes by another name from now on."""
+        with self.transaction():
+            write_owner(self.connection, owner)
+        self.owner = owner
+
+    def about(self, key: str) -> str | None:
+        """A fact about the library itself."""
+        found: str | None = one(self.connection, "SELECT value FROM about WHERE key = ?", key)
+        return found
+
+    def set_about(self, key: str, value: str) -> None:
+        """Remember a fact about the library itself."""
+        with self.transaction():
+            self.connection.execute(
+                "INSERT OR REPLACE INTO about (key, value) VALUES (?, ?)", (key, value)
+            )
+
+    def changes(self) -> int:
+        """Differs when another connection has written: compare with an earlier call."""
+        return int(one(self.connection, "PRAGMA data_version"))
+
+    def interrupt(self) -> None:
+        """Stop the query that runs on this library in another thread."""
+        self.connection.interrupt()
+
+    def tidy(self, pages: int = 500) -> bool:
+        """One idle slice of housekeeping: merge the index, copy the log back. True: nothing left.
+
+        No save waits for it, so it is called when nobody types and before quitting.
+        """
+        with plain_errors():
+            before = self.connection.total_changes
+            with self.transaction():
+                self.connection.execute(
+                    "INSERT INTO words (words, rank) VALUES ('merge', ?)", (pages,)
+                )
+            merged = self.connection.total_changes - before < 2
+            for connection in (self.connection, *self.others):
+                rows(connection, "PRAGMA wal_checkpoint(PASSIVE)")
+            return merged
+
+    def close(self) -> None:
+        """Leave the files to others."""
+        for connection in (self.connection, *self.others):
+            connection.close()
+
+
+def _prepare(folder: Path) -> None:
+    for name in migrations.STEPS:
+        migrations.prepare(folder / name)

@@ -1,0 +1,59 @@
+"""Which machine this is: device ids and sequence numbers, kept outside every library.
+
+A library that was copied to another machine, or to another folder, is another device there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import uuid
+from pathlib import Path
+from typing import Any
+
+from fieldnotes.store.database import flush_folder
+
+
+class Machine:
+    """One small file for this machine."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "devices.json"
+
+    def device(self, library: str, folder: Path) -> str:
+        """The device id of this library on this machine, made at the first call."""
+        told = self._read()
+        key = _key(library, folder)
+        if key not in told:
+            told[key] = {"device": str(uuid.uuid4()), "sequences": {}}
+            self._write(told)
+        return str(told[key]["device"])
+
+    def next_sequence(self, library: str, folder: Path, recipient: str) -> int:
+        """Reserve the next number of files to `recipient`; durable before it is used."""
+        told = self._read()
+        sequences = told[_key(library, folder)]["sequences"]
+        sequences[recipient] = sequences.get(recipient, 0) + 1
+        self._write(told)
+        return int(sequences[recipient])
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            told = json.loads(self._file.read_text("utf-8"))
+        except (FileNotFoundError, ValueError):
+            return {}
+        return told if isinstance(told, dict) else {}
+
+    def _write(self, told: dict[str, Any]) -> None:
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        fresh = self._file.with_name(f".{self._file.name}.{os.getpid()}")
+        with fresh.open("w", encoding="utf-8") as file:
+            json.dump(told, file, indent=1, sort_keys=True)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(self._file)
+        flush_folder(self._file.parent)
+
+
+def _key(library: str, folder: Path) -> str:
+    return f"{library} {folder.resolve()}"

@@ -1,0 +1,134 @@
+"""How the three databases came to look as they do: named, atomic, recorded steps.
+
+Only creating and upgrading import sqlite-utils; an up-to-date library opens without it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2
+
+from fieldnotes.store import database
+
+Step = Callable[[Any], None]
+
+
+def library_begins(db: Any) -> None:
+    """Facts, history, index, roll-ups, names, people, batches and the ledger."""
+    for statement in _LIBRARY:
+        db.execute(statement)
+
+
+def drafts_begin(db: Any) -> None:
+    """What is being typed, and saved revisions that the library has not taken over yet."""
+    db.execute(
+        "CREATE TABLE drafts (id BLOB PRIMARY KEY, place TEXT NOT NULL, body BLOB NOT NULL,"
+        " changed INTEGER NOT NULL) WITHOUT ROWID"
+    )
+    db.execute(
+        "CREATE TABLE outbox (turn INTEGER PRIMARY KEY, revision BLOB NOT NULL UNIQUE,"
+        " line BLOB NOT NULL)"
+    )
+
+
+def blobs_begin(db: Any) -> None:
+    """Attachments, by the SHA-256 of their content."""
+    db.execute("CREATE TABLE blobs (sha256 BLOB PRIMARY KEY, content BLOB NOT NULL)")
+
+
+STEPS: dict[str, tuple[Step, ...]] = {
+    "library.db": (library_begins,),
+    "drafts.db": (drafts_begin,),
+    "blobs.db": (blobs_begin,),
+}
+
+
+def newest(name: str) -> int:
+    """The version this program writes."""
+    return len(STEPS[name])
+
+
+def prepare(path: Path) -> None:
+    """Create or upgrade `path`; one of a newer program is refused untouched."""
+    database.refuse_newer(path, newest(path.name))
+    if not path.exists():
+        database.create(path, lambda connection: _apply(connection, path.name))
+    elif database.version_of(path) < newest(path.name):
+        _upgrade(path)
+
+
+def _upgrade(path: Path) -> None:
+    connection = database.connect(path)
+    try:
+        before = connection.execute("PRAGMA user_version").fetchone()[0]
+        backup = dbapi2.connect(str(path.with_name(f"{path.stem}-before-{before}.backup")))
+        with database.plain_errors():
+            connection.backup(backup)
+            backup.close()
+            _apply(connection, path.name)
+    finally:
+        connection.close()
+
+
+def _apply(connection: database.Connection, name: str) -> None:
+    # sqlite-utils must meet this engine, or its `except sqlite3.Error` misses the exceptions.
+    sys.modules.setdefault("pysqlite3", dbapi2)
+    sys.modules.setdefault("pysqlite3.dbapi2", dbapi2)
+    import sqlite_utils
+    from sqlite_utils.migrations import Migrations
+
+    steps = Migrations(name)
+    for step in STEPS[name]:
+        steps(name=step.__name__)(step)
+    steps.apply(sqlite_utils.Database(connection))
+    connection.execute(f"PRAGMA user_version={len(STEPS[name])}")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+_LIBRARY = (
+    "CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE owner (one INTEGER PRIMARY KEY CHECK (one = 1), seed BLOB NOT NULL,"
+    " secret TEXT NOT NULL, card BLOB NOT NULL)",
+    "CREATE TABLE people (no INTEGER PRIMARY KEY, author BLOB NOT NULL UNIQUE,"
+    " card BLOB NOT NULL, standing TEXT NOT NULL)",
+    "CREATE TABLE names (no INTEGER PRIMARY KEY, family TEXT NOT NULL, name TEXT NOT NULL,"
+    " folded TEXT NOT NULL, UNIQUE (family, name))",
+    "CREATE INDEX names_folded ON names (family, folded)",
+    # rowid = local seconds << 8 | slot: newest first is a walk down the rowids.
+    "CREATE TABLE facts (place INTEGER PRIMARY KEY, note_no INTEGER NOT NULL UNIQUE,"
+    " id BLOB NOT NULL UNIQUE, current INTEGER NOT NULL, type INTEGER NOT NULL, kind INTEGER,"
+    " author INTEGER NOT NULL, account INTEGER, stage INTEGER, outcome INTEGER,"
+    " happened INTEGER NOT NULL, modified INTEGER NOT NULL, marking TEXT NOT NULL,"
+    " removed TEXT, versions INTEGER NOT NULL, masked INTEGER NOT NULL, sent INTEGER)",
+    "CREATE INDEX facts_unsent ON facts (place) WHERE sent = 0 AND removed IS NULL",
+    "CREATE INDEX facts_edited_twice ON facts (place) WHERE versions > 1",
+    # The text row: appended in arrival order.
+    "CREATE TABLE history (seq INTEGER PRIMARY KEY AUTOINCREMENT, note_no INTEGER NOT NULL,"
+    " revision BLOB NOT NULL, line BLOB NOT NULL, sha256 BLOB NOT NULL)",
+    "CREATE UNIQUE INDEX history_note ON history (note_no, revision)",
+    "CREATE VIRTUAL TABLE words USING fts5 (text, more, filters, content='',"
+    " contentless_delete=1, tokenize='unicode61 remove_diacritics 2')",
+    "INSERT INTO words (words, rank) VALUES ('automerge', 0)",
+    "INSERT INTO words (words, rank) VALUES ('crisismerge', 1000)",
+    "CREATE TABLE rollups (name INTEGER NOT NULL, month INTEGER NOT NULL, kind INTEGER NOT NULL,"
+    " n INTEGER NOT NULL, PRIMARY KEY (name, month, kind)) WITHOUT ROWID",
+    "CREATE TABLE batches (no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL,"
+    " counts BLOB NOT NULL)",
+    "CREATE TABLE bundles (no INTEGER PRIMARY KEY, batch INTEGER NOT NULL, bundle TEXT NOT NULL,"
+    " author BLOB NOT NULL, manifest BLOB NOT NULL, sha256 BLOB NOT NULL)",
+    "CREATE INDEX bundles_by_id ON bundles (bundle)",
+    "CREATE TABLE arrivals (bundle INTEGER NOT NULL, note_no INTEGER NOT NULL,"
+    " revision BLOB NOT NULL, PRIMARY KEY (bundle, note_no, revision)) WITHOUT ROWID",
+    "CREATE TABLE sendings (no INTEGER PRIMARY KEY, bundle TEXT NOT NULL, recipient TEXT NOT NULL,"
+    " audience TEXT NOT NULL, at INTEGER NOT NULL, manifest BLOB NOT NULL)",
+    "CREATE INDEX sendings_to ON sendings (recipient)",
+    "CREATE TABLE sent_revisions (note_no INTEGER NOT NULL, revision BLOB NOT NULL,"
+    " sending INTEGER NOT NULL, PRIMARY KEY (note_no, revision, sending)) WITHOUT ROWID",
+    "CREATE TABLE intake_rows (source TEXT NOT NULL, row TEXT NOT NULL, content BLOB NOT NULL,"
+    " turn INTEGER NOT NULL, id BLOB NOT NULL, PRIMARY KEY (content, turn)) WITHOUT ROWID",
+    "CREATE INDEX intake_rows_by_row ON intake_rows (source, row)",
+)

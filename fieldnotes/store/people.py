@@ -1,0 +1,79 @@
+"""The owner's keys, and everybody whose notes are here."""
+
+from __future__ import annotations
+
+import msgspec
+
+from fieldnotes.store.database import Connection, one, rows
+from fieldnotes.domain.people import Identity, KeyCard, Person, Standing
+
+
+def read_owner(connection: Connection) -> Identity | None:
+    """The keys of this library, or None before its first start."""
+    found = rows(connection, "SELECT seed, secret, card FROM owner")
+    if not found:
+        return None
+    seed, secret, card = found[0]
+    return Identity(seed, secret, msgspec.json.decode(card, type=KeyCard))
+
+
+def write_owner(connection: Connection, owner: Identity) -> None:
+    """Keep the owner's keys, and the owner among the people."""
+    connection.execute(
+        "INSERT OR REPLACE INTO owner (one, seed, secret, card) VALUES (1, ?, ?, ?)",
+        (owner.seed, owner.secret, msgspec.json.encode(owner.card)),
+    )
+    People(connection).put(owner.card, Standing.MYSELF)
+
+
+class People:
+    """Authors by number and by hash."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._cards: dict[int, KeyCard] = {}
+
+    def put(self, card: KeyCard, standing: Standing) -> None:
+        """Add somebody, or take their newer card; never forgets anybody."""
+        known = self.find(card.author)
+        if known is not None and known.card.made > card.made:
+            card = known.card
+        self._connection.execute(
+            "INSERT INTO people (author, card, standing) VALUES (?, ?, ?) ON CONFLICT (author)"
+            " DO UPDATE SET card = excluded.card, standing = excluded.standing"
+            " WHERE card != excluded.card OR standing != excluded.standing",
+            (bytes.fromhex(card.author), msgspec.json.encode(card), standing.value),
+        )
+        self._cards.clear()
+
+    def find(self, author: str) -> Person | None:
+        """Who has this hash."""
+        sql = "SELECT card, standing FROM people WHERE author = ?"
+        found = rows(self._connection, sql, bytes.fromhex(author))
+        return _person(*found[0]) if found else None
+
+    def everybody(self) -> list[Person]:
+        """In the order they came."""
+        found = rows(self._connection, "SELECT card, standing FROM people ORDER BY no")
+        return [_person(card, standing) for card, standing in found]
+
+    def number(self, author: str) -> int:
+        """The number of somebody who was put before."""
+        sql = "SELECT no FROM people WHERE author = ?"
+        return int(one(self._connection, sql, bytes.fromhex(author)))
+
+    def card(self, number: int) -> KeyCard:
+        """The card behind a number."""
+        if number not in self._cards:
+            found = one(self._connection, "SELECT card FROM people WHERE no = ?", number)
+            self._cards[number] = msgspec.json.decode(found, type=KeyCard)
+        return self._cards[number]
+
+    def numbers(self) -> dict[int, KeyCard]:
+        """Everybody by number."""
+        found = rows(self._connection, "SELECT no, card FROM people")
+        return {no: msgspec.json.decode(card, type=KeyCard) for no, card in found}
+
+
+def _person(card: bytes, standing: str) -> Person:
+    return Person(msgspec.json.decode(card, type=KeyCard), Standing(standing))

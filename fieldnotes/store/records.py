@@ -1,0 +1,368 @@
+"""Records: facts, history, index and roll-ups, always changed together."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from fieldnotes.domain import merge, notes
+from fieldnotes.domain.markings import Marking
+from fieldnotes.domain.merge import Word
+from fieldnotes.domain.moments import Moment, month_of
+from fieldnotes.domain.notes import Note
+from fieldnotes.domain.query import main_texts, names_in, other_texts
+from fieldnotes.domain.records import Copy, from_object, to_line, whole_marking
+from fieldnotes.domain.views import NoteView
+from fieldnotes.store.database import Connection, marks, one, plain_errors, rows
+from fieldnotes.store.names import Names
+from fieldnotes.store.people import People
+from fieldnotes.store.places import Places
+
+FENCE = " \ue000 "  # a word of its own, so that no phrase runs from one text into the next
+COUNTED = ("account", "competitor", "product", "tag")
+NAMED = (*COUNTED, "kind", "stage", "outcome")
+EVERY = "x"  # the filter word that every note carries
+ALL = 0  # in roll-ups: whatever the name
+_FACTS = (
+    "place note_no id current type kind author account stage outcome happened modified marking"
+    " removed versions masked sent"
+).split()
+
+
+class Facts(msgspec.Struct, frozen=True, array_like=True):
+    """The narrow row of a record. Numbers are those of names and people."""
+
+    place: int
+    note_no: int
+    id: bytes
+    current: int
+    type: int
+    kind: int | None
+    author: int
+    account: int | None
+    stage: int | None
+    outcome: int | None
+    happened: int
+    modified: int
+    marking: str
+    removed: str | None
+    versions: int
+    masked: int
+    sent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What the index holds of a note."""
+
+    text: str
+    more: str
+    filters: str
+
+
+class Records:
+    """Reads and joins records. Writing is the caller's transaction."""
+
+    def __init__(self, connection: Connection, names: Names, people: People, owner: str) -> None:
+        self.connection = connection
+        self.names = names
+        self.people = people
+        self.owner = owner
+        self.places = Places(connection)
+
+    # --- reading -----------------------------------------------------------------------------
+
+    def history(self, record_id: str) -> dict[str, Copy]:
+        """Every accepted copy by revision name; empty where the record is unknown."""
+        sql = (
+            "SELECT line FROM history WHERE note_no ="
+            " (SELECT note_no FROM facts WHERE id = ?) ORDER BY seq"
+        )
+        lines = rows(self.connection, sql, UUID(record_id).bytes)
+        copies = (read_line(line) for (line,) in lines)
+        return {copy.name: copy for copy in copies}
+
+    def resolve(self, reference: str) -> str | None:
+        """The full id behind an id, a unique beginning of one, or a note's short number."""
+        if reference.isdecimal() and len(reference) < 12:
+            found = one(self.connection, "SELECT id FROM facts WHERE note_no = ?", int(reference))
+            return str(UUID(bytes=found)) if found else None
+        digits = reference.replace("-", "").lower()
+        if not 4 <= len(digits) <= 32 or set(digits) - set("0123456789abcdef"):
+            return None
+        low, high = digits.ljust(32, "0"), digits.ljust(32, "f")
+        found = rows(
+            self.connection,
+            "SELECT id FROM facts WHERE id BETWEEN ? AND ? LIMIT 2",
+            bytes.fromhex(low),
+            bytes.fromhex(high),
+        )
+        return str(UUID(bytes=found[0][0])) if len(found) == 1 else None
+
+    def ids(self) -> Iterator[str]:
+        """All record ids in order of id."""
+        for (each,) in self.connection.execute("SELECT id FROM facts ORDER BY id"):
+            yield str(UUID(bytes=each))
+
+    def views(self, places: list[int]) -> list[NoteView]:
+        """The notes at `places`, in that order."""
+        found: dict[int, NoteView] = {}
+        for start in range(0, len(places), 500):
+            part = places[start : start + 500]
+            sql = _VIEW + f" WHERE f.place IN ({marks(len(part))})"
+            found |= {row[0]: self._view(row) for row in rows(self.connection, sql, *part)}
+        return [found[place] for place in places if place in found]
+
+    def view(self, record_id: str) -> NoteView | None:
+        """One note, removed or not."""
+        found = rows(self.connection, _VIEW + " WHERE f.id = ?", UUID(record_id).bytes)
+        return self._view(found[0]) if found else None
+
+    def currents(self) -> Iterator[tuple[str, bytes, bytes]]:
+        """(id, revision, line) of the current version of every record, in order of id."""
+        sql = (
+            "SELECT f.id, h.revision, h.line FROM facts f JOIN history h ON h.seq = f.current"
+            " ORDER BY f.id"
+        )
+        for record_id, revision, line in self.connection.execute(sql):
+            yield str(UUID(bytes=record_id)), revision, line
+
+    def count_by(self, author_name: str) -> int:
+        """Notes held of everybody who goes by this name."""
+        total = 0
+        for number, card in self.people.numbers().items():
+            if card.name == author_name:
+                sql = "SELECT count(*) FROM facts WHERE author = ? AND removed IS NULL"
+                total += int(one(self.connection, sql, number))
+        return total
+
+    def removed_places(self) -> list[int]:
+        """Records that were removed."""
+        sql = "SELECT place FROM facts WHERE removed IS NOT NULL ORDER BY place DESC"
+        return [place for (place,) in rows(self.connection, sql)]
+
+    def other_places(self) -> list[int]:
+        """Records of types that are no notes (a newer program's): kept and passed on."""
+        sql = "SELECT place FROM facts WHERE removed IS NULL AND kind IS NULL ORDER BY place DESC"
+        return [place for (place,) in rows(self.connection, sql)]
+
+    def attached(self) -> set[str]:
+        """Hex hashes of all content that any held version refers to."""
+        found = set()
+        query = "SELECT line FROM history WHERE instr(line, CAST('attachments.' AS BLOB))"
+        for (line,) in self.connection.execute(query):
+            note = notes.from_fields(read_fields(line)[0])
+            found.update(attachment.sha256 for attachment in note.attachments)
+        return found
+
+    # --- writing -----------------------------------------------------------------------------
+
+    def weigh(self, record_id: str, copies: list[Copy]) -> Word:
+        """The word for what `put` would do; writes nothing."""
+        return merge.word(self.history(record_id), copies)
+
+    def put(self, record_id: str, copies: list[Copy]) -> Word:
+        """Join `copies` (of one record, accepted) to what is held."""
+        with plain_errors():
+            return self._put(record_id, copies)
+
+    def _put(self, record_id: str, copies: list[Copy]) -> Word:
+        ours = self.history(record_id)
+        word = merge.word(ours, copies)
+        both = merge.join(ours, copies)
+        if both == ours:
+            return word
+        old = self.facts(record_id)
+        note_no = old.note_no if old else self._next_note_no()
+        self._write_history(note_no, ours, both)
+        self._write_facts(old, both, note_no, ours)
+        return word
+
+    def mark_sent(self, note_nos: Iterable[int]) -> None:
+        """The current version of these notes of the owner's has been sent."""
+        self.connection.executemany(
+            "UPDATE facts SET sent = 1 WHERE note_no = ? AND sent = 0", ((no,) for no in note_nos)
+        )
+
+    def _write_history(self, note_no: int, ours: merge.History, both: merge.History) -> None:
+        for name in ours.keys() - both.keys():
+            self.connection.execute(
+                "DELETE FROM history WHERE note_no = ? AND revision = ?",
+                (note_no, bytes.fromhex(name)),
+            )
+        for name, copy in both.items():
+            if ours.get(name) == copy:
+                continue
+            line = to_line(copy)
+            self.connection.execute(
+                "INSERT INTO history (note_no, revision, line, sha256) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT (note_no, revision) DO UPDATE SET line = excluded.line,"
+                " sha256 = excluded.sha256",
+                (note_no, bytes.fromhex(name), line, hashlib.sha256(line).digest()),
+            )
+
+    def _write_facts(
+        self, old: Facts | None, both: merge.History, note_no: int, ours: merge.History
+    ) -> None:
+        top = merge.current(both)
+        new = self.facts_of(both, note_no)
+        place = old.place if old and old.happened == new.happened else None
+        if place is None:
+            place = self.places.free(new.happened, top.revision.id)
+        new = msgspec.structs.replace(new, place=place)
+        if old:
+            self._unindex(old, self._note(ours))
+            self.connection.execute("DELETE FROM facts WHERE place = ?", (old.place,))
+            if old.current == new.current:
+                new = msgspec.structs.replace(new, sent=old.sent)
+        self.connection.execute(
+            f"INSERT INTO facts ({', '.join(_FACTS)}) VALUES ({marks(len(_FACTS))})",
+            msgspec.structs.astuple(new),
+        )
+        self._index(new, self._note(both))
+
+    def facts_of(self, history: merge.History, note_no: int) -> Facts:
+        """The narrow row that `history` asks for; its place is still to be found."""
+        top = merge.current(history)
+        revision = top.revision
+        values = merge.view(history, top)
+        note = notes.from_fields(values)
+        is_note = revision.type == notes.TYPE
+        happened = note.happened or revision.created
+        sql = "SELECT seq FROM history WHERE note_no = ? AND revision = ?"
+        return Facts(
+            place=0,
+            note_no=note_no,
+            id=UUID(revision.id).bytes,
+            current=one(self.connection, sql, note_no, bytes.fromhex(top.name)),
+            type=self.names.number("type", revision.type),
+            kind=self.names.number("kind", note.kind) if is_note else None,
+            author=self.people.number(revision.author),
+            account=self._number("account", note.account),
+            stage=self._number("stage", note.stage),
+            outcome=self._number("outcome", note.outcome),
+            happened=happened.local_seconds,
+            modified=revision.modified.ms,
+            marking=whole_marking(top).value,
+            removed=revision.removed.reason if revision.removed else None,
+            versions=1 if revision.removed else len(merge.heads(history)),
+            masked=int(len(values) < len(revision.digests)),
+            sent=0 if revision.author == self.owner else None,
+        )
+
+    def indexed(self, facts: Facts, note: Note) -> Indexed:
+        """What the index holds of a note."""
+        tokens = [EVERY, f"a{facts.author}", f"n{self.names.number('see', facts.marking)}"]
+        for family in NAMED:
+            names = names_in(note, family)
+            tokens += (f"n{self.names.number(family, name)}" for name in names)
+        if note.meeting and note.meeting.id:
+            tokens.append(meeting_token(note.meeting.id))
+        return Indexed(
+            FENCE.join(main_texts(note)), FENCE.join(other_texts(note)), " ".join(tokens)
+        )
+
+    def counted(self, facts: Facts, note: Note) -> Counter[tuple[int, int, int]]:
+        """The roll-up keys (name, month, kind) that a note counts under."""
+        if facts.removed is not None or facts.kind is None:
+            return Counter()
+        named = {self.names.number(f, name) for f in COUNTED for name in names_in(note, f)}
+        month = month_of(facts.happened)
+        return Counter({(number, month, facts.kind): 1 for number in {ALL, *named}})
+
+    def _index(self, facts: Facts, note: Note) -> None:
+        if facts.removed is not None or facts.kind is None:
+            return
+        held = self.indexed(facts, note)
+        self.connection.execute(
+            "INSERT INTO words (rowid, text, more, filters) VALUES (?, ?, ?, ?)",
+            (facts.place, held.text, held.more, held.filters),
+        )
+        self._count(self.counted(facts, note), 1)
+
+    def _unindex(self, facts: Facts, note: Note) -> None:
+        if facts.removed is None and facts.kind is not None:
+            self.connection.execute("DELETE FROM words WHERE rowid = ?", (facts.place,))
+            self._count(self.counted(facts, note), -1)
+
+    def _count(self, keys: Counter[tuple[int, int, int]], by: int) -> None:
+        self.connection.executemany(
+            "INSERT INTO rollups (name, month, kind, n) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (name, month, kind) DO UPDATE SET n = n + excluded.n",
+            [(*key, by) for key in keys],
+        )
+        if by < 0:
+            self.connection.executemany(
+                "DELETE FROM rollups WHERE name = ? AND month = ? AND kind = ? AND n = 0", list(keys)
+            )
+
+    def _note(self, history: merge.History) -> Note:
+        return notes.from_fields(merge.view(history, merge.current(history)))
+
+    def facts(self, record_id: str) -> Facts | None:
+        """The narrow row of a record."""
+        sql = f"SELECT {', '.join(_FACTS)} FROM facts WHERE id = ?"
+        found = rows(self.connection, sql, UUID(record_id).bytes)
+        return Facts(*found[0]) if found else None
+
+    def _next_note_no(self) -> int:
+        return int(one(self.connection, "SELECT coalesce(max(note_no), 0) + 1 FROM facts"))
+
+    def _number(self, family: str, name: str) -> int | None:
+        return self.names.number(family, name) if name else None
+
+    def _view(self, row: tuple[Any, ...]) -> NoteView:
+        place, note_no, author, marking, removed, versions, masked, sent, revision, line = row
+        card = self.people.card(author)
+        fields, hidden, told = read_fields(line)
+        if masked or hidden:
+            history = self.history(told["id"])
+            top = history[revision.hex()]
+            fields = merge.view(history, top)
+            hidden = tuple(sorted(top.revision.digests.keys() - fields.keys()))
+        return NoteView(
+            id=told["id"],
+            note_no=note_no,
+            note=notes.from_fields(fields),
+            author=card.author,
+            author_name=card.name,
+            mine=sent is not None,
+            revision=revision.hex(),
+            rev=told["rev"],
+            marking=marking if marking else Marking.RED,
+            created=Moment(*told["created"]),
+            modified=Moment(*told["modified"]),
+            hidden=hidden,
+            versions=versions,
+            removed=removed,
+            sent=None if sent is None else bool(sent),
+            place=place,
+        )
+
+
+_VIEW = (
+    "SELECT f.place, f.note_no, f.author, f.marking, f.removed, f.versions, f.masked, f.sent,"
+    " h.revision, h.line FROM facts f JOIN history h ON h.seq = f.current"
+)
+
+
+def meeting_token(meeting: str) -> str:
+    """The filter word of a meeting's id."""
+    return "m" + hashlib.sha256(meeting.encode()).hexdigest()[:16]
+
+
+def read_line(line: bytes) -> Copy:
+    """A copy from one of our own lines."""
+    return from_object(msgspec.json.decode(line))
+
+
+def read_fields(line: bytes) -> tuple[dict[str, Any], tuple[str, ...], dict[str, Any]]:
+    """(shown fields, names of hidden ones, the whole line) without computing digests."""
+    told = msgspec.json.decode(line)
+    return told["fields"], tuple(told["digests"]), told

@@ -1,0 +1,1 @@
+"""Who says so: identities, signatures, sealing, and who is known here."""
