@@ -105,7 +105,7 @@ class Notice(QWidget):
         text = self._text
         text.setContentsMargins(0, 3, 0, 3)
         text.addWidget(self._lead)
-        text.addWidget(self._words, 1)
+        text.addWidget(self._words)
         sign = QVBoxLayout()
         sign.setContentsMargins(0, 4, 0, 0)
         sign.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
@@ -123,6 +123,7 @@ class Notice(QWidget):
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._lead.setWordWrap(not beside)
         self._text.setDirection(way)
+        self._text.setStretchFactor(self._words, 1 if beside else 0)
         self._text.setSpacing(6 if beside else 2)
 
     def _on_closed(self) -> None:
