@@ -63,16 +63,22 @@ def new_id(at: Moment, random: bytes) -> str:
     return str(UUID(int=number & ~(0x3 << 62) | 0x2 << 62))
 
 
-def open_notebook(folder: Path, name: str | None = None, clock: Clock = now) -> Notebook:
+def open_notebook(
+    folder: Path,
+    name: str | None = None,
+    clock: Clock = now,
+    machine_folder: Path | None = None,
+) -> Notebook:
     """Open the library in `folder`; if there is none, make one for `name` (else the system user).
 
-    Raises LibraryRefused.
+    `machine_folder` stands for this machine (tests and samples have several). Raises
+    LibraryRefused.
     """
     if not libraries.exists(folder):
         owner = make_identity(name or system_user(), os.urandom(32), clock())
         libraries.make(folder, owner)
     library = Library(folder)
-    machine = Machine(paths.machine_folder())
+    machine = Machine(machine_folder or paths.machine_folder())
     notebook = Notebook(library, machine, machine.device(library.id, folder), clock)
     _sweep(notebook)
     return notebook

@@ -1,0 +1,37 @@
+"""Window or command line?"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+
+class _Desktop:
+    """The window, imported only when it is asked for."""
+
+    def open(self, folder: Path, files: list[Path]) -> int:
+        from fieldnotes.desktop.app import run
+
+        return run(folder, files)
+
+    def pictures(self, folder: Path, out: Path) -> list[Path]:
+        from fieldnotes.desktop.pictures import take_pictures
+
+        return take_pictures(folder, out)
+
+
+def main() -> int:
+    """The entry point. A bundle alone (a double click) opens the window on it."""
+    argv = sys.argv[1:]
+    files = [Path(word) for word in argv if word.endswith(".fieldnotes")]
+    if files and len(files) == len(argv):
+        from fieldnotes import paths
+
+        return _Desktop().open(paths.default_library(), files)
+    from fieldnotes.cli.main import main as command_line
+
+    return command_line(argv, _Desktop())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

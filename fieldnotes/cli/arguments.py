@@ -1,0 +1,178 @@
+"""What can be typed after `fieldnotes`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fieldnotes.domain.markings import CHOICES, Audience
+from fieldnotes.domain.notes import Kind
+from fieldnotes.domain.records import Reason
+
+if TYPE_CHECKING:
+    _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+KINDS = [kind.value for kind in Kind]
+_TAKES_QUERY = ("--find", "--text", "--quote", "--note", "--title")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options."""
+    top = argparse.ArgumentParser(
+        prog="fieldnotes",
+        description="Without a command the window opens. Exit status: 0 done, 1 refused, 2 usage.",
+        parents=[_everywhere(top=True)],
+    )
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+    for add in (_log, _find, _show, _edit, _remove, _export, _import, _inspect, _intake, _check):
+        add(commands)
+    demo = _command(commands, "demo", "play the main job on the notes that ship")
+    demo.add_argument("--out", type=Path, metavar="DIR", help="keep libraries and pictures here")
+    return top
+
+
+def readable(argv: list[str]) -> list[str]:
+    """`argv` with texts that begin with a dash put where argparse takes them for texts."""
+    joined: list[str] = []
+    for word in argv:
+        if joined and joined[-1] in _TAKES_QUERY and word.startswith("-"):
+            joined[-1] += f"={word}"
+        else:
+            joined.append(word)
+    if "find" not in joined:
+        return joined
+    at = joined.index("find")
+    options, query = _split_find(joined[at + 1 :])
+    return [*joined[: at + 1], *options, "--", *query]
+
+
+def _split_find(words: list[str]) -> tuple[list[str], list[str]]:
+    options: list[str] = []
+    query: list[str] = []
+    left = iter(words)
+    for word in left:
+        if word in ("--limit", "--library", "--name"):
+            options += [word, *[value for value in [next(left, None)] if value is not None]]
+        elif word in ("--count", "--json", "--help", "-h") or word.startswith(
+            ("--limit=", "--library=", "--name=")
+        ):
+            options.append(word)
+        elif word != "--":
+            query.append(word)
+    return options, query
+
+
+def _everywhere(top: bool = False) -> argparse.ArgumentParser:
+    """Options that may stand before or after the command."""
+    default = None if top else argparse.SUPPRESS
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--library", type=Path, metavar="FOLDER", default=default)
+    shared.add_argument("--name", metavar="NAME", default=default, help="owner of a new library")
+    no = False if top else argparse.SUPPRESS
+    shared.add_argument("--json", action="store_true", default=no, help="for other programs")
+    return shared
+
+
+def _command(commands: _Commands, name: str, told: str) -> argparse.ArgumentParser:
+    return commands.add_parser(name, help=told, description=told, parents=[_everywhere()])
+
+
+def _fields(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--account", metavar="A")
+    command.add_argument("--competitor", action="append", metavar="C")
+    command.add_argument("--product", action="append", metavar="P")
+    command.add_argument("--tag", action="append", metavar="T")
+    command.add_argument("--quote", metavar="Q", help="the customer's words")
+    command.add_argument("--title", metavar="T")
+    command.add_argument("--stage", metavar="S")
+    command.add_argument("--outcome", metavar="O")
+    command.add_argument("--on", metavar="DATE", help="when it happened, such as 2026-03-31")
+    command.add_argument("--meeting", metavar="M", help="notes of one meeting share this word")
+    command.add_argument("--see", choices=list(CHOICES), help="who may see it")
+
+
+def _log(commands: _Commands) -> None:
+    log = _command(commands, "log", "write down a note")
+    log.add_argument("--kind", choices=KINDS, default=Kind.NOTE.value)
+    _fields(log)
+    log.add_argument("text", metavar="TEXT", help="the note; - reads it from standard input")
+
+
+def _find(commands: _Commands) -> None:
+    find = _command(commands, "find", "look for notes, the newest first")
+    find.add_argument("query", nargs="*", metavar="QUERY")
+    find.add_argument("--limit", type=_positive, default=50, metavar="N")
+    find.add_argument("--count", action="store_true", help="print how many there are, exactly")
+
+
+def _show(commands: _Commands) -> None:
+    _command(commands, "show", "print one note").add_argument("id", metavar="ID")
+
+
+def _edit(commands: _Commands) -> None:
+    edit = _command(commands, "edit", "save a new version of a note of yours")
+    edit.add_argument("id", metavar="ID")
+    edit.add_argument("--text", metavar="TEXT", help="- reads it from standard input")
+    edit.add_argument("--kind", choices=KINDS)
+    _fields(edit)
+
+
+def _remove(commands: _Commands) -> None:
+    remove = _command(commands, "remove", "remove a note of yours, everywhere it went")
+    remove.add_argument("id", metavar="ID")
+    remove.add_argument("--because", choices=[reason.value for reason in Reason], required=True)
+
+
+def _export(commands: _Commands) -> None:
+    export = _command(commands, "export", "make a file to send")
+    export.add_argument("file", type=Path, metavar="FILE")
+    export.add_argument("--find", metavar="QUERY", default="", help="only what this finds")
+    export.add_argument("--tag", action="append", default=[], metavar="T", help="only with this tag")
+    export.add_argument("--for", dest="recipient", default="", metavar="NAME")
+    export.add_argument(
+        "--audience", choices=[each.value for each in Audience], default=Audience.COMPANY.value
+    )
+    export.add_argument("--since-last", action="store_true", help="only what NAME has not had yet")
+    export.add_argument("--title", default="", metavar="T")
+    export.add_argument("--note", default="", metavar="N", help="a line to whoever reads it in")
+    export.add_argument("--as", dest="shape", choices=["bundle", "csv", "sqlite"], default="bundle")
+
+
+def _import(commands: _Commands) -> None:
+    read_in = _command(commands, "import", "read in files that others sent")
+    read_in.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    read_in.add_argument("--plan", action="store_true", help="say what would happen, write nothing")
+    read_in.add_argument("--accept-new", action="store_true", help="accept senders not known yet")
+    read_in.add_argument("--accept-removals", action="store_true", help="also very many at once")
+
+
+def _inspect(commands: _Commands) -> None:
+    inspect = _command(commands, "inspect", "say what a file holds and who signed it")
+    inspect.add_argument("file", type=Path, metavar="FILE")
+
+
+def _intake(commands: _Commands) -> None:
+    intake = _command(commands, "intake", "take over notes from another program's file")
+    intake.add_argument("file", type=Path, metavar="FILE")
+    intake.add_argument("--as", dest="shape", choices=["csv", "jsonl"])
+    intake.add_argument("--map", action="append", type=_pair, default=[], metavar="FIELD=COLUMN")
+    intake.add_argument("--kind-map", action="append", type=_pair, default=[], metavar="FROM=TO")
+
+
+def _check(commands: _Commands) -> None:
+    _command(commands, "check", "is everything in the library as it should be?")
+
+
+def _pair(text: str) -> tuple[str, str]:
+    left, equals, right = text.partition("=")
+    if not (left and equals and right):
+        raise argparse.ArgumentTypeError(f"{text!r} is not of the form A=B")
+    return left, right
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return number

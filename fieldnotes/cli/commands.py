@@ -1,0 +1,287 @@
+"""One function for each command: call an operation, print what it returned."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from argparse import Namespace
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from fieldnotes import paths
+from fieldnotes.cli import printing
+from fieldnotes.domain.markings import CHOICES, DEFAULT, Audience
+from fieldnotes.domain.moments import Moment, moment_of
+from fieldnotes.domain.notes import Meeting, Note, NoteDraft, Quote
+from fieldnotes.domain.query import parse_query
+from fieldnotes.domain.records import Reason
+from fieldnotes.errors import FieldnotesError
+from fieldnotes.operations import notes, search
+from fieldnotes.operations.notebook import Notebook, open_notebook
+
+
+class Window(Protocol):
+    """What the command line needs of the desktop, handed in by `__main__`."""
+
+    def open(self, folder: Path, files: list[Path]) -> int:
+        """Open the window; returns the exit status."""
+
+    def pictures(self, folder: Path, out: Path) -> list[Path]:
+        """Screenshots of every page of the real window on this library."""
+
+
+def run(arguments: Namespace, window: Window) -> int:
+    """Run one command; returns the exit status. Raises FieldnotesError."""
+    if arguments.command == "inspect":
+        return _inspect(arguments)
+    if arguments.command == "demo":
+        return _demo(arguments, window)
+    notebook = open_notebook(arguments.library or paths.default_library(), arguments.name)
+    try:
+        return _COMMANDS[arguments.command](notebook, arguments)
+    finally:
+        notebook.close()
+
+
+def _log(notebook: Notebook, told: Namespace) -> int:
+    note = _with_fields(Note(kind=told.kind, text=_text(told.text)), told, notebook.clock())
+    draft = NoteDraft(id=notebook.new_id(), note=note, marking=CHOICES.get(told.see, DEFAULT).value)
+    saved = notes.log_note(notebook, draft).result
+    printing.emit(told.json, {"id": saved}, [f"Saved {saved}"])
+    return 0
+
+
+def _find(notebook: Notebook, told: Namespace) -> int:
+    query = parse_query(" ".join(told.query))
+    if told.count:
+        print(search.count_notes(notebook, query))
+        return 0
+    left, below = told.limit, None
+    while left > 0:
+        page = search.find_notes(notebook, query, min(left, 500), below)
+        for view in page.notes[:left]:
+            printing.emit(told.json, printing.found(view), [printing.found_line(view)])
+        left -= len(page.notes)
+        below = page.below
+        if below is None:
+            break
+    return 0
+
+
+def _show(notebook: Notebook, told: Namespace) -> int:
+    view = notes.show_note(notebook, told.id)
+    printing.emit(told.json, printing.whole(view), printing.whole_lines(view))
+    return 0
+
+
+def _edit(notebook: Notebook, told: Namespace) -> int:
+    view = notes.show_note(notebook, told.id)
+    note = _with_fields(view.note, told, notebook.clock())
+    if told.text is not None:
+        note = msgspec.structs.replace(note, text=_text(told.text))
+    if told.kind is not None:
+        note = msgspec.structs.replace(note, kind=told.kind)
+    draft = notes.draft_of(notebook, view.id, note)
+    if told.see is not None:
+        draft = msgspec.structs.replace(draft, marking=CHOICES[told.see].value)
+    saved = notes.log_note(notebook, draft).result
+    printing.emit(told.json, {"id": saved}, [f"Saved a new version of {saved}"])
+    return 0
+
+
+def _remove(notebook: Notebook, told: Namespace) -> int:
+    view = notes.show_note(notebook, told.id)
+    removed = notes.remove_note(notebook, view.id, Reason(told.because)).result
+    printing.emit(told.json, {"id": removed}, [f"Removed {removed}"])
+    return 0
+
+
+def _export(notebook: Notebook, told: Namespace) -> int:
+    from fieldnotes.operations import sending
+
+    selection = sending.Selection(
+        told.find, tuple(told.tag), Audience(told.audience), told.recipient, told.since_last
+    )
+    plan = sending.plan_sending(notebook, selection, printing.progress("Looking"))
+    if told.shape == "csv":
+        sent = sending.send_sheet(notebook, plan, told.file).result
+    elif told.shape == "sqlite":
+        sent = sending.send_plain_copy(notebook, plan, told.file).result
+    else:
+        sent = sending.send(notebook, plan, told.file, told.title, told.note).result
+    keys = {name: sent.manifest[name] for name in ("bundle", "records", "by_kind")}
+    printing.emit(
+        told.json,
+        keys | {"hidden": sent.hidden, "not_sent": sent.not_sent},
+        [
+            f"{told.file}: {keys['records']} sent, {sent.hidden} of them with something hidden,"
+            f" {sent.not_sent} not sent"
+        ],
+    )
+    return 0
+
+
+def _import(notebook: Notebook, told: Namespace) -> int:
+    from fieldnotes.operations import reading_in
+
+    decisions = reading_in.Decisions(all_new=told.accept_new, removals=told.accept_removals)
+    plan = reading_in.preview_import(
+        notebook, told.files, decisions, printing.progress("Looking")
+    )
+    batch = None
+    if not told.plan:
+        batch = reading_in.read_in(notebook, plan, printing.progress("Reading in")).result.batch
+    for file in plan.files:
+        if file.refused:
+            print(printing.plain(f"{file.path.name}: {file.refused}"), file=sys.stderr)
+        for line in file.lines if not file.refused else ():
+            if line.why:
+                told_why = f"{file.path.name}: not accepted: {line.heading or line.id}: {line.why}"
+                print(printing.plain(told_why), file=sys.stderr)
+    counts = plan.counts
+    said = ", ".join(f"{count} {word.replace('_', ' ')}" for word, count in counts.items() if count)
+    printing.emit(told.json, {"batch": batch, **counts}, [said or "Nothing to read in"])
+    return 0 if plan.whole else 1
+
+
+def _inspect(told: Namespace) -> int:
+    from fieldnotes.operations.reading_in import inspect_bundle
+
+    seen = inspect_bundle(told.file)
+    manifest = seen.manifest
+    words = " ".join(seen.words)
+    printing.emit(
+        told.json,
+        {"manifest": manifest, "signature": seen.signature, "words": list(seen.words)},
+        [
+            f"{seen.signature} Six words: {words}",
+            f"Title: {manifest['title']}" if manifest["title"] else "No title",
+            f"For: {', '.join(manifest['recipients']) or manifest['audience']}",
+            f"{manifest['records']} records: "
+            + ", ".join(f"{count} {kind}" for kind, count in manifest["by_kind"].items()),
+        ],
+    )
+    return 0
+
+
+def _intake(notebook: Notebook, told: Namespace) -> int:
+    from fieldnotes.operations.intake import take_over
+
+    begun = time.monotonic()
+    taken = take_over(
+        notebook,
+        told.file,
+        told.shape,
+        dict(told.map),
+        dict(told.kind_map),
+        printing.progress("Taking over"),
+    ).result
+    skipped = [{"row": each.row, "why": each.why} for each in taken.skipped]
+    printing.emit(
+        told.json,
+        {"new": taken.new, "unchanged": taken.unchanged, "skipped": skipped},
+        [
+            f"{taken.new} new, {taken.unchanged} unchanged, {len(skipped)} skipped,"
+            f" in {time.monotonic() - begun:.1f} s",
+            *(f"Row {each['row']}: {each['why']}" for each in skipped),
+        ],
+    )
+    return 0
+
+
+def _check(notebook: Notebook, told: Namespace) -> int:
+    from fieldnotes.operations.checking import check_library
+
+    checked = check_library(notebook, printing.progress("Checking"))
+    for problem in checked.problems:
+        print(printing.plain(problem), file=sys.stderr)
+    keys = {"ok": checked.ok, "records": checked.records, "digest": checked.digest}
+    printing.emit(
+        told.json,
+        keys | {"content": checked.content},
+        [
+            f"{checked.records} records, {'all is well' if checked.ok else 'not all is well'}",
+            f"digest  {checked.digest}",
+            f"content {checked.content}",
+        ],
+    )
+    return 0 if checked.ok else 1
+
+
+def _demo(told: Namespace, window: Window) -> int:
+    from fieldnotes.operations.demo import play_demo
+
+    if told.out:
+        told.out.mkdir(parents=True, exist_ok=True)
+        if any(told.out.iterdir()):
+            raise FieldnotesError(f"{told.out} is not empty.", "Choose a new folder.")
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = told.out or Path(temporary)
+        demo = play_demo(folder, (lambda line: None) if told.json else print)
+        pictures = window.pictures(demo.library, folder / "pictures")
+        printing.emit(
+            told.json,
+            {"ok": demo.ok, "report": demo.lines, "pictures": [p.name for p in pictures]},
+            [
+                f"{len(pictures)} pictures of the window"
+                + (f" in {folder / 'pictures'}." if told.out else "; --out DIR keeps them.")
+            ],
+        )
+    return 0 if demo.ok else 1
+
+
+def _with_fields(note: Note, told: Namespace, now: Moment) -> Note:
+    """`note` with whatever options were given."""
+    given = {
+        "account": told.account,
+        "competitors": told.competitor and tuple(told.competitor),
+        "products": told.product and tuple(told.product),
+        "tags": told.tag and tuple(told.tag),
+        "title": told.title,
+        "stage": told.stage,
+        "outcome": told.outcome,
+        "quotes": told.quote and (Quote("00", told.quote),),
+    }
+    note = msgspec.structs.replace(note, **{k: v for k, v in given.items() if v is not None})
+    if told.on is not None:
+        happened, whole_day = _when(told.on, now)
+        note = msgspec.structs.replace(note, happened=happened, whole_day=whole_day)
+    elif note.happened is None:
+        note = msgspec.structs.replace(note, happened=now)
+    if told.meeting is not None:
+        day = (note.happened or now).local().date().isoformat()
+        note = msgspec.structs.replace(note, meeting=Meeting(told.meeting, note.account, day))
+    return note
+
+
+def _when(text: str, now: Moment) -> tuple[Moment, bool]:
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise FieldnotesError(f"{text} is not a date.", "Write it like 2026-03-31.") from error
+    whole_day = len(text) <= 10
+    if whole_day:
+        when = when.replace(hour=12)
+    return moment_of(when if when.tzinfo else when.replace(tzinfo=now.local().tzinfo)), whole_day
+
+
+def _text(text: str) -> str:
+    return sys.stdin.read().rstrip("\n") if text == "-" else text
+
+
+_COMMANDS: dict[str, Callable[[Notebook, Namespace], int]] = {
+    "log": _log,
+    "find": _find,
+    "show": _show,
+    "edit": _edit,
+    "remove": _remove,
+    "export": _export,
+    "import": _import,
+    "intake": _intake,
+    "check": _check,
+}
