@@ -17,6 +17,7 @@ def build(tokens: Tokens, sizes: Mapping[str, int], radius: int) -> str:
     values["overlay_line"] = tokens.selection_line if tokens.dark else tokens.faint
     arrow = resources() / "icons" / f"combo-arrow-{tokens.name}.svg"
     values["arrow"] = arrow.as_posix()
+    values["arrow_up"] = arrow.with_name(f"spin-arrow-{tokens.name}.svg").as_posix()
     values["tick"] = arrow.with_name(f"tick-{tokens.name}.svg").as_posix()
     inks = (f'*[ink="{name}"] {{ color: {getattr(tokens, name)}; }}' for name in _INKS)
     return _SHEET.substitute(values) + "\n".join(inks)
@@ -78,6 +79,7 @@ QPushButton:focus { border-color: $accent; }
 QPushButton:disabled { color: $faint; background: $raised; }
 QPushButton::menu-indicator {
     image: url("$arrow"); subcontrol-position: right center; subcontrol-origin: padding; right: 8px;
+    width: 12px; height: 12px;
 }
 QPushButton[primary="true"] {
     background: $accent; color: $on_accent; border-color: $accent; font-weight: 600;
@@ -120,18 +122,33 @@ QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus, 
 }
 QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled { color: $faint; }
 *[bare="true"] { background: transparent; border: none; padding: 0; }
-QComboBox { background: $surface; padding-right: 24px; }
+QComboBox {
+    background: $surface; padding-right: 24px; combobox-popup: 0;
+    selection-background-color: $selection; selection-color: $text;
+}
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView {
     background: $surface; color: $text; border: 1px solid $line; padding: 4px; outline: none;
     selection-background-color: $selection; selection-color: $text;
 }
+QComboBox QAbstractItemView::item { padding: 4px 8px; min-height: 20px; }
+QComboBox QAbstractItemView::item:selected { background: $selection; color: $text; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: 20px; }
+QAbstractSpinBox::up-arrow { image: url("$arrow_up"); width: 10px; height: 10px; }
+QAbstractSpinBox::down-arrow { image: url("$arrow"); width: 10px; height: 10px; }
+QDateTimeEdit::drop-down { border: none; width: 24px; }
+QDateTimeEdit::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: $raised; }
+QCalendarWidget QAbstractItemView { selection-background-color: $accent;
+    selection-color: $on_accent; }
 
 QListView, QTreeView, QTableView {
     background: $surface; border: none; alternate-background-color: $raised;
     selection-background-color: $selection; selection-color: $text; gridline-color: $line;
 }
+QTableView::item { padding: 0 8px; }
+QCalendarWidget QTableView::item { padding: 0; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section {
     background: $surface; color: $muted; border: none; border-bottom: 1px solid $line;

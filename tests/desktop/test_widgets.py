@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QW
 from pytestqt.qtbot import QtBot
 
 from fieldnotes.desktop import theme
-from fieldnotes.desktop.widgets import note_list_delegate
 from fieldnotes.desktop.widgets.buttons import SignLabel, icon_button, plain_tip
 from fieldnotes.desktop.widgets.chips import Chip, ChipRow
 from fieldnotes.desktop.widgets.choice_pills import Choice, ChoicePills
@@ -21,6 +20,7 @@ from fieldnotes.desktop.widgets.empty_state import EmptyState
 from fieldnotes.desktop.widgets.flow_layout import FlowLayout
 from fieldnotes.desktop.widgets.kind_bar import KindBar, KindChoice
 from fieldnotes.desktop.widgets.letters_in_order import find_letters
+from fieldnotes.desktop.widgets.marked_line import begin_at_mark, one_line
 from fieldnotes.desktop.widgets.note_list import NoteListModel, NoteListView, NoteRow
 from fieldnotes.desktop.widgets.notice import Notice
 from fieldnotes.desktop.widgets.panel import FieldGrid, Panel
@@ -275,7 +275,7 @@ def test_a_line_begins_later_so_that_the_found_word_is_seen(qapp: QApplication) 
     metrics = QFontMetrics(theme.font())
     words = "The board sees numbers that are old, " * 3 + "by a year, every month"
     start = words.index("year")
-    shown, marks = note_list_delegate._window(words, ((start, start + 4),), metrics, 300)
+    shown, marks = begin_at_mark(words, ((start, start + 4),), metrics, 300)
     first, last = marks[0]
     assert shown[0] == "…"
     assert shown[first:last] == "year"
@@ -284,7 +284,11 @@ def test_a_line_begins_later_so_that_the_found_word_is_seen(qapp: QApplication) 
 
 def test_a_line_that_fits_is_left_alone(qapp: QApplication) -> None:
     metrics = QFontMetrics(theme.font())
-    assert note_list_delegate._window("one year", ((4, 8),), metrics, 300)[0] == "one year"
+    assert begin_at_mark("one year", ((4, 8),), metrics, 300)[0] == "one year"
+
+
+def test_control_characters_take_the_place_of_one_space_each() -> None:
+    assert one_line("a\nb\u2028c\x9cd\0e") == "a b c d e"
 
 
 # Search box

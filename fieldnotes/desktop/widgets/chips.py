@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -50,6 +51,7 @@ def chip_look(role: ChipRole) -> ChipLook:
             return ChipLook(tokens.muted, tokens.raised, tokens.line, pill=True)
 
 
+@lru_cache(maxsize=2048)
 def chip_width(text: str, *, bold: bool = False, removable: bool = False) -> int:
     """How wide a chip with this text is, in logical pixels."""
     metrics = QFontMetrics(theme.font("small", bold=bold))

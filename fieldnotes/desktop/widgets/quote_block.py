@@ -73,7 +73,7 @@ class QuoteEditor(_QuoteFrame):
             field.setProperty("bare", True)
             self._column.addWidget(field)
         theme.styled(self._words, size="reading")
-        theme.styled(self._who, size="small")
+        theme.styled(self._who, size="small", ink="muted")
         self._who.setTextMargins(-2, 0, -2, 0)
         self._words.textChanged.connect(self.changed)
         self._who.textEdited.connect(self.changed)

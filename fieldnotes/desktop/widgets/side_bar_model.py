@@ -48,7 +48,7 @@ class SideBarModel(QAbstractListModel):
         self.beginResetModel()
         self._rows = []
         for section in sections:
-            self._rows += [section.heading, *section.entries]
+            self._rows += [*filter(None, [section.heading]), *section.entries]
         self._counts = {row.key: row.count for row in self._rows if isinstance(row, SideBarEntry)}
         self.endResetModel()
 
