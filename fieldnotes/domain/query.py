@@ -66,6 +66,8 @@ FAMILIES = {
     "product": "product",
     "stage": "stage",
     "outcome": "outcome",
+    "concern": "concern",
+    "worked": "worked",
     "author": "author",
     "bundle": "bundle",
     "meeting": "meeting",
@@ -149,6 +151,7 @@ def names_in(note: Note, family: str) -> list[str]:
     meeting = note.meeting.id if note.meeting else ""
     one = {"kind": note.kind, "account": note.account, "stage": note.stage}
     one |= {"outcome": note.outcome, "meeting": meeting}
+    one |= {"concern": note.concern, "worked": note.worked}
     return [one[family]] if one.get(family) else []
 
 

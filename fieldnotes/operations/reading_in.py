@@ -62,6 +62,7 @@ class FilePlan:
     sha256: str = ""
     manifest: Manifest | None = None
     standing: Standing | None = None
+    signed: bool = False
     refused: str = ""
     lines: list[Line] = field(default_factory=list)
     too_many_removals: tuple[str, ...] = ()  # names of authors
@@ -201,7 +202,7 @@ def _plan_file(
     decisions: Decisions,
     seen: dict[str, dict[str, Copy]] | None,
 ) -> None:
-    file.manifest, file.sha256 = bundle.manifest, bundle.sha256
+    file.manifest, file.sha256, file.signed = bundle.manifest, bundle.sha256, bundle.signed
     people = notebook.library.people.everybody()
     file.standing = standing_of(bundle.manifest.author, people)
     judge = _Judge(notebook, bundle.manifest)

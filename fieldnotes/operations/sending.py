@@ -108,9 +108,7 @@ def plan_sending(
     """Look at every note that was chosen, and say what of it is sent. Writes nothing."""
     settle_outbox(notebook)
     library = notebook.library
-    already = (
-        library.sendings.already(selection.recipient) if selection.since_last else set()
-    )
+    already = library.sendings.already(selection.recipient) if selection.since_last else set()
     chosen = _chosen(notebook, selection)
     items, copies, places = [], {}, {}
     for done, view in enumerate(chosen):
@@ -129,7 +127,12 @@ def plan_sending(
 
 
 def send(
-    notebook: Notebook, plan: SendingPlan, path: Path, title: str = "", note: str = ""
+    notebook: Notebook,
+    plan: SendingPlan,
+    path: Path,
+    title: str = "",
+    note: str = "",
+    progress: Progress = _quiet,
 ) -> Done[Sent]:
     """Make the file that was checked. Raises SendingRefused; then nothing was sent."""
     selection, library = plan.selection, notebook.library
@@ -137,7 +140,7 @@ def send(
     library.set_about(UNFINISHED, str(part_of(path.absolute())))
     seal_to = (notebook.owner.seals,) if selection.audience is Audience.MYSELF else ()
     manifest = write_bundle(
-        path, cover, _in_order(plan), _blobs(notebook, plan), library.owner, seal_to
+        path, cover, _in_order(plan, progress), _blobs(notebook, plan), library.owner, seal_to
     )
     with library.transaction():
         revisions = [
@@ -281,8 +284,9 @@ def _label(view: NoteView) -> str:
     return ""
 
 
-def _in_order(plan: SendingPlan) -> Iterator[Copy]:
-    for each in sorted(plan.copies):
+def _in_order(plan: SendingPlan, progress: Progress = _quiet) -> Iterator[Copy]:
+    for done, each in enumerate(sorted(plan.copies)):
+        progress(done, len(plan.copies))
         yield from plan.copies[each]
 
 

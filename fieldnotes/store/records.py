@@ -26,7 +26,7 @@ from fieldnotes.store.places import Places
 
 FENCE = " \ue000 "  # a word of its own, so that no phrase runs from one text into the next
 COUNTED = ("account", "competitor", "product", "tag")
-NAMED = (*COUNTED, "kind", "stage", "outcome")
+NAMED = (*COUNTED, "kind", "stage", "outcome", "concern", "worked")
 EVERY = "x"  # the filter word that every note carries
 ALL = 0  # in roll-ups: whatever the name
 _FACTS = (
@@ -299,7 +299,8 @@ class Records:
         )
         if by < 0:
             self.connection.executemany(
-                "DELETE FROM rollups WHERE name = ? AND month = ? AND kind = ? AND n = 0", list(keys)
+                "DELETE FROM rollups WHERE name = ? AND month = ? AND kind = ? AND n = 0",
+                list(keys),
             )
 
     def _note(self, history: merge.History) -> Note:

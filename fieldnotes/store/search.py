@@ -124,10 +124,11 @@ def _begins(wanted: list[str], said: list[str]) -> bool:
 def _condition(records: Records, term: Between | Named) -> tuple[str, list[Any]]:
     if isinstance(term, Named):
         sql = (
-            "place IN (SELECT f.place FROM bundles b JOIN arrivals a ON a.bundle = b.no JOIN facts f"
-            " ON f.note_no = a.note_no WHERE b.bundle GLOB ?)"
+            "place IN (SELECT f.place FROM bundles b JOIN batches t ON t.no = b.batch JOIN arrivals a"
+            " ON a.bundle = b.no JOIN facts f ON f.note_no = a.note_no"
+            " WHERE b.bundle GLOB ? OR t.id GLOB ?)"
         )
-        return sql, [_globbed(term.name)]
+        return sql, [_globbed(term.name)] * 2  # one file, or all that were read in together
     return _time(records, term)
 
 
