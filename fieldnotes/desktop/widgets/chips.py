@@ -8,10 +8,20 @@ from functools import lru_cache
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fieldnotes.desktop import theme
+from fieldnotes.desktop.widgets.buttons import plain_tip
 from fieldnotes.desktop.widgets.flow_layout import FlowLayout
 
 __all__ = ["Chip", "ChipLook", "ChipRole", "ChipRow", "FlowLayout", "chip_look", "draw_chip"]
@@ -136,6 +146,10 @@ class Chip(QWidget):
         draw_chip(painter, self.rect(), shown, look, border=focused)
         if self._removable:
             self._draw_cross(painter, look)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        cut = self.width() < self.sizeHint().width()
+        self.setToolTip(plain_tip(self._text) if cut else "")
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         over = self._removable and self._cross().contains(event.position())

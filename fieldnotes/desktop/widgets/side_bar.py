@@ -67,7 +67,7 @@ class SideBarDelegate(QStyledItemDelegate):
         width = view.viewport().width() if isinstance(view, QListView) else 200
         room = _words_room(width - 2 * _PAD, row, model.count_words(row.key))
         metrics = QFontMetrics(theme.font())
-        two_lines = metrics.horizontalAdvance(row.label) > room
+        two_lines = len(_two_lines(row.label, metrics, room)) > 1
         return QSize(0, _ROW + metrics.lineSpacing() if two_lines else _ROW)
 
     def _draw_heading(self, painter: QPainter, box: QRect, heading: str) -> None:
