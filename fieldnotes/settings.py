@@ -11,7 +11,7 @@ from fieldnotes import paths
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """`side`: what somebody does, 'sell', 'market' or 'both'; `scheme`: 'system', 'light', 'dark'."""
+    """`side`: 'sell', 'market' or 'both'; `scheme`: 'system', 'light' or 'dark'."""
 
     side: str = "both"
     scheme: str = "system"

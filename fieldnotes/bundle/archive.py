@@ -68,7 +68,7 @@ def read_entries(file: BinaryIO) -> list[Entry]:
 
 
 def inflate(file: BinaryIO, entry: Entry) -> Iterator[bytes]:
-    """The content in pieces, capped while it streams. Raises BundleRefused at a wrong size or CRC."""
+    """The content in pieces, capped while it streams. Raises BundleRefused at a wrong size."""
     file.seek(entry.start)
     left, size, crc = entry.packed, 0, 0
     unpacker = zlib.decompressobj(-15) if entry.method == DEFLATE else None

@@ -66,8 +66,9 @@ def write_bundle(
 ) -> dict[str, Any]:
     """Make the file and return its manifest.
 
-    `copies`: in order of (id, revision name), already masked. `blobs`: (hex SHA-256, content) in order. `seal_to`: age recipients.
-    Raises SendingRefused; an older file of the same name is untouched then.
+    `copies`: in order of (id, revision name), already masked. `blobs`: (hex SHA-256, content) in
+    order. `seal_to`: age recipients. Raises SendingRefused; an older file of the same name is
+    untouched then.
     """
     told: dict[str, Any] = {}
 

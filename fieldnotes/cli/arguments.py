@@ -40,11 +40,19 @@ def readable(argv: list[str]) -> list[str]:
             joined[-1] += f"={word}"
         else:
             joined.append(word)
-    if "find" not in joined:
+    at = _command_at(joined)
+    if at is None or joined[at] != "find":
         return joined
-    at = joined.index("find")
     options, query = _split_find(joined[at + 1 :])
     return [*joined[: at + 1], *options, "--", *query]
+
+
+def _command_at(words: list[str]) -> int | None:
+    """Where the command stands, after options that belong to every command."""
+    at = 0
+    while at < len(words) and words[at].startswith("-"):
+        at += 2 if words[at] in ("--library", "--name") else 1
+    return at if at < len(words) else None
 
 
 def _split_find(words: list[str]) -> tuple[list[str], list[str]]:
@@ -128,7 +136,9 @@ def _export(commands: _Commands) -> None:
     export = _command(commands, "export", "make a file to send")
     export.add_argument("file", type=Path, metavar="FILE")
     export.add_argument("--find", metavar="QUERY", default="", help="only what this finds")
-    export.add_argument("--tag", action="append", default=[], metavar="T", help="only with this tag")
+    export.add_argument(
+        "--tag", action="append", default=[], metavar="T", help="only with this tag"
+    )
     export.add_argument("--for", dest="recipient", default="", metavar="NAME")
     export.add_argument(
         "--audience", choices=[each.value for each in Audience], default=Audience.COMPANY.value

@@ -130,9 +130,7 @@ def _import(notebook: Notebook, told: Namespace) -> int:
     from fieldnotes.operations import reading_in
 
     decisions = reading_in.Decisions(all_new=told.accept_new, removals=told.accept_removals)
-    plan = reading_in.preview_import(
-        notebook, told.files, decisions, printing.progress("Looking")
-    )
+    plan = reading_in.preview_import(notebook, told.files, decisions, printing.progress("Looking"))
     batch = None
     if not told.plan:
         batch = reading_in.read_in(notebook, plan, printing.progress("Reading in")).result.batch

@@ -68,9 +68,7 @@ def check_numbers(value: type_json) -> None:
 def _by_utf16(value: type_json) -> bytes:
     if isinstance(value, dict):
         keys = sorted(value, key=lambda key: key.encode("utf-16-be"))
-        return (
-            b"{" + b",".join(_encode(key) + b":" + _by_utf16(value[key]) for key in keys) + b"}"
-        )
+        return b"{" + b",".join(_encode(key) + b":" + _by_utf16(value[key]) for key in keys) + b"}"
     if isinstance(value, list | tuple):
         return b"[" + b",".join(map(_by_utf16, value)) + b"]"
     return _encode(value)

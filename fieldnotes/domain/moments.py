@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 from typing import NamedTuple
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # a wall time, so naive
+
 
 class Moment(NamedTuple):
     """`ms`: integer milliseconds since 1970 in UTC; `offset`: minutes east of it, local then."""
@@ -36,16 +38,16 @@ def moment_of(when: datetime) -> Moment:
 
 def wall_time(local_seconds: int) -> datetime:
     """The naive wall time of so many local seconds, clamped to the years 1 to 9999."""
-    start = datetime(1970, 1, 1)
     try:
-        return start + timedelta(seconds=local_seconds)
+        return _EPOCH + timedelta(seconds=local_seconds)
     except OverflowError:
-        return datetime.max if local_seconds > 0 else datetime.min
+        year = 9999 if local_seconds > 0 else 1
+        return _EPOCH.replace(year=year)
 
 
 def seconds_of(when: datetime) -> int:
     """Local seconds since 1970 of a naive wall time."""
-    return (when - datetime(1970, 1, 1)) // timedelta(seconds=1)
+    return (when - _EPOCH) // timedelta(seconds=1)
 
 
 def month_of(local_seconds: int) -> int:

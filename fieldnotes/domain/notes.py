@@ -175,7 +175,7 @@ class NoteDraft(msgspec.Struct, frozen=True, kw_only=True):
         """The draft as it is saved. Raises IncompleteDraft when nothing was written down yet."""
         if not (self.note.text.strip() or self.note.title.strip() or self.note.quotes):
             raise IncompleteDraft("There is nothing to save yet.", "Write a line first.")
-        private = {name: Marking.RED.value for name in people_fields(self.note)}
+        private = dict.fromkeys(people_fields(self.note), Marking.RED.value)
         return msgspec.structs.replace(self, marks={**private, **self.marks})
 
 
@@ -213,10 +213,12 @@ _MEETING = ("id", "account", "day", "event", "recurrence")
 _CONSENT_TEXTS = ("who", "wording", "until", "withdrawn")
 _CONTACT_PARTS = ("name", "role", "email", "phone")
 KNOWN_FIELDS = frozenset(
-    (*_TEXTS, *_LISTS, *_NUMBERS, "happened", "whole_day")
-    + ("heard_from.note", "heard_from.person", "consent.named", "consent.channels")
-    + tuple(f"meeting.{part}" for part in _MEETING)
-    + tuple(f"consent.{part}" for part in _CONSENT_TEXTS)
+    {
+        *(*_TEXTS, *_LISTS, *_NUMBERS, "happened", "whole_day"),
+        *("heard_from.note", "heard_from.person", "consent.named", "consent.channels"),
+        *(f"meeting.{part}" for part in _MEETING),
+        *(f"consent.{part}" for part in _CONSENT_TEXTS),
+    }
 )
 
 

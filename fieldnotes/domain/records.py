@@ -76,8 +76,9 @@ class Revision:
     @cached_property
     def name(self) -> str:
         """Hex SHA-256 over the canonical envelope with its digests."""
-        return hashlib.sha256(NAMING + canonical(self.envelope() | {"digests": self.digests}))\
-            .hexdigest()
+        return hashlib.sha256(
+            NAMING + canonical(self.envelope() | {"digests": self.digests})
+        ).hexdigest()
 
     def envelope(self) -> dict[str, Value]:
         """As it is written, without digests."""
@@ -215,13 +216,11 @@ def _copy(line: Mapping[str, Value]) -> Copy:
     if key is not None:
         _need(_HEX32, key)
     salts = {name: _need(_HEX32, salt) for name, salt in _mapping(line.get("salts", {})).items()}
-    digests = {
-        name: _need(_HEX64, digest) for name, digest in _mapping(line["digests"]).items()
-    }
+    digests = {name: _need(_HEX64, digest) for name, digest in _mapping(line["digests"]).items()}
     if digests.keys() & values.keys() or salts.keys() - values.keys():
         raise ValueError("a digest or salt that does not belong there")
     for name, value in values.items():
-        salt = salts.get(name) or salt_of(key, name)
+        salt = salts.get(name) or salt_of(_text(key), name)
         digests[name] = digest_of(salt, name, value)
     return Copy(
         revision=_revision(line, digests),
@@ -270,9 +269,10 @@ def _text(value: Value) -> str:
 
 
 def _uuid(value: Value) -> str:
-    if str(UUID(_text(value))) != value:
+    text = _text(value)
+    if str(UUID(text)) != text:
         raise ValueError("not a canonical UUID")
-    return value
+    return text
 
 
 def _count(value: Value) -> int:
@@ -289,9 +289,10 @@ def _moment(value: Value) -> Moment:
 
 
 def _mapping(value: Value) -> dict[str, Value]:
-    for name in value.keys():
+    held: dict[str, Value] = dict(value)
+    for name in held:
         _need(FIELD_NAME, name)
-    return dict(value)
+    return held
 
 
 def _texts(value: Value) -> dict[str, str]:

@@ -48,7 +48,9 @@ def columns_for(header: list[str], said: Mapping[str, str]) -> dict[str, str]:
     """Field → column. `said` wins, then our own names, then synonyms. Raises IntakeRefused."""
     for field, column in said.items():
         if field not in FIELDS:
-            raise IntakeRefused(f"There is no field {field}.", f"Fields: {', '.join(sorted(FIELDS))}.")
+            raise IntakeRefused(
+                f"There is no field {field}.", f"Fields: {', '.join(sorted(FIELDS))}."
+            )
         if column not in header:
             raise IntakeRefused(f"The file has no column {column}.")
     plain = {re.sub(r"[\s-]+", "_", column.strip().casefold()): column for column in header}
@@ -71,14 +73,10 @@ def note_from(
     quotes = tuple(
         Quote(f"{place:02}", text) for place, text in enumerate(_several(told.get("quotes"), "\n"))
     )
-    note = Note(
-        **texts,
-        **{field: tuple(_several(told[field], ";,|")) for field in _SEVERAL & told.keys()},
-        **{field: _number(told[field]) for field in _NUMBERS & told.keys()},
-        happened=happened,
-        whole_day=whole_day,
-        quotes=quotes,
-    )
+    fields: dict[str, Any] = dict(texts)
+    fields |= {field: tuple(_several(told[field], ";,|")) for field in _SEVERAL & told.keys()}
+    fields |= {field: _number(told[field]) for field in _NUMBERS & told.keys()}
+    note = Note(**fields, happened=happened, whole_day=whole_day, quotes=quotes)
     if not (note.text or note.title or note.quotes):
         raise NotUsable("nothing is written in it")
     return note, _marking(_text(told.get("see")))
@@ -145,5 +143,3 @@ def _when(value: Any, offset: int) -> tuple[Moment | None, bool]:
         wall = moment_of(when.replace(tzinfo=UTC))
         return Moment(wall.ms - offset * 60_000, offset), whole_day
     return moment_of(when), whole_day
-
-

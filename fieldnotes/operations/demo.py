@@ -46,7 +46,7 @@ def play_demo(folder: Path, say: Callable[[str], None]) -> Demo:
         tell(f"The same files again: {again['unchanged']} unchanged, {again['new']} new.")
         _report(marketer, tell)
         checked = check_library(marketer)
-        tell(f"Checked {checked.records} records: {'all as they should be' if checked.ok else 'NOT'}.")
+        tell(f"Checked {checked.records} records: {'all is well' if checked.ok else 'look below'}.")
         for problem in checked.problems:
             tell(problem)
         return Demo(folder / "marketing", lines, checked.ok)
@@ -79,6 +79,7 @@ def _report(marketer: Notebook, tell: Callable[[str], None]) -> None:
     tell("By kind: " + ", ".join(f"{count} {kind}" for kind, count in kinds.items()) + ".")
     for family in ("competitor", "account", "tag"):
         first = names_used(marketer, family)[:5]
-        tell(f"Most named, {family}: " + ", ".join(f"{name} {count}" for name, count in first) + ".")
+        told = ", ".join(f"{name} {count}" for name, count in first)
+        tell(f"Most named, {family}: {told}.")
     for query in SEARCHES:
         tell(f"Search {query}: {count_notes(marketer, parse_query(query))} notes.")

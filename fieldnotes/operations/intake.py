@@ -52,7 +52,9 @@ def take_over(
     rows = list(read_rows(path, shape_of(path, shape)))
     header = list(dict.fromkeys(name for row in rows for name in row.cells or ()))
     if rows and not header:
-        raise IntakeRefused(f"Nothing in {path.name} could be read.", "Check what kind of file it is.")
+        raise IntakeRefused(
+            f"Nothing in {path.name} could be read.", "Check what kind of file it is."
+        )
     taking = _Taking(notebook, path.name, columns_for(header, columns or {}), kinds or {})
     settle_outbox(notebook)
     with notebook.library.transaction():

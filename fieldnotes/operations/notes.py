@@ -206,17 +206,13 @@ def _on_top(notebook: Notebook, record_id: str, history: History, restored: int)
     )
 
 
-def _with_unknown(
-    values: dict[str, Any], history: History, base: Copy | None
-) -> dict[str, Any]:
+def _with_unknown(values: dict[str, Any], history: History, base: Copy | None) -> dict[str, Any]:
     held = merge.view(history, base) if base else {}
     unknown = {name: value for name, value in held.items() if not notes.is_known(name)}
     return {**unknown, **values}
 
 
-def _carried(
-    values: Mapping[str, Any], history: History, base: Copy | None
-) -> dict[str, str]:
+def _carried(values: Mapping[str, Any], history: History, base: Copy | None) -> dict[str, str]:
     if base is None:
         return {}
     shown = merge.view(history, base)

@@ -156,12 +156,15 @@ def _note(told: dict[str, Any], day: date, happened: Moment, today: date) -> Not
     if "meeting" in told:
         people = tuple(Person(f"{n:02}", x) for n, x in enumerate(told.get("meeting_people", ())))
         meeting = Meeting(told["meeting"], told.get("account", ""), day.isoformat(), people)
+    fields: dict[str, Any] = {name: told[name] for name in _PLAIN if name in told}
+    fields |= {name: tuple(told[name]) for name in _SEVERAL if name in told}
     return Note(
-        **{name: told[name] for name in _PLAIN if name in told},
-        **{name: tuple(told[name]) for name in _SEVERAL if name in told},
+        **fields,
         happened=happened,
         quotes=tuple(Quote(f"{n:02}", **each) for n, each in enumerate(told.get("quotes", ()))),
-        contacts=tuple(Contact(f"{n:02}", **each) for n, each in enumerate(told.get("contacts", ()))),
+        contacts=tuple(
+            Contact(f"{n:02}", **each) for n, each in enumerate(told.get("contacts", ()))
+        ),
         meeting=meeting,
         consent=_consent(told.get("consent"), today),
     )

@@ -296,7 +296,7 @@ def _currents(plan: SendingPlan) -> Iterator[Copy]:
 
 
 def _blobs(notebook: Notebook, plan: SendingPlan) -> Iterator[tuple[str, bytes]]:
-    wanted = set()
+    wanted: set[str] = set()
     for copy in _in_order(plan):
         note = notes.from_fields(copy.values)
         wanted.update(attachment.sha256 for attachment in note.attachments)

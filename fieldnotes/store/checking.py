@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Protocol
+
+import msgspec
 
 from fieldnotes.domain import merge, notes
 from fieldnotes.domain.canonical import canonical
@@ -76,7 +78,9 @@ def _rows(library: Library, seals: Seals) -> list[str]:
     """Each version against its SHA-256, its name and its author's signature; each key card."""
     found = []
     cards = {card.author: card for card in library.people.numbers().values()}
-    found += [f"The key card of {c.name} is damaged." for c in cards.values() if not seals.is_genuine(c)]
+    found += [
+        f"The key card of {c.name} is damaged." for c in cards.values() if not seals.is_genuine(c)
+    ]
     query = "SELECT note_no, revision, line, sha256 FROM history"
     for note_no, revision, line, sha256 in library.connection.execute(query):
         if hashlib.sha256(line).digest() != sha256:
@@ -105,15 +109,10 @@ def _facts(library: Library, progress: Progress) -> list[str]:
             found.append(f"Note {record_id} has no version.")
             continue
         asked = records.facts_of(history, held.note_no)
-        if (asked.place, asked.sent) != (held.place, held.sent):
-            asked = type(asked)(held.place, *_columns(asked)[1:-1], held.sent)
+        asked = msgspec.structs.replace(asked, place=held.place, sent=held.sent)
         if asked != held:
             found.append(f"The row of note {held.note_no} is not what its versions say.")
     return found
-
-
-def _columns(facts: Any) -> tuple[Any, ...]:
-    return tuple(getattr(facts, name) for name in facts.__struct_fields__)
 
 
 def _index(library: Library) -> list[str]:
@@ -178,4 +177,3 @@ def _blobs(library: Library) -> list[str]:
         if hashlib.sha256(content_).digest() != sha256:
             found.append("An attachment is damaged.")
     return found
-

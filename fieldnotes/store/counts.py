@@ -43,9 +43,7 @@ def unsent(records: Records) -> int:
 
 def unsent_places(records: Records, limit: int) -> list[int]:
     """The newest of them."""
-    sql = (
-        "SELECT place FROM facts WHERE sent = 0 AND removed IS NULL ORDER BY place DESC LIMIT ?"
-    )
+    sql = "SELECT place FROM facts WHERE sent = 0 AND removed IS NULL ORDER BY place DESC LIMIT ?"
     return [place for (place,) in rows(records.connection, sql, limit)]
 
 

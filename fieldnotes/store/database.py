@@ -31,9 +31,7 @@ def version_of(path: Path) -> int:
     with path.open("rb") as file:
         header = file.read(100)
     if header and not header.startswith(_MAGIC):
-        raise LibraryRefused(
-            f"{path.name} is not a Fieldnotes library.", "Choose another folder."
-        )
+        raise LibraryRefused(f"{path.name} is not a Fieldnotes library.", "Choose another folder.")
     return int(struct.unpack_from(">I", header, _VERSION_AT)[0]) if header else 0
 
 
@@ -94,10 +92,14 @@ def transaction(connection: Connection) -> Iterator[None]:
         try:
             yield
             connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
+        finally:
+            _roll_back(connection)
+
+
+def _roll_back(connection: Connection) -> None:
+    """Whatever was not committed never happened."""
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
 
 
 @contextmanager

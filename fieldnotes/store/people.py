@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from fieldnotes.store.database import Connection, one, rows
 from fieldnotes.domain.people import Identity, KeyCard, Person, Standing
+from fieldnotes.store.database import Connection, one, rows
 
 
 def read_owner(connection: Connection) -> Identity | None:

@@ -154,7 +154,7 @@ class Records:
 
     def attached(self) -> set[str]:
         """Hex hashes of all content that any held version refers to."""
-        found = set()
+        found: set[str] = set()
         query = "SELECT line FROM history WHERE instr(line, CAST('attachments.' AS BLOB))"
         for (line,) in self.connection.execute(query):
             note = notes.from_fields(read_fields(line)[0])

@@ -39,7 +39,10 @@ class Plan:
 
 def plan(records: Records, query: Query) -> Plan:
     """How to find what `query` asks for."""
-    positive, negative, where, bound = [], [], [], []
+    positive: list[str] = []
+    negative: list[str] = []
+    where: list[str] = []
+    bound: list[Any] = []
     for term in query.terms:
         what = term.what if isinstance(term, Not) else term
         inverted = isinstance(term, Not)
@@ -124,8 +127,8 @@ def _begins(wanted: list[str], said: list[str]) -> bool:
 def _condition(records: Records, term: Between | Named) -> tuple[str, list[Any]]:
     if isinstance(term, Named):
         sql = (
-            "place IN (SELECT f.place FROM bundles b JOIN batches t ON t.no = b.batch JOIN arrivals a"
-            " ON a.bundle = b.no JOIN facts f ON f.note_no = a.note_no"
+            "place IN (SELECT f.place FROM bundles b JOIN batches t ON t.no = b.batch"
+            " JOIN arrivals a ON a.bundle = b.no JOIN facts f ON f.note_no = a.note_no"
             " WHERE b.bundle GLOB ? OR t.id GLOB ?)"
         )
         return sql, [_globbed(term.name)] * 2  # one file, or all that were read in together

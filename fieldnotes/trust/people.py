@@ -24,7 +24,8 @@ def looks_like(name: str) -> str:
     return "".join(letter for letter in plain if letter.isalnum())
 
 
+# Cyrillic, Greek and Latin letters that look like the plain ones, each above its double.
 _LOOK_ALIKE = str.maketrans(
-    "авекмнорстухіјѕԁɡӏαβεικνορτυχηωıł01",
+    "авекмнорстухіјѕԁɡӏαβεικνορτυχηωıł01",  # noqa: RUF001
     "abekmhopctyxijsdglabeiknoptuxnwilol",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from io import BufferedIOBase
 
 from fieldnotes.errors import BundleRefused
 
@@ -16,7 +16,7 @@ def is_sealed(start: bytes) -> bool:
     return start.startswith(b"age-encryption.org/")
 
 
-def seal(source: BinaryIO, target: BinaryIO, recipients: list[str]) -> None:
+def seal(source: BufferedIOBase, target: BufferedIOBase, recipients: list[str]) -> None:
     """Encrypt `source` into `target` for age recipients; streams."""
     import pyrage
 
@@ -24,7 +24,7 @@ def seal(source: BinaryIO, target: BinaryIO, recipients: list[str]) -> None:
     pyrage.encrypt_io(source, target, keys)
 
 
-def open_sealed(source: BinaryIO, target: BinaryIO, secret: str) -> None:
+def open_sealed(source: BufferedIOBase, target: BufferedIOBase, secret: str) -> None:
     """Decrypt `source` with the owner's key. Raises BundleRefused; reads the header first."""
     import pyrage
 
@@ -42,7 +42,7 @@ def open_sealed(source: BinaryIO, target: BinaryIO, secret: str) -> None:
         ) from error
 
 
-def check_header(source: BinaryIO) -> None:
+def check_header(source: BufferedIOBase) -> None:
     """Refuse what would cost memory before any work is done; leaves `source` at its start."""
     head = source.read(_HEADER_LIMIT)
     source.seek(0)

@@ -1,0 +1,100 @@
+"""Why a note was found: the found words in it, and the few words around the first of them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from fieldnotes.domain.query import Query, Words, words_of
+
+Span = tuple[int, int]
+"""Where a found word starts and ends, counted in characters."""
+
+BEFORE = 28
+_LOOKED_AT = 20_000
+_ELLIPSIS = "…"
+_Token = tuple[str, int, int]
+_WORD = re.compile(r"[^\W_]+")
+
+
+def wanted_words(query: Query) -> tuple[Words, ...]:
+    """The words and phrases of a query that a hit shows; what it must not show is left out."""
+    return tuple(term for term in query.terms if isinstance(term, Words))
+
+
+def found_in(text: str, words: Iterable[Words]) -> tuple[Span, ...]:
+    """Where `words` stand in `text`, in order and without overlaps; case and marks are nothing."""
+    phrases = [(words_of(each.text), each.prefix) for each in words]
+    if not any(phrase for phrase, _ in phrases):
+        return ()
+    tokens = list(_tokens(text[:_LOOKED_AT]))
+    spans = (span for phrase, prefix in phrases for span in _places(tokens, phrase, prefix))
+    return _without_overlaps(sorted(spans))
+
+
+def snippet(
+    text: str, words: Sequence[Words] = (), width: int = 160, before: int = BEFORE
+) -> tuple[str, tuple[Span, ...]]:
+    """One line of at most about `width` characters, from `before` in front of the first found word.
+
+    Spans count in the line that is returned. Without a found word it is the beginning of the text.
+    """
+    line = " ".join(text[:_LOOKED_AT].split())
+    spans = found_in(line, words)
+    first = spans[0][0] if spans else 0
+    start = _word_start(line, first - before) if first > before else 0
+    cut = line[start : start + width]
+    ended = start + len(cut) >= len(line)
+    lead = _ELLIPSIS if start else ""
+    shown = lead + (cut if ended else cut.rstrip() + _ELLIPSIS)
+    moved = ((a - start + len(lead), b - start + len(lead)) for a, b in spans if b <= start + width)
+    return shown, tuple(moved)
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    """Every word of `words_of(text)` with its place in `text`."""
+    if text.isascii():
+        for found in _WORD.finditer(text):
+            yield found.group().lower(), *found.span()
+        return
+    plain: list[str] = []
+    places: list[int] = []
+    for place, letter in enumerate(text):
+        for part in unicodedata.normalize("NFKD", letter):
+            if not unicodedata.combining(part):
+                plain.append(part)
+                places.append(place)
+    for found in _WORD.finditer("".join(plain)):
+        end = places[found.end() - 1] + 1
+        while end < len(text) and unicodedata.combining(text[end]):
+            end += 1
+        yield found.group().lower(), places[found.start()], end
+
+
+def _places(tokens: Sequence[_Token], phrase: Sequence[str], prefix: bool) -> Iterator[Span]:
+    size = len(phrase)
+    if not size:
+        return
+    *whole, last = phrase
+    for at in range(len(tokens) - size + 1):
+        said = tokens[at + size - 1][0]
+        ends = said.startswith(last) if prefix else said == last
+        if ends and all(tokens[at + n][0] == word for n, word in enumerate(whole)):
+            yield tokens[at][1], tokens[at + size - 1][2]
+
+
+def _without_overlaps(spans: Iterable[Span]) -> tuple[Span, ...]:
+    kept: list[Span] = []
+    for start, end in spans:
+        if kept and start < kept[-1][1]:
+            kept[-1] = (kept[-1][0], max(kept[-1][1], end))
+        else:
+            kept.append((start, end))
+    return tuple(kept)
+
+
+def _word_start(line: str, at: int) -> int:
+    """The beginning of the next word at or after `at`, unless that is far."""
+    space = line.find(" ", max(at - 1, 0), at + 16)
+    return space + 1 if space >= 0 else at
