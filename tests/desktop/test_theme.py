@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import fields
 
 import pytest
@@ -38,7 +39,7 @@ SIGNS = sorted(path.stem for path in (resources() / "icons").glob("*.svg"))
 
 
 @pytest.fixture(autouse=True)
-def light_again(qapp: QApplication) -> object:
+def light_again(qapp: QApplication) -> Iterator[None]:
     yield
     theme.apply(qapp, "light")
 
