@@ -52,7 +52,7 @@ class Notebook:
         return new_id(self.clock(), self.random(10))
 
     def close(self) -> None:
-        """Housekeep a little and leave the files."""
+        """Leave the files to others."""
         self.library.close()
 
 

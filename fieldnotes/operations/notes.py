@@ -19,6 +19,9 @@ from fieldnotes.store.database import Busy
 from fieldnotes.trust.identity import signed
 
 
+SETTLE_MS = 200  # so long a save waits for the library; what is not applied then, waits its turn
+
+
 def log_note(notebook: Notebook, draft: NoteDraft) -> Done[str]:
     """Save a new note or a new version of one; returns its id.
 
@@ -116,7 +119,7 @@ def settle_outbox(notebook: Notebook) -> bool:
     if not waiting:
         return True
     with suppress(Busy):
-        with library.transaction():
+        with library.transaction(patience_ms=SETTLE_MS):
             for copy in waiting:
                 library.records.put(copy.revision.id, [copy])
         library.outbox.taken(waiting)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fieldnotes.domain.query import Query
+from fieldnotes.store import search
 from fieldnotes.store.database import one, rows
 from fieldnotes.store.records import ALL, Records
 
@@ -50,3 +52,15 @@ def unsent_places(records: Records, limit: int) -> list[int]:
 def edited_twice(records: Records) -> int:
     """Notes with two versions that nobody settled."""
     return int(one(records.connection, "SELECT count(*) FROM facts WHERE versions > 1"))
+
+
+def not_sent_to(records: Records, query: Query, recipient: str) -> int:
+    """Hits whose current version never went to `recipient`."""
+    asked = search.plan(records, query)
+    sql = (
+        f"SELECT count(*) FROM ({asked.select()}) p JOIN facts f ON f.place = p.place"
+        " JOIN history h ON h.seq = f.current WHERE NOT EXISTS (SELECT 1 FROM sent_revisions s"
+        " JOIN sendings x ON x.no = s.sending WHERE s.note_no = f.note_no"
+        " AND s.revision = h.revision AND x.recipient = ?)"
+    )
+    return int(one(records.connection, sql, *asked.parameters, recipient))

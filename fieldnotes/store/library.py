@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from fieldnotes.domain.people import Identity
-from fieldnotes.errors import LibraryRefused
+from fieldnotes.errors import FieldnotesError, LibraryRefused
 from fieldnotes.store import migrations
 from fieldnotes.store.blobs import Blobs
 from fieldnotes.store.database import Connection, connect, one, plain_errors, rows, transaction
@@ -17,6 +17,9 @@ from fieldnotes.store.ledger import Arrivals, IntakeRows, Sendings
 from fieldnotes.store.names import Names
 from fieldnotes.store.people import People, read_owner, write_owner
 from fieldnotes.store.records import Records
+
+
+PATIENCE_MS = 10_000
 
 
 def exists(folder: Path) -> bool:
@@ -82,8 +85,12 @@ class Library:
         return str(one(self.connection, "SELECT value FROM about WHERE key = 'library'"))
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All or nothing in `library.db`; nested ones join."""
+    def transaction(self, patience_ms: int = PATIENCE_MS) -> Iterator[None]:
+        """All or nothing in `library.db`; nested ones join.
+
+        Raises Busy if another program still writes after `patience_ms`.
+        """
+        rows(self.connection, f"PRAGMA busy_timeout={patience_ms}")
         try:
             with transaction(self.connection):
                 yield
@@ -134,7 +141,10 @@ class Library:
             return merged
 
     def close(self) -> None:
-        """Leave the files to others."""
+        """Housekeep a little if something was written, and leave the files to others."""
+        if self.connection.total_changes:
+            with suppress(FieldnotesError):
+                self.tidy()
         for connection in (self.connection, *self.others):
             connection.close()
 

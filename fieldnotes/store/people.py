@@ -31,7 +31,6 @@ class People:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._cards: dict[int, KeyCard] = {}
 
     def put(self, card: KeyCard, standing: Standing) -> None:
         """Add somebody, or take their newer card; never forgets anybody."""
@@ -44,7 +43,6 @@ class People:
             " WHERE card != excluded.card OR standing != excluded.standing",
             (bytes.fromhex(card.author), msgspec.json.encode(card), standing.value),
         )
-        self._cards.clear()
 
     def find(self, author: str) -> Person | None:
         """Who has this hash."""
@@ -64,10 +62,8 @@ class People:
 
     def card(self, number: int) -> KeyCard:
         """The card behind a number."""
-        if number not in self._cards:
-            found = one(self._connection, "SELECT card FROM people WHERE no = ?", number)
-            self._cards[number] = msgspec.json.decode(found, type=KeyCard)
-        return self._cards[number]
+        found = one(self._connection, "SELECT card FROM people WHERE no = ?", number)
+        return msgspec.json.decode(found, type=KeyCard)
 
     def numbers(self) -> dict[int, KeyCard]:
         """Everybody by number."""
