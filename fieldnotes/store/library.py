@@ -18,7 +18,6 @@ from fieldnotes.store.names import Names
 from fieldnotes.store.people import People, read_owner, write_owner
 from fieldnotes.store.records import Records
 
-
 PATIENCE_MS = 10_000
 
 
@@ -127,11 +126,12 @@ class Library:
     def tidy(self, pages: int = 500) -> bool:
         """One idle slice of housekeeping: merge the index, copy the log back. True: nothing left.
 
-        No save waits for it, so it is called when nobody types and before quitting.
+        No save waits for it, so it is called when nobody types and before quitting; it does not
+        wait for anybody either (Busy).
         """
         with plain_errors():
             before = self.connection.total_changes
-            with self.transaction():
+            with self.transaction(patience_ms=0):
                 self.connection.execute(
                     "INSERT INTO words (words, rank) VALUES ('merge', ?)", (pages,)
                 )
