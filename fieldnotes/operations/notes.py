@@ -18,7 +18,6 @@ from fieldnotes.operations.notebook import Notebook
 from fieldnotes.store.database import Busy
 from fieldnotes.trust.identity import signed
 
-
 SETTLE_MS = 200  # so long a save waits for the library; what is not applied then, waits its turn
 
 
