@@ -32,9 +32,9 @@ def check_library(
     """Integrity, hashes, signatures, index and roll-ups. Changes no note."""
     settle_outbox(notebook)
     library = notebook.library
-    problems = checking.problems(library, identity, progress)
-    if any(text.startswith("The file is damaged") for text in problems):
-        return Checked(problems, 0, "", "")
-    return Checked(
-        problems, checking.count(library), checking.digest(library), checking.content(library)
-    )
+    with library.looking():
+        problems = checking.problems(library, identity, progress)
+        if any(text.startswith("The file is damaged") for text in problems):
+            return Checked(problems, 0, "", "")
+        count, digest = checking.count(library), checking.digest(library)
+        return Checked(problems, count, digest, checking.content(library))

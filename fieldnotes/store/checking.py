@@ -15,6 +15,7 @@ from fieldnotes.domain.records import Copy
 from fieldnotes.store.database import Connection, rows
 from fieldnotes.store.library import Library
 from fieldnotes.store.records import read_line
+from fieldnotes.store.seals import broken_seals, loose_ends
 
 Progress = Callable[[int, int], None]
 
@@ -33,6 +34,9 @@ def problems(library: Library, seals: Seals, progress: Progress) -> list[str]:
     """One plain sentence for each thing that is not as it should be; writes nothing."""
     found = [f"The file is damaged: {text}." for text in _integrity(library)]
     if not found:
+        connection = library.connection
+        found += [f"A row of {each} is damaged." for each in broken_seals(connection)]
+        found += [f"A row of {each} refers to nothing." for each in loose_ends(connection)]
         found += _rows(library, seals)
         found += _facts(library, progress)
         found += _index(library)

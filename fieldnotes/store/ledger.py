@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 import msgspec
 
 from fieldnotes.store.database import Connection, one, rows
+from fieldnotes.store.seals import seal_of
 
 
 class Arrivals:
@@ -18,30 +20,30 @@ class Arrivals:
 
     def add_batch(self, batch: str, at: int, counts: dict[str, int]) -> int:
         """Returns the batch's number. `at`: ms since 1970."""
+        row = (batch, at, msgspec.json.encode(counts))
         self._connection.execute(
-            "INSERT INTO batches (id, at, counts) VALUES (?, ?, ?)",
-            (batch, at, msgspec.json.encode(counts)),
+            "INSERT INTO batches (id, at, counts, seal) VALUES (?, ?, ?, ?)", (*row, seal_of(*row))
         )
         return int(one(self._connection, "SELECT last_insert_rowid()"))
 
     def add_bundle(self, batch: int, manifest: dict[str, Any], sha256: str) -> int:
         """Returns the bundle's number."""
+        row = (
+            batch,
+            manifest["bundle"],
+            bytes.fromhex(manifest["author"]["author"]),
+            msgspec.json.encode(manifest),
+            bytes.fromhex(sha256),
+        )
         self._connection.execute(
-            "INSERT INTO bundles (batch, bundle, author, manifest, sha256) VALUES (?, ?, ?, ?, ?)",
-            (
-                batch,
-                manifest["bundle"],
-                bytes.fromhex(manifest["author"]["author"]),
-                msgspec.json.encode(manifest),
-                bytes.fromhex(sha256),
-            ),
+            "INSERT INTO bundles (batch, bundle, author, manifest, file, seal)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (*row, seal_of(*row)),
         )
         return int(one(self._connection, "SELECT last_insert_rowid()"))
 
     def add_revisions(self, bundle: int, revisions: Iterable[tuple[str, str]]) -> None:
         """(record id, revision name) that this bundle brought and that were accepted."""
-        from uuid import UUID
-
         self._connection.executemany(
             "INSERT OR IGNORE INTO arrivals (bundle, note_no, revision)"
             " SELECT ?, note_no, ? FROM facts WHERE id = ?",
@@ -78,16 +80,12 @@ class Sendings:
         revisions: Iterable[tuple[int, str]],
     ) -> None:
         """Remember a file made: (note number, revision name) of everything in it."""
+        packed = msgspec.json.encode(manifest)
+        row = (manifest["bundle"], recipient, manifest["audience"], at, packed)
         self._connection.execute(
-            "INSERT INTO sendings (bundle, recipient, audience, at, manifest)"
-            " VALUES (?, ?, ?, ?, ?)",
-            (
-                manifest["bundle"],
-                recipient,
-                manifest["audience"],
-                at,
-                msgspec.json.encode(manifest),
-            ),
+            "INSERT INTO sendings (bundle, recipient, audience, at, manifest, seal)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (*row, seal_of(*row)),
         )
         number = one(self._connection, "SELECT last_insert_rowid()")
         self._connection.executemany(
@@ -135,7 +133,9 @@ class IntakeRows:
 
     def add(self, source: str, row: str, content: bytes, turn: int, record_id: bytes) -> None:
         """Remember where a note came from."""
+        cells = (source, row, content, turn, record_id)
         self._connection.execute(
-            "INSERT INTO intake_rows (source, row, content, turn, id) VALUES (?, ?, ?, ?, ?)",
-            (source, row, content, turn, record_id),
+            "INSERT INTO intake_rows (source, row, content, turn, id, seal)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (*cells, seal_of(*cells)),
         )

@@ -17,6 +17,7 @@ from fieldnotes.store.ledger import Arrivals, IntakeRows, Sendings
 from fieldnotes.store.names import Names
 from fieldnotes.store.people import People, read_owner, write_owner
 from fieldnotes.store.records import Records
+from fieldnotes.store.seals import seal_of
 
 PATIENCE_MS = 10_000
 
@@ -39,8 +40,10 @@ def make(folder: Path, owner: Identity) -> None:
     try:
         with transaction(connection):
             if read_owner(connection) is None:
+                made = str(uuid.uuid4())
                 connection.execute(
-                    "INSERT INTO about (key, value) VALUES ('library', ?)", (str(uuid.uuid4()),)
+                    "INSERT INTO about (key, value, seal) VALUES ('library', ?, ?)",
+                    (made, seal_of("library", made)),
                 )
                 write_owner(connection, owner)
     finally:
@@ -97,6 +100,16 @@ class Library:
             self.names.forget()
             raise
 
+    @contextmanager
+    def looking(self) -> Iterator[None]:
+        """One unchanging sight of `library.db`; whatever is written in it is rolled back."""
+        rows(self.connection, "BEGIN")
+        try:
+            yield
+        finally:
+            rows(self.connection, "ROLLBACK")
+            self.names.forget()
+
     def rename_owner(self, owner: Identity) -> None:
         """The owner goes by another name from now on."""
         with self.transaction():
@@ -112,7 +125,8 @@ class Library:
         """Remember a fact about the library itself."""
         with self.transaction():
             self.connection.execute(
-                "INSERT OR REPLACE INTO about (key, value) VALUES (?, ?)", (key, value)
+                "INSERT OR REPLACE INTO about (key, value, seal) VALUES (?, ?, ?)",
+                (key, value, seal_of(key, value)),
             )
 
     def changes(self) -> int:

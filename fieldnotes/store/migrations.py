@@ -90,13 +90,14 @@ def _apply(connection: database.Connection, name: str) -> None:
 
 
 _LIBRARY = (
-    "CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL, seal BLOB NOT NULL)"
+    " WITHOUT ROWID",
     "CREATE TABLE owner (one INTEGER PRIMARY KEY CHECK (one = 1), seed BLOB NOT NULL,"
-    " secret TEXT NOT NULL, card BLOB NOT NULL)",
+    " secret TEXT NOT NULL, card BLOB NOT NULL, seal BLOB NOT NULL)",
     "CREATE TABLE people (no INTEGER PRIMARY KEY, author BLOB NOT NULL UNIQUE,"
-    " card BLOB NOT NULL, standing TEXT NOT NULL)",
+    " card BLOB NOT NULL, standing TEXT NOT NULL, seal BLOB NOT NULL)",
     "CREATE TABLE names (no INTEGER PRIMARY KEY, family TEXT NOT NULL, name TEXT NOT NULL,"
-    " folded TEXT NOT NULL, UNIQUE (family, name))",
+    " folded TEXT NOT NULL, seal BLOB NOT NULL, UNIQUE (family, name))",
     "CREATE INDEX names_folded ON names (family, folded)",
     # rowid = local seconds << 8 | slot: newest first is a walk down the rowids.
     "CREATE TABLE facts (place INTEGER PRIMARY KEY, note_no INTEGER NOT NULL UNIQUE,"
@@ -117,18 +118,19 @@ _LIBRARY = (
     "CREATE TABLE rollups (name INTEGER NOT NULL, month INTEGER NOT NULL, kind INTEGER NOT NULL,"
     " n INTEGER NOT NULL, PRIMARY KEY (name, month, kind)) WITHOUT ROWID",
     "CREATE TABLE batches (no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL,"
-    " counts BLOB NOT NULL)",
+    " counts BLOB NOT NULL, seal BLOB NOT NULL)",
     "CREATE TABLE bundles (no INTEGER PRIMARY KEY, batch INTEGER NOT NULL, bundle TEXT NOT NULL,"
-    " author BLOB NOT NULL, manifest BLOB NOT NULL, sha256 BLOB NOT NULL)",
+    " author BLOB NOT NULL, manifest BLOB NOT NULL, file BLOB NOT NULL, seal BLOB NOT NULL)",
     "CREATE INDEX bundles_by_id ON bundles (bundle)",
     "CREATE TABLE arrivals (bundle INTEGER NOT NULL, note_no INTEGER NOT NULL,"
     " revision BLOB NOT NULL, PRIMARY KEY (bundle, note_no, revision)) WITHOUT ROWID",
     "CREATE TABLE sendings (no INTEGER PRIMARY KEY, bundle TEXT NOT NULL, recipient TEXT NOT NULL,"
-    " audience TEXT NOT NULL, at INTEGER NOT NULL, manifest BLOB NOT NULL)",
+    " audience TEXT NOT NULL, at INTEGER NOT NULL, manifest BLOB NOT NULL, seal BLOB NOT NULL)",
     "CREATE INDEX sendings_to ON sendings (recipient)",
     "CREATE TABLE sent_revisions (note_no INTEGER NOT NULL, revision BLOB NOT NULL,"
     " sending INTEGER NOT NULL, PRIMARY KEY (note_no, revision, sending)) WITHOUT ROWID",
     "CREATE TABLE intake_rows (source TEXT NOT NULL, row TEXT NOT NULL, content BLOB NOT NULL,"
-    " turn INTEGER NOT NULL, id BLOB NOT NULL, PRIMARY KEY (content, turn)) WITHOUT ROWID",
+    " turn INTEGER NOT NULL, id BLOB NOT NULL, seal BLOB NOT NULL,"
+    " PRIMARY KEY (content, turn)) WITHOUT ROWID",
     "CREATE INDEX intake_rows_by_row ON intake_rows (source, row)",
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fieldnotes.domain.query import fold
 from fieldnotes.store.database import Connection, one, rows
+from fieldnotes.store.seals import seal_of
 
 
 class Names:
@@ -19,8 +20,8 @@ class Names:
         known = self._numbers.get((family, name)) or self._find(family, name)
         if known is None:
             self._connection.execute(
-                "INSERT INTO names (family, name, folded) VALUES (?, ?, ?)",
-                (family, name, fold(name)),
+                "INSERT INTO names (family, name, folded, seal) VALUES (?, ?, ?, ?)",
+                (family, name, fold(name), seal_of(family, name, fold(name))),
             )
             known = self._find(family, name)
         assert known is not None

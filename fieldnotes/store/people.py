@@ -6,6 +6,7 @@ import msgspec
 
 from fieldnotes.domain.people import Identity, KeyCard, Person, Standing
 from fieldnotes.store.database import Connection, one, rows
+from fieldnotes.store.seals import seal_of
 
 
 def read_owner(connection: Connection) -> Identity | None:
@@ -19,9 +20,10 @@ def read_owner(connection: Connection) -> Identity | None:
 
 def write_owner(connection: Connection, owner: Identity) -> None:
     """Keep the owner's keys, and the owner among the people."""
+    row = (owner.seed, owner.secret, msgspec.json.encode(owner.card))
     connection.execute(
-        "INSERT OR REPLACE INTO owner (one, seed, secret, card) VALUES (1, ?, ?, ?)",
-        (owner.seed, owner.secret, msgspec.json.encode(owner.card)),
+        "INSERT OR REPLACE INTO owner (one, seed, secret, card, seal) VALUES (1, ?, ?, ?, ?)",
+        (*row, seal_of(*row)),
     )
     People(connection).put(owner.card, Standing.MYSELF)
 
@@ -37,11 +39,12 @@ class People:
         known = self.find(card.author)
         if known is not None and known.card.made > card.made:
             card = known.card
+        row = (bytes.fromhex(card.author), msgspec.json.encode(card), standing.value)
         self._connection.execute(
-            "INSERT INTO people (author, card, standing) VALUES (?, ?, ?) ON CONFLICT (author)"
-            " DO UPDATE SET card = excluded.card, standing = excluded.standing"
-            " WHERE card != excluded.card OR standing != excluded.standing",
-            (bytes.fromhex(card.author), msgspec.json.encode(card), standing.value),
+            "INSERT INTO people (author, card, standing, seal) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (author) DO UPDATE SET card = excluded.card,"
+            " standing = excluded.standing, seal = excluded.seal WHERE seal != excluded.seal",
+            (*row, seal_of(*row)),
         )
 
     def find(self, author: str) -> Person | None:

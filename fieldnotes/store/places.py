@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from fieldnotes.store.database import Connection, one
+from fieldnotes.store.seals import seal_of
 
 SLOTS = 8
 _FURTHEST = 2**54  # local seconds beyond this would not fit a row id
@@ -39,7 +40,8 @@ class Places:
     def _note_overflow(self, seconds: int) -> None:
         if seconds > self.overflow():
             self._connection.execute(
-                "INSERT OR REPLACE INTO about (key, value) VALUES ('overflow', ?)", (str(seconds),)
+                "INSERT OR REPLACE INTO about (key, value, seal) VALUES ('overflow', ?, ?)",
+                (str(seconds), seal_of("overflow", str(seconds))),
             )
 
     def _taken(self, place: int) -> bool:

@@ -9,12 +9,17 @@ from fieldnotes.domain.people import KeyCard, Person, Standing
 
 
 def standing_of(card: KeyCard, people: Iterable[Person]) -> Standing:
-    """Where `card` stands. A name that looks like a known one, with another key, is no stranger."""
-    same_name = False
+    """Where `card` stands. A name that looks like a known one, with another key, is no stranger.
+
+    The owner's own name is no warning: nobody passes for you in your own library, and a namesake
+    or your other laptop is a new sender like any other.
+    """
+    name, same_name = looks_like(card.name), False
     for person in people:
         if person.card.author == card.author:
             return person.standing
-        same_name = same_name or looks_like(person.card.name) == looks_like(card.name)
+        if person.standing is not Standing.MYSELF:
+            same_name = same_name or looks_like(person.card.name) == name
     return Standing.OTHER_KEY if same_name else Standing.NEW
 
 

@@ -1,0 +1,53 @@
+"""A SHA-256 beside every row that nothing else could be checked against."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import msgspec
+
+from fieldnotes.store.database import Connection, rows
+
+SEALED: dict[str, tuple[str, ...]] = {
+    "about": ("key", "value"),
+    "owner": ("seed", "secret", "card"),
+    "people": ("author", "card", "standing"),
+    "names": ("family", "name", "folded"),
+    "batches": ("id", "at", "counts"),
+    "bundles": ("batch", "bundle", "author", "manifest", "file"),
+    "sendings": ("bundle", "recipient", "audience", "at", "manifest"),
+    "intake_rows": ("source", "row", "content", "turn", "id"),
+}
+
+
+def seal_of(*values: Any) -> bytes:
+    """SHA-256 over the values of a row, in the order of SEALED."""
+    return hashlib.sha256(msgspec.msgpack.encode(values)).digest()
+
+
+def broken_seals(connection: Connection) -> list[str]:
+    """The tables that hold a row which is not as it was written."""
+    found = []
+    for table, columns in SEALED.items():
+        sql = f"SELECT {', '.join(columns)}, seal FROM {table}"
+        if any(seal_of(*values) != seal for *values, seal in rows(connection, sql)):
+            found.append(table)
+    return found
+
+
+def loose_ends(connection: Connection) -> list[str]:
+    """Tables with a row that refers to nothing."""
+    pairs = {
+        "bundles": "batch NOT IN (SELECT no FROM batches)",
+        "arrivals": "bundle NOT IN (SELECT no FROM bundles)"
+        " OR note_no NOT IN (SELECT note_no FROM facts)",
+        "sent_revisions": "sending NOT IN (SELECT no FROM sendings)"
+        " OR note_no NOT IN (SELECT note_no FROM facts)",
+        "intake_rows": "id NOT IN (SELECT id FROM facts)",
+    }
+    return [
+        table
+        for table, loose in pairs.items()
+        if rows(connection, f"SELECT 1 FROM {table} WHERE {loose} LIMIT 1")
+    ]
