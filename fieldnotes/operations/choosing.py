@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.notes import Kind
-from fieldnotes.domain.query import Query, fold, parse_query, quoted
+from fieldnotes.domain.query import Query, fold, quoted
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import settle_outbox
 from fieldnotes.operations.sending import Selection

@@ -1,0 +1,1 @@
+"""Accounts: everything that is known about one customer on one page."""

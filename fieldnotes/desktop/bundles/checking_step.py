@@ -1,0 +1,80 @@
+"""The last look before a file is made: exactly this is in it, exceptions first."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+
+from fieldnotes.desktop import theme
+from fieldnotes.desktop.bundles import sending_words
+from fieldnotes.desktop.widgets.chips import ChipRow
+from fieldnotes.desktop.widgets.plain_table import Column, PlainTable
+from fieldnotes.desktop.widgets.side_bar_model import grouped
+from fieldnotes.operations.sending import SendingPlan
+
+
+class CheckingStep(QWidget):
+    """Title and note for the reader, how many notes go how, and the notes themselves."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = QLineEdit()
+        self.title.setPlaceholderText(self.tr("What is it about? For example: Renewals, week 47"))
+        self.note = QLineEdit()
+        self.note.setPlaceholderText(self.tr("What should they know before they read it?"))
+        self.pills = ChipRow()
+        self.table = PlainTable(self.tr("Notes that were chosen"))
+        self._lay_out()
+
+    def show_plan(self, plan: SendingPlan) -> None:
+        """Show what would go into the file."""
+        hidden, not_sent, removals, whole = sending_words.counts(plan)
+        self.pills.set_texts([])
+        for count, words, role in (
+            (hidden, self.tr("{n} with something hidden"), "amber"),
+            (not_sent, self.tr("{n} not sent"), "grey"),
+            (removals, self.tr("{n} removed by you"), "amber"),
+            (whole, self.tr("{n} sent whole"), "green"),
+        ):
+            if count:
+                self.pills.add(words.format(n=grouped(count)), role)  # type: ignore[arg-type]
+        exceptions = sending_words.exceptions(plan)
+        rest = sending_words.sent_whole(plan)
+        words = self.tr("{n} more, sent whole") if exceptions else self.tr("{n} sent whole")
+        self.table.fill(
+            (
+                Column(self.tr("Note"), 34),
+                Column(self.tr("Account"), 15),
+                Column(self.tr("Hidden or not sent"), 28),
+                Column(self.tr("Why"), 23),
+            ),
+            exceptions,
+            rest,
+            words.format(n=grouped(len(rest))),
+        )
+        if not exceptions and rest:
+            self.table.toggle_fold()
+
+    def _lay_out(self) -> None:
+        fields = QGridLayout()
+        fields.setContentsMargins(24, 12, 24, 0)
+        fields.setHorizontalSpacing(16)
+        fields.setVerticalSpacing(8)
+        for row, (words, field) in enumerate(
+            ((self.tr("&Title"), self.title), (self.tr("&Note to them"), self.note))
+        ):
+            label = theme.label(ink="muted")
+            label.setText(words)
+            label.setBuddy(field)
+            field.setAccessibleName(words.replace("&", ""))
+            fields.addWidget(label, row, 0)
+            fields.addWidget(field, row, 1)
+        fields.setColumnMinimumWidth(0, 88)
+        pills = QVBoxLayout()
+        pills.setContentsMargins(24, 16, 24, 8)
+        pills.addWidget(self.pills)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(fields)
+        column.addLayout(pills)
+        column.addWidget(self.table, 1)

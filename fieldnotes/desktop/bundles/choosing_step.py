@@ -1,0 +1,232 @@
+"""The first step of sending: click together what they need, and see how many notes that is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fieldnotes.desktop import theme
+from fieldnotes.desktop.bundles.count_pills import CountPills, PillOffer
+from fieldnotes.desktop.widgets.side_bar_model import grouped
+from fieldnotes.domain.markings import Audience
+from fieldnotes.operations.choosing import Choices, Wanted
+
+_LABELS = 120
+
+
+class ChoosingStep(QScrollArea):
+    """`changed` when something was clicked or typed; `show_choices` answers with numbers."""
+
+    changed = Signal()
+
+    def __init__(self, query: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.words = QLineEdit(query)
+        self.words.setPlaceholderText(self.tr("Any words, or a search such as competitor:Kolvik"))
+        self.words.setClearButtonEnabled(True)
+        self.kinds = CountPills(self.tr("Kind"), several=True)
+        self.tags = CountPills(self.tr("Tag"), several=True, first=14)
+        self.accounts = CountPills(self.tr("Account"), several=False, first=8)
+        self.times = CountPills(self.tr("Time"), several=False)
+        self.recipient = self._make_recipient()
+        self.since_last = QCheckBox()
+        self.audiences = QButtonGroup(self)
+        self._explained = theme.label(ink="muted", size="small")
+        self._explained.setWordWrap(True)
+        self._lay_out()
+        self._connect()
+        self._explain()
+
+    def wanted(self) -> Wanted:
+        """What is clicked now."""
+        account, times = self.accounts.chosen(), self.times.chosen()
+        return Wanted(
+            words=self.words.text(),
+            kinds=frozenset(self.kinds.chosen()),
+            tags=self.tags.chosen(),
+            account=account[0] if account else "",
+            days=int(times[0]) if times else None,
+            audience=self.audience(),
+            recipient=self.recipient.currentText().strip(),
+            since_last=self.since_last.isChecked() and self.since_last.isEnabled(),
+        )
+
+    def audience(self) -> Audience:
+        """Who may read the file."""
+        return tuple(Audience.__members__.values())[self.audiences.checkedId()]
+
+    def show_choices(self, found: Choices) -> None:
+        """The numbers for what is clicked now."""
+        names = _kind_names()
+        self.kinds.set_offers(
+            PillOffer(each.key, names[each.key], each.notes, each.key) for each in found.kinds
+        )
+        self.tags.set_offers(PillOffer(x.key, f"#{x.key}", x.notes) for x in found.tags)
+        self.accounts.set_offers(PillOffer(x.key, x.key, x.notes) for x in found.accounts)
+        self.times.set_offers(
+            PillOffer(each.key, _days(int(each.key)), each.notes) for each in found.times
+        )
+        for shown, group in self._optional:
+            shown.setVisible(bool(group.pills()))
+            group.setVisible(bool(group.pills()))
+        self._show_recipients(found.recipients)
+        self._show_new(found.new)
+
+    def _show_recipients(self, names: tuple[str, ...]) -> None:
+        if [self.recipient.itemText(at) for at in range(self.recipient.count())] != [*names]:
+            typed = self.recipient.currentText()
+            self.recipient.blockSignals(True)
+            self.recipient.clear()
+            self.recipient.addItems(names)
+            self.recipient.setCurrentIndex(-1)
+            self.recipient.setEditText(typed)
+            self.recipient.blockSignals(False)
+            if not typed:
+                self.recipient.setEditText(names[0])  # most people send to the same ones
+
+    def _show_new(self, new: int | None) -> None:
+        self.since_last.setEnabled(new is not None)
+        words = self.tr("Only what is new since last time")
+        if new is not None:
+            words = self.tr("{words} ({n})").format(words=words, n=grouped(new))
+        self.since_last.setText(words)
+        self.since_last.setToolTip(
+            "" if new is not None else self.tr("Nothing was made for them on this computer yet.")
+        )
+
+    def _make_recipient(self) -> QComboBox:
+        made = QComboBox()
+        made.setEditable(True)
+        made.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        made.setAccessibleName(self.tr("For"))
+        made.setMinimumWidth(260)
+        field = made.lineEdit()
+        assert field is not None
+        field.setPlaceholderText(self.tr("Marketing, or a name"))
+        field.setAccessibleName(self.tr("For"))
+        return made
+
+    def _lay_out(self) -> None:
+        page = theme.styled(QWidget(), ground="surface")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(16)
+        grid.setColumnMinimumWidth(0, _LABELS)
+        grid.setColumnStretch(1, 1)
+        rows: list[tuple[str, QWidget]] = [
+            (self.tr("&Words"), self.words),
+            (self.tr("&Kind"), self.kinds),
+            (self.tr("&Tags"), self.tags),
+            (self.tr("&Account"), self.accounts),
+            (self.tr("T&ime"), self.times),
+            (self.tr("&For"), self._for()),
+            (self.tr("Who may read it"), self._who()),
+        ]
+        labels = {}
+        for number, (words, field) in enumerate(rows):
+            label = labels[words] = QLabel(words)
+            theme.styled(label, ink="muted").setBuddy(field)
+            label.setContentsMargins(0, 6, 0, 0)
+            grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(field, number, 1)
+        self._optional = [
+            (labels[self.tr("&Tags")], self.tags),
+            (labels[self.tr("&Account")], self.accounts),
+        ]
+        column = QVBoxLayout(page)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.addLayout(grid)
+        column.addStretch()
+        self.setWidget(page)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def _for(self) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.recipient, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.since_last)
+        holder.setFocusProxy(self.recipient)
+        return holder
+
+    def _who(self) -> QWidget:
+        words = {
+            Audience.COMPANY: self.tr("Our &company"),
+            Audience.ANYONE: self.tr("A&nyone (it may leave the company)"),
+            Audience.MYSELF: self.tr("&Myself (another laptop, or to keep)"),
+        }
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 6, 0, 0)
+        column.setSpacing(8)
+        order = list(Audience)
+        for audience, label in words.items():
+            choice = QRadioButton(label)
+            choice.setChecked(audience is Audience.COMPANY)
+            self.audiences.addButton(choice, order.index(audience))
+            column.addWidget(choice)
+        column.addWidget(self._explained)
+        return holder
+
+    def _connect(self) -> None:
+        for group in (self.kinds, self.tags, self.accounts, self.times):
+            group.changed.connect(self.changed)
+        self.words.textChanged.connect(self.changed)
+        self.recipient.editTextChanged.connect(self.changed)
+        self.since_last.toggled.connect(self.changed)
+        self.audiences.idClicked.connect(self._on_audience_chosen)
+
+    def _on_audience_chosen(self) -> None:
+        self._explain()
+        self.changed.emit()
+
+    def _explain(self) -> None:
+        self._explained.setText(
+            {
+                Audience.COMPANY: self.tr(
+                    "What is marked “Only me” is not sent, and people at the customer’s stay"
+                    " hidden unless you said otherwise."
+                ),
+                Audience.ANYONE: self.tr("Only what is marked “May leave the company” is sent."),
+                Audience.MYSELF: self.tr(
+                    "Everything is sent, also what is marked “Only me”. Only you can open the file."
+                ),
+            }[self.audience()]
+        )
+
+
+def _kind_names() -> dict[str, str]:
+    from PySide6.QtCore import QCoreApplication
+
+    return {
+        key: QCoreApplication.translate("ChoosingStep", words)
+        for key, words in (
+            ("competitor", "Competitors"),
+            ("objection", "Objections"),
+            ("win", "Wins"),
+            ("pitch", "Pitches"),
+            ("problem", "Problems"),
+            ("note", "Other notes"),
+        )
+    }
+
+
+def _days(days: int) -> str:
+    from PySide6.QtCore import QCoreApplication
+
+    words = "Last 12 months" if days == 365 else "Last {n} days"
+    return QCoreApplication.translate("ChoosingStep", words).format(n=days)

@@ -1,0 +1,197 @@
+"""Pills to click together what is sent; each tells how many notes there are with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from fieldnotes.desktop import icons, theme
+from fieldnotes.desktop.widgets.buttons import Pressable, button
+from fieldnotes.desktop.widgets.flow_layout import FlowLayout
+from fieldnotes.desktop.widgets.side_bar_model import grouped
+
+_PAD = 10
+_GAP = 6
+_SIGN = 12
+_WIDEST = 220
+_STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
+
+
+@dataclass(frozen=True, slots=True)
+class PillOffer:
+    """One thing to click: its key, its words, and perhaps the sign of a kind."""
+
+    key: str
+    words: str
+    notes: int
+    sign: str = ""
+
+
+class CountPill(Pressable):
+    """One of them."""
+
+    def __init__(self, offer: PillOffer, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(offer.words, parent)
+        self.key = offer.key
+        self._group = name
+        self._sign = offer.sign
+        self._notes = -1
+        self.set_notes(offer.notes)
+
+    def notes(self) -> int:
+        """How many notes there are with it."""
+        return self._notes
+
+    def set_notes(self, notes: int) -> None:
+        """Tell another number; one without notes cannot be clicked, unless to take it back."""
+        self._notes = notes
+        self.setEnabled(notes > 0 or self.isChecked())
+        self.setAccessibleName(f"{self._group}: {self.text()}, {grouped(notes)}")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        words, count, sign = self._widths()
+        return QSize(2 * _PAD + sign + min(words, _WIDEST) + _GAP + count, 28)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens = theme.current()
+        on, live = self.isChecked(), self.isEnabled()
+        painter = QPainter(self)
+        fill = tokens.selection if on else tokens.hover if self.underMouse() and live else None
+        self.draw_ground(painter, 14, fill, tokens.selection_line if on else tokens.line)
+        _, count, sign = self._widths()
+        inner = self.rect().adjusted(_PAD, 0, -_PAD, 0)
+        if self._sign:
+            role = None if live else "faint"
+            drawn = icons.pixmap(self._sign, role, _SIGN, self.devicePixelRatioF())
+            painter.drawPixmap(inner.left(), (self.height() - _SIGN) // 2, drawn)
+        words = inner.adjusted(sign, 0, -count - _GAP, 0)
+        self._draw(painter, words, self.text(), bold=on, ink="accent" if on else "text")
+        self._draw(
+            painter, inner, grouped(self._notes), right=True, ink="accent" if on else "muted"
+        )
+
+    def _draw(
+        self,
+        painter: QPainter,
+        place: QRect,
+        words: str,
+        *,
+        ink: str,
+        bold: bool = False,
+        right: bool = False,
+    ) -> None:
+        font = theme.font("small", bold=bold, figures=right)
+        painter.setFont(font)
+        painter.setPen(QColor(getattr(theme.current(), ink if self.isEnabled() else "faint")))
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        cut = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, place.width() + 1)
+        painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, cut)
+
+    def _widths(self) -> tuple[int, int, int]:
+        words = QFontMetrics(theme.font("small", bold=True)).horizontalAdvance(self.text())
+        count = QFontMetrics(theme.font("small")).horizontalAdvance(grouped(max(self._notes, 0)))
+        return words + 1, count, _SIGN + _GAP if self._sign else 0
+
+
+class CountPills(QWidget):
+    """A group of them. Tab comes in once, the arrows go along, Space clicks.
+
+    `changed` after every click; with `several` any number can be chosen, else one or none.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, name: str, *, several: bool, first: int = 12, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._name, self._several, self._first = name, several, first
+        self._pills: list[CountPill] = []
+        self._all = False
+        self._flow = FlowLayout(self, gap=6, line_gap=6)
+        self._more: QPushButton = button("", "link")
+        self._more.clicked.connect(self._on_more)
+        self._flow.addWidget(self._more)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setAccessibleName(name)
+
+    def set_offers(self, offers: Iterable[PillOffer]) -> None:
+        """Show these; what is chosen stays chosen, and nothing moves when only numbers change."""
+        told = list(offers)
+        if [offer.key for offer in told] != [pill.key for pill in self._pills]:
+            self._build(told)
+        for pill, offer in zip(self._pills, told, strict=True):
+            pill.set_notes(offer.notes)
+        self._fold()
+
+    def chosen(self) -> tuple[str, ...]:
+        """The keys of what is chosen."""
+        return tuple(pill.key for pill in self._pills if pill.isChecked())
+
+    def pill(self, key: str) -> CountPill:
+        """The pill with this key. Raises StopIteration when there is none."""
+        return next(pill for pill in self._pills if pill.key == key)
+
+    def pills(self) -> list[CountPill]:
+        """All of them in their order."""
+        return list(self._pills)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _STEPS.get(Qt.Key(event.key()), 0)
+        live = [pill for pill in self._pills if pill.isVisibleTo(self) and pill.isEnabled()]
+        here = next((at for at, pill in enumerate(live) if pill.hasFocus()), -1)
+        if not step or here < 0:
+            super().keyPressEvent(event)
+            return
+        live[(here + step) % len(live)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _build(self, offers: list[PillOffer]) -> None:
+        chosen = set(self.chosen())
+        self._flow.takeAt(self._flow.count() - 1)
+        self._flow.clear()
+        self._pills = [CountPill(offer, self._name) for offer in offers]
+        for pill in self._pills:
+            pill.setChecked(pill.key in chosen)
+            pill.clicked.connect(lambda _on, pill=pill: self._on_clicked(pill))
+            self._flow.addWidget(pill)
+        self._flow.addWidget(self._more)
+
+    def _fold(self) -> None:
+        hidden = 0
+        for number, pill in enumerate(self._pills):
+            shown = self._all or number < self._first or pill.isChecked()
+            pill.setVisible(shown)
+            hidden += not shown
+        self._more.setVisible(hidden > 0)
+        self._more.setText(self.tr("{n} more").format(n=grouped(hidden)))
+        self._more.setAccessibleName(f"{self._name}: {self._more.text()}")
+        self._let_tab_in()
+        self.updateGeometry()
+
+    def _on_more(self) -> None:
+        self._all = True
+        self._fold()
+
+    def _on_clicked(self, clicked: CountPill) -> None:
+        if not self._several:
+            for pill in self._pills:
+                if pill is not clicked:
+                    pill.setChecked(False)
+        self._let_tab_in()
+        self.changed.emit()
+
+    def _let_tab_in(self) -> None:
+        """Only the first chosen pill, or the first of all, is a stop of the Tab key."""
+        live = [pill for pill in self._pills if pill.isEnabled()]
+        entry = next((pill for pill in live if pill.isChecked()), live[0] if live else None)
+        for pill in self._pills:
+            tab = Qt.FocusPolicy.StrongFocus if pill is entry else Qt.FocusPolicy.ClickFocus
+            pill.setFocusPolicy(tab)

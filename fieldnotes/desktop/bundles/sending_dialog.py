@@ -1,0 +1,255 @@
+"""Send notes in three steps: choose, check before sending, done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from fieldnotes.desktop import theme
+from fieldnotes.desktop.bundles.checking_step import CheckingStep
+from fieldnotes.desktop.bundles.choosing_step import ChoosingStep
+from fieldnotes.desktop.bundles.done_step import DoneStep, OpenFolder, open_folder
+from fieldnotes.desktop.runner import Progress, Runner, Task
+from fieldnotes.desktop.widgets.buttons import button
+from fieldnotes.desktop.widgets.chips import Chip
+from fieldnotes.desktop.widgets.flow_layout import FlowLayout
+from fieldnotes.desktop.widgets.framed_dialog import FramedDialog
+from fieldnotes.desktop.widgets.side_bar_model import grouped
+from fieldnotes.domain.markings import Audience
+from fieldnotes.errors import FieldnotesError
+from fieldnotes.operations.choosing import Choices, choices
+from fieldnotes.operations.notebook import Notebook
+from fieldnotes.operations.sending import (
+    Selection,
+    SendingPlan,
+    Sent,
+    plan_sending,
+    send,
+    suggested_name,
+)
+
+AskPath = Callable[[str], Path | None]
+
+
+class SendingDialog(FramedDialog):
+    """`query` as in the search box begins the choice. `sent` carries what was made.
+
+    `ask_path` gets a file name and says where the file goes, or None; `open_folder` shows it.
+    """
+
+    sent = Signal(object)
+
+    def __init__(
+        self,
+        runner: Runner,
+        query: str = "",
+        parent: QWidget | None = None,
+        *,
+        ask_path: AskPath | None = None,
+        open_folder: OpenFolder = open_folder,
+    ) -> None:
+        super().__init__("", parent)
+        self.setWindowTitle(self.tr("Create file to send"))
+        self._runner = runner
+        self._ask_path = ask_path or self._ask_with_dialog
+        self._left = False
+        self._task: Task | None = None
+        self._plan: SendingPlan | None = None
+        self._name = ""
+        self._total = 0
+        self.choosing = ChoosingStep(query)
+        self.checking = CheckingStep()
+        self.done_step = DoneStep(open_folder)
+        for step in (self.choosing, self.checking, self.done_step):
+            self.body.addWidget(step)
+        self._sub = QWidget()
+        self._sub_flow = FlowLayout(self._sub, gap=5)
+        self.under.addWidget(self._sub)
+        self.check = button(self.tr("Chec&k before sending"), "primary")
+        self.back = button(self.tr("&Back"))
+        self.create_file = button(self.tr("Create &file to send"), "primary")
+        self.cancel = button(self.tr("Cancel"))
+        self.close_it = button(self.tr("Close"))
+        self._connect()
+        self._go_choose()
+        self._ask_choices()
+
+    def plan(self) -> SendingPlan | None:
+        """What the second step shows."""
+        return self._plan
+
+    def cancel_work(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def done(self, result: int) -> None:
+        self._left = True
+        super().done(result)
+
+    # --- choosing ----------------------------------------------------------------------------
+
+    def _go_choose(self) -> None:
+        self.set_heading(self.tr("Choose what to send"))
+        self._say([self.tr("Nothing is sent yet: you will see everything before it leaves.")])
+        self.body.setCurrentWidget(self.choosing)
+        self.set_buttons(self.cancel, self.check)
+        self.check.setDefault(True)
+        self.choosing.words.setFocus()
+        self._say_total()
+
+    def _ask_choices(self) -> None:
+        wanted = self.choosing.wanted()
+        self._runner.ask(
+            "what to send",
+            lambda notebook: choices(notebook, wanted),
+            self._on_choices,
+            self._on_failed,
+        )
+
+    def _on_choices(self, found: Choices) -> None:
+        if not self._left:
+            self._total = found.total
+            self.choosing.show_choices(found)
+            self._say_total()
+
+    def _say_total(self) -> None:
+        if self.body.currentWidget() is self.choosing:
+            one = self.tr("1 note")
+            many = self.tr("{n} notes").format(n=grouped(self._total))
+            self.foot_words.setText(one if self._total == 1 else many)
+            self.check.setEnabled(self._total > 0)
+
+    # --- checking ----------------------------------------------------------------------------
+
+    def _on_check(self) -> None:
+        wanted = self.choosing.wanted()
+
+        def look(notebook: Notebook, progress: Progress) -> tuple[SendingPlan, str]:
+            selection = wanted.selection(notebook.clock().local().date())
+            plan = plan_sending(notebook, selection, progress)
+            return plan, suggested_name(notebook, selection.recipient)
+
+        self._start(self._runner.start(look), self.tr("Looking at every note"), self._on_planned)
+
+    def _on_planned(self, found: tuple[SendingPlan, str]) -> None:
+        self._plan, self._name = found
+        self.checking.show_plan(self._plan)
+        self.set_heading(self.tr("Check before sending"))
+        self._say(_summary(self, self._plan))
+        self.body.setCurrentWidget(self.checking)
+        self.set_buttons(self.back, self.create_file)
+        self.create_file.setEnabled(bool(self._plan.copies))
+        self.create_file.setDefault(True)
+        nothing = self.tr("Nothing of it may be sent: go back and choose something else.")
+        self.foot_words.setText(self._name if self._plan.copies else nothing)
+        self.checking.title.setFocus()
+
+    # --- making ------------------------------------------------------------------------------
+
+    def _on_create(self) -> None:
+        plan = self._plan
+        path = self._ask_path(self._name)
+        if plan is None or path is None:
+            return
+        title, note = self.checking.title.text().strip(), self.checking.note.text().strip()
+        task = self._runner.start(
+            lambda notebook, progress: send(notebook, plan, path, title, note, progress)
+        )
+        self._start(task, self.tr("Making the file"), self._on_sent)
+
+    def _on_sent(self, result: Sent) -> None:
+        assert self._plan is not None
+        self.set_heading(self.tr("The file is ready"))
+        self._say([self.tr("Attach it to an e-mail, or put it where your team looks.")])
+        self.done_step.show_sent(result, who_opens(self, self._plan.selection.audience))
+        self.body.setCurrentWidget(self.done_step)
+        self.foot_words.setText("")
+        self.set_buttons(self.close_it)
+        self.done_step.copy.setFocus()
+        self.sent.emit(result)
+
+    def _ask_with_dialog(self, name: str) -> Path | None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self,
+            self.tr("Where should the file go?"),
+            str(Path.home() / name),
+            self.tr("Notes to send (*.fieldnotes)"),
+        )
+        return Path(chosen) if chosen else None
+
+    # --- all steps ---------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self.choosing.changed.connect(self._ask_choices)
+        self.check.clicked.connect(self._on_check)
+        self.back.clicked.connect(self._go_choose)
+        self.create_file.clicked.connect(self._on_create)
+        self.cancel.clicked.connect(self.reject)
+        self.close_it.clicked.connect(self.accept)
+
+    def _start(self, task: Task, words: str, finished: Callable[..., None]) -> None:
+        self._task = task
+        self.notice.hide()
+        self.show_progress(words)
+        self.body.setEnabled(False)
+        task.progressed.connect(self.set_progress)
+        task.finished.connect(self._on_over)
+        task.finished.connect(finished)
+        task.cancelled.connect(self._on_over)
+        task.failed.connect(self._on_failed)
+
+    def _on_over(self) -> None:
+        self._task = None
+        self.body.setEnabled(True)
+        self.end_progress()
+
+    def _on_failed(self, error: FieldnotesError) -> None:
+        if not self._left:
+            self._on_over()
+            self.notice.show_message("error", error.next_step, lead=error.happened)
+
+    def _say(self, parts: list[str | Chip]) -> None:
+        self._sub_flow.clear()
+        for part in parts:
+            shown = theme.label(part, ink="muted") if isinstance(part, str) else part
+            self._sub_flow.addWidget(shown)
+
+
+def _summary(dialog: SendingDialog, plan: SendingPlan) -> list[str | Chip]:
+    """'16 notes tagged #pricing for Marketing. Anyone who has the file can read it. …'"""
+    selection: Selection = plan.selection
+    count = len(plan.items)
+    words = dialog.tr("{n} notes") if count != 1 else dialog.tr("1 note")
+    parts: list[str | Chip] = [words.format(n=grouped(count))]
+    if selection.tags:
+        parts[0] = f"{parts[0]} " + dialog.tr("tagged")
+        parts += [Chip(f"#{tag}", "accent") for tag in selection.tags]
+    if selection.recipient:
+        parts.append(dialog.tr("for {name}.").format(name=selection.recipient))
+    else:
+        parts.append(".")
+    parts.append(who_opens(dialog, selection.audience))
+    parts.append(dialog.tr("Exactly this is in it, and nothing else."))
+    return _joined(parts)
+
+
+def _joined(parts: list[str | Chip]) -> list[str | Chip]:
+    """Words that follow each other become one label."""
+    joined: list[str | Chip] = []
+    for part in parts:
+        if isinstance(part, str) and joined and isinstance(joined[-1], str):
+            gap = "" if part == "." else " "
+            joined[-1] = f"{joined[-1]}{gap}{part}"
+        else:
+            joined.append(part)
+    return joined
+
+
+def who_opens(dialog: SendingDialog, audience: Audience) -> str:
+    """Who can read the file, in one sentence."""
+    if audience is Audience.MYSELF:
+        return dialog.tr("Only you can open it.")
+    return dialog.tr("Anyone who has the file can read it.")
