@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from fieldnotes.store.library import Library
 from fieldnotes.store.machine import Machine
 from fieldnotes.trust.identity import make_identity, renamed, six_words
 
+_ABANDONED = 3600.0  # seconds without a write
 Clock = Callable[[], Moment]
 
 
@@ -111,11 +113,34 @@ def system_user() -> str:
 UNFINISHED = "unfinished file"
 
 
+def begin_file(notebook: Notebook, part: Path) -> None:
+    """Remember an unfinished file, so that the next start removes it if we are killed."""
+    notebook.library.set_about(UNFINISHED, f"{os.getpid()} {part.absolute()}")
+
+
+def end_file(notebook: Notebook) -> None:
+    """The file is finished, or gone."""
+    notebook.library.set_about(UNFINISHED, "")
+
+
 def _sweep(notebook: Notebook) -> None:
     """Remove what a killed program left half written."""
-    left = notebook.library.about(UNFINISHED)
-    if left:
+    process, _, left = (notebook.library.about(UNFINISHED) or "").partition(" ")
+    if left and not _runs(int(process), Path(left)):
         for path in (Path(left), Path(left + ".zip")):
             with suppress(OSError):
                 path.unlink(missing_ok=True)
-        notebook.library.set_about(UNFINISHED, "")
+        end_file(notebook)
+
+
+def _runs(process: int, part: Path) -> bool:
+    """Whether somebody may still be writing `part`."""
+    if os.name != "posix":  # signal 0 would end the process there
+        return part.exists() and time.time() - part.stat().st_mtime < _ABANDONED
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

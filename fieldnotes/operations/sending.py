@@ -25,7 +25,7 @@ from fieldnotes.domain.records import Copy, effective_marking, for_audience, who
 from fieldnotes.domain.views import NoteView
 from fieldnotes.errors import SendingRefused
 from fieldnotes.operations.changes import Changes, Done
-from fieldnotes.operations.notebook import UNFINISHED, Notebook
+from fieldnotes.operations.notebook import Notebook, begin_file, end_file
 from fieldnotes.operations.notes import settle_outbox
 from fieldnotes.store import plain_copy, search
 
@@ -137,7 +137,7 @@ def send(
     """Make the file that was checked. Raises SendingRefused; then nothing was sent."""
     selection, library = plan.selection, notebook.library
     cover = _cover(notebook, plan, title, note)
-    library.set_about(UNFINISHED, str(part_of(path.absolute())))
+    begin_file(notebook, part_of(path))
     seal_to = (notebook.owner.seals,) if selection.audience is Audience.MYSELF else ()
     manifest = write_bundle(
         path, cover, _in_order(plan, progress), _blobs(notebook, plan), library.owner, seal_to
@@ -148,7 +148,7 @@ def send(
         ]
         library.sendings.add(manifest, selection.recipient, notebook.clock().ms, revisions)
         library.records.mark_sent(plan.places.values())
-    library.set_about(UNFINISHED, "")
+    end_file(notebook)
     hidden = sum(1 for item in plan.sent if item.hidden)
     result = Sent(path, manifest, hidden, len(plan.items) - len(plan.sent))
     return Done(result, Changes(frozenset(plan.places), sendings=True))

@@ -30,7 +30,7 @@ def exists(folder: Path) -> bool:
 def make(folder: Path, owner: Identity) -> None:
     """Make a library for `owner`. One that is there already stays as it is."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise LibraryRefused(
             "A library cannot be made in this folder.", "Choose a folder you can write to."

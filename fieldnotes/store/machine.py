@@ -45,7 +45,7 @@ class Machine:
         return told if isinstance(told, dict) else {}
 
     def _write(self, told: dict[str, Any]) -> None:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
+        self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh = self._file.with_name(f".{self._file.name}.{os.getpid()}")
         with fresh.open("w", encoding="utf-8") as file:
             json.dump(told, file, indent=1, sort_keys=True)
