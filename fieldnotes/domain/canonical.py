@@ -14,8 +14,11 @@ type_json = Any  # what JSON can hold: None, bool, int, str, list, dict
 
 LARGEST = 2**53 - 1
 DEEPEST = 32
+MOST_PARTS = 500_000  # commas and opening brackets outside texts: what may cost memory
 _ORDER_DIFFERS = re.compile(rb"[\xee-\xf4]")
-_NESTING = re.compile(rb"[\[{]")
+_TEXTS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
+_TO_BRACKETS = bytes.maketrans(b"{}", b"[]")
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _encode = msgspec.json.Encoder(order="sorted").encode
 _decode = msgspec.json.Decoder().decode
 
@@ -36,8 +39,7 @@ def canonical(value: type_json) -> bytes:
 
 def parse(line: bytes) -> dict[str, type_json]:
     """The object written in `line`, if `line` is its canonical form, else NotCanonical."""
-    if len(_NESTING.findall(line)) > DEEPEST and _depth(line) > DEEPEST:
-        raise NotCanonical("A line is nested too deeply.")
+    _check_shape(line)
     try:
         value = _decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError) as error:
@@ -74,17 +76,19 @@ def _by_utf16(value: type_json) -> bytes:
     return _encode(value)
 
 
-def _depth(line: bytes) -> int:
-    """How deeply `line` nests; a scan, since a parser may be what recurses to death."""
-    outside = re.sub(rb'"(?:[^"\\]|\\.)*"', b"", line)
-    depth = deepest = 0
-    for byte in outside:
-        if byte in b"[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif byte in b"]}":
-            depth -= 1
-    return deepest
+def _check_shape(line: bytes) -> None:
+    """Refuse what would cost a parser its stack or its memory, before any parser sees it."""
+    opened = line.count(b"[") + line.count(b"{")
+    if opened <= DEEPEST and line.count(b",") <= MOST_PARTS:
+        return
+    outside = _TEXTS.sub(b"", line)
+    if outside.count(b",") + outside.count(b"[") + outside.count(b"{") > MOST_PARTS:
+        raise NotCanonical("A line has too many parts.")
+    brackets = outside.translate(_TO_BRACKETS, _NO_BRACKETS)
+    for _ in range(DEEPEST):  # each round takes the innermost pairs away
+        brackets = brackets.replace(b"[]", b"")
+    if brackets:
+        raise NotCanonical("A line is nested too deeply.")
 
 
 def pretty(value: type_json) -> str:

@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from fieldnotes.domain.canonical import canonical
+from fieldnotes.domain.canonical import canonical, check_numbers
 from fieldnotes.domain.markings import Audience, Marking, marking, may_see, strictest
 from fieldnotes.domain.moments import Moment
 from fieldnotes.errors import FieldnotesError
@@ -26,6 +26,8 @@ FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[A-Za-z0-9_-]+)*", re.ASCII)
 _HEX64 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _HEX32 = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _HEX128 = re.compile(r"[0-9a-f]{128}", re.ASCII)
+_WORD = re.compile(r"[a-z][a-z0-9_.+-]{0,63}", re.ASCII)
+_MOST = 2**31 - 1  # of a count: the next one must stay within 2^53 as well
 NAMING = b"fieldnotes revision 1\n"
 DISCLOSURE = frozenset({"digests", "fields", "key", "salts", "sig", "tight"})
 ENVELOPE = frozenset(
@@ -137,7 +139,9 @@ def salt_of(key: str, name: str) -> str:
 
 
 def digest_of(salt: str, name: str, value: Value) -> str:
-    """SHA-256 over salt, name, NUL and canonical value; hex."""
+    """SHA-256 over salt, name, NUL and canonical value; hex. Raises NotCanonical."""
+    if not isinstance(value, str):
+        check_numbers(value)
     content = bytes.fromhex(salt) + name.encode() + b"\0" + canonical(value)
     return hashlib.sha256(content).hexdigest()
 
@@ -193,7 +197,7 @@ def to_line(copy: Copy) -> bytes:
     line["digests"] = {name: revision.digests[name] for name in copy.hidden}
     line["fields"] = dict(copy.values)
     line["sig"] = copy.signature
-    if copy.key is not None:
+    if copy.key is not None and copy.values.keys() - copy.salts.keys():
         line["key"] = copy.key
     if copy.salts:
         line["salts"] = dict(copy.salts)
@@ -212,23 +216,24 @@ def from_object(line: Mapping[str, Value]) -> Copy:
 
 def _copy(line: Mapping[str, Value]) -> Copy:
     values = _mapping(line["fields"])
-    key = line.get("key")
-    if key is not None:
-        _need(_HEX32, key)
-    salts = {name: _need(_HEX32, salt) for name, salt in _mapping(line.get("salts", {})).items()}
+    key = _need(_HEX32, line["key"]) if "key" in line else None
+    salts = {name: _need(_HEX32, salt) for name, salt in _optional(line, "salts").items()}
     digests = {name: _need(_HEX64, digest) for name, digest in _mapping(line["digests"]).items()}
     if digests.keys() & values.keys() or salts.keys() - values.keys():
         raise ValueError("a digest or salt that does not belong there")
     for name, value in values.items():
-        salt = salts.get(name) or salt_of(_text(key), name)
+        salt = salts[name] if name in salts else salt_of(_text(key), name)
         digests[name] = digest_of(salt, name, value)
+    tight = {name: _need(_WORD, each) for name, each in _optional(line, "tight").items()}
+    if tight.keys() - digests.keys() - {WHOLE}:
+        raise ValueError("a tightened field that is not there")
     return Copy(
         revision=_revision(line, digests),
         signature=_need(_HEX128, line["sig"]),
         values=values,
         key=key,
         salts=salts,
-        tight=_texts(line.get("tight", {})),
+        tight=tight,
     )
 
 
@@ -237,20 +242,20 @@ def _revision(line: Mapping[str, Value], digests: dict[str, str]) -> Revision:
     if removed is not None:
         if removed.keys() != {"at", "reason"}:
             raise ValueError("a removal of another shape")
-        removed = Removal(_text(removed["reason"]), _moment(removed["at"]))
+        removed = Removal(_need(_WORD, removed["reason"]), _moment(removed["at"]))
     return Revision(
-        type=_text(line["type"]),
+        type=_need(_WORD, line["type"]),
         id=_uuid(line["id"]),
         author=_need(_HEX64, line["author"]),
         device=_uuid(line["device"]),
         rev=_count(line["rev"]),
-        lineage=tuple(_need(_HEX64, name) for name in line["lineage"]),
+        lineage=tuple(_need(_HEX64, name) for name in _list(line["lineage"])),
         restored=_count(line["restored"]),
         created=_moment(line["created"]),
         modified=_moment(line["modified"]),
         removed=removed,
         marking=_text(line["marking"]),
-        marks=_texts(line["marks"]),
+        marks={name: _text(mark) for name, mark in _mapping(line["marks"]).items()},
         digests=digests,
         extra={k: line[k] for k in line.keys() - ENVELOPE - DISCLOSURE},
     )
@@ -276,24 +281,37 @@ def _uuid(value: Value) -> str:
 
 
 def _count(value: Value) -> int:
-    if type(value) is not int or value < 0:
+    if type(value) is not int or not 0 <= value <= _MOST:
         raise ValueError("not a count")
     return value
 
 
 def _moment(value: Value) -> Moment:
-    ms, offset = value
+    ms, offset = _list(value)
     if type(ms) is not int or type(offset) is not int or abs(offset) > 1439:
         raise ValueError("not a moment")
     return Moment(ms, offset)
 
 
+def _list(value: Value) -> list[Value]:
+    if not isinstance(value, list):
+        raise TypeError("not a list")
+    return value
+
+
 def _mapping(value: Value) -> dict[str, Value]:
-    held: dict[str, Value] = dict(value)
-    for name in held:
+    """An object whose names are field names."""
+    told: dict[str, Value] = dict(value.items())
+    for name in told:
         _need(FIELD_NAME, name)
-    return held
+    return told
 
 
-def _texts(value: Value) -> dict[str, str]:
-    return {_text(name): _text(each) for name, each in value.items()}
+def _optional(line: Mapping[str, Value], name: str) -> dict[str, Value]:
+    """A member that is left out rather than empty."""
+    if name not in line:
+        return {}
+    told: dict[str, Value] = dict(line[name].items())
+    if not told:
+        raise ValueError("an empty member")
+    return told
