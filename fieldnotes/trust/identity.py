@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -16,6 +17,12 @@ from fieldnotes.domain.records import Copy, Revision
 NAMING = b"fieldnotes author 1\n"
 REVISION_CONTEXT = b"fieldnotes revision signature 1\n"
 BUNDLE_CONTEXT = b"fieldnotes bundle 1\n"
+LONGEST_NAME = 200
+# Line ends, other controls, and what turns the direction of writing round.
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_KEY = re.compile(r"[0-9a-f]{64}")
+_SIGNATURE = re.compile(r"[0-9a-f]{128}")
+_RECIPIENT = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 
 
 def make_identity(name: str, seed: bytes, now: Moment) -> Identity:
@@ -26,13 +33,14 @@ def make_identity(name: str, seed: bytes, now: Moment) -> Identity:
     sealing = pyrage.x25519.Identity.generate()
     signs = bytes(SigningKey(seed).verify_key).hex()
     seals = str(sealing.to_public())
-    card = KeyCard(author_of(signs, seals), name, signs, seals, now, "")
+    card = KeyCard(author_of(signs, seals), "", signs, seals, now, "")
     return renamed(Identity(seed, str(sealing), card), name, now)
 
 
 def renamed(identity: Identity, name: str, now: Moment) -> Identity:
-    """The same person under another name; the card is signed anew."""
-    card = msgspec.structs.replace(identity.card, name=name, made=now, sig="")
+    """The same person under another name, made fit for a card; the card is signed anew."""
+    fit = " ".join(_STEERING.sub(" ", name).split())[:LONGEST_NAME].strip() or "me"
+    card = msgspec.structs.replace(identity.card, name=fit, made=now, sig="")
     sig = _sign(identity.seed, card.signed_part())
     return Identity(identity.seed, identity.secret, msgspec.structs.replace(card, sig=sig))
 
@@ -45,7 +53,7 @@ def sign(identity: Identity, context: bytes, content: bytes) -> str:
 def signed(identity: Identity, revision: Revision, values: dict[str, Any], key: str) -> Copy:
     """The owner's copy of a fresh revision."""
     signature = sign(identity, REVISION_CONTEXT, bytes.fromhex(revision.name))
-    return Copy(revision, signature, values, key)
+    return Copy(revision, signature, values, key if values else None)
 
 
 def author_of(signs: str, seals: str) -> str:
@@ -54,13 +62,12 @@ def author_of(signs: str, seals: str) -> str:
 
 
 def is_genuine(card: KeyCard) -> bool:
-    """Whether the card names its own keys and is signed with them."""
-    try:
-        return card.author == author_of(card.signs, card.seals) and verifies(
-            card.signs, card.sig, card.signed_part()
-        )
-    except ValueError:
-        return False
+    """Whether the card is written in its one form, names its own keys and is signed with them."""
+    return (
+        _is_well_formed(card)
+        and card.author == author_of(card.signs, card.seals)
+        and verifies(card.signs, card.sig, card.signed_part())
+    )
 
 
 def signed_by(copy: Copy, signs: str) -> bool:
@@ -83,6 +90,19 @@ def six_words(author: str) -> tuple[str, ...]:
     """The first 66 bits of the hash as six words of the BIP 39 list, to be read out aloud."""
     bits = int(author, 16) >> (256 - 66)
     return tuple(_words()[bits >> (11 * place) & 2047] for place in reversed(range(6)))
+
+
+def _is_well_formed(card: KeyCard) -> bool:
+    """One way to write a key, and a name that cannot pass for more than one line."""
+    return bool(
+        _KEY.fullmatch(card.signs)
+        and _RECIPIENT.fullmatch(card.seals)
+        and _SIGNATURE.fullmatch(card.sig)
+        and 0 < len(card.name) <= LONGEST_NAME
+        and card.name == card.name.strip(" ")
+        and not _STEERING.search(card.name)
+        and abs(card.made.offset) < 1440
+    )
 
 
 def _sign(seed: bytes, content: bytes) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BufferedIOBase
 
-from fieldnotes.errors import BundleRefused
+from fieldnotes.errors import BundleRefused, SendingRefused
 
 INTRO = b"age-encryption.org/v1\n"
 _HEADER_LIMIT = 64 * 1024
@@ -20,7 +20,12 @@ def seal(source: BufferedIOBase, target: BufferedIOBase, recipients: list[str]) 
     """Encrypt `source` into `target` for age recipients; streams."""
     import pyrage
 
-    keys = [pyrage.x25519.Recipient.from_str(recipient) for recipient in recipients]
+    try:
+        keys = [pyrage.x25519.Recipient.from_str(recipient) for recipient in recipients]
+    except pyrage.RecipientError as error:
+        raise SendingRefused(
+            "A key that this is to be sealed for is damaged.", "Ask its owner for a new file."
+        ) from error
     pyrage.encrypt_io(source, target, keys)
 
 
