@@ -1,6 +1,7 @@
 """The ZIP around a bundle, read strictly: every byte of the file belongs to exactly one thing.
 
-Trusts no declared size; nothing is ever extracted by name.
+Trusts no declared size; nothing is ever extracted by name. Names are those that any version may
+use; which of them version 1 knows is for the reader to say, after it has seen `min_reader`.
 """
 
 from __future__ import annotations
@@ -14,17 +15,20 @@ from typing import BinaryIO
 
 from fieldnotes.errors import BundleRefused
 
-NAME = re.compile(rb"mimetype|records/\d{5}\.jsonl|blobs/[0-9a-f]{64}|manifest\.(json|sig)")
+NAME = re.compile(rb"(?=.{1,100}$)[a-z0-9]+([._/-][a-z0-9]+)*")
 STORE, DEFLATE = 0, 8
 PIECE = 1 << 16
 MOST_ENTRIES = 65_000
 LARGEST_FILE = (1 << 32) - 2
-RATIO = 250
-FREE = 1 << 20  # bytes that may be inflated whatever the ratio
+RATIO = 100
+FREE = 64 << 20  # bytes that may be inflated in all, whatever the ratio
 FIXED_DATE = 0x0021  # 1980-01-01, and time 0
+MADE_BY, NEEDS = 0x0314, 20  # Unix, ZIP 2.0
+MODE = 0o600 << 16  # a plain file: no link, no device, no folder
 _LOCAL = struct.Struct("<4sHHHHHIIIHH")
 _CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII")
 _END = struct.Struct("<4sHHHHIIH")
+_LONGEST_HEADER = _CENTRAL.size + 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ def read_entries(file: BinaryIO) -> list[Entry]:
     whole = magic == b"PK\5\6" and not disk and not first_disk and not comment
     if not whole or here != count or count > MOST_ENTRIES or offset + length + 22 != size:
         raise damaged()
+    if length > count * _LONGEST_HEADER:
+        raise damaged()
     file.seek(offset)
     directory = file.read(length)
     entries, position, expected = [], 0, 0
@@ -64,59 +70,78 @@ def read_entries(file: BinaryIO) -> list[Entry]:
         entries.append(entry)
     if position != length or expected != offset or len({e.name for e in entries}) != count:
         raise damaged()
+    if unpacks_to_too_much(sum(entry.size for entry in entries), size):
+        raise damaged("unpacks to far more than it weighs")
     return entries
+
+
+def unpacks_to_too_much(unpacked: int, size: int) -> bool:
+    """Whether a file of `size` bytes with `unpacked` bytes in it is taken for a bomb."""
+    return unpacked > max(FREE, size * RATIO)
 
 
 def inflate(file: BinaryIO, entry: Entry) -> Iterator[bytes]:
     """The content in pieces, capped while it streams. Raises BundleRefused at a wrong size."""
-    file.seek(entry.start)
-    left, size, crc = entry.packed, 0, 0
-    unpacker = zlib.decompressobj(-15) if entry.method == DEFLATE else None
-    while left or (unpacker and unpacker.unconsumed_tail):
-        taken = unpacker.unconsumed_tail if unpacker else b""
-        if not taken:
-            taken = file.read(min(PIECE, left))
-            left -= len(taken)
-            if not taken:
-                raise damaged()
-        piece = _unpacked(unpacker, taken)
+    size, crc = 0, 0
+    packed = _packed(file, entry)
+    for piece in _inflated(packed) if entry.method == DEFLATE else packed:
         size += len(piece)
         crc = zlib.crc32(piece, crc)
         if size > entry.size:
             raise damaged("unpacks to more than it declares")
         yield piece
-    if unpacker and (not unpacker.eof or unpacker.unused_data):
-        raise damaged()
     if size != entry.size or crc != entry.crc:
         raise damaged()
 
 
-def _unpacked(unpacker: zlib._Decompress | None, taken: bytes) -> bytes:
-    if unpacker is None:
-        return taken
+def _packed(file: BinaryIO, entry: Entry) -> Iterator[bytes]:
+    at, end = entry.start, entry.start + entry.packed
+    while at < end:
+        file.seek(at)  # other entries may be read in between
+        piece = file.read(min(PIECE, end - at))
+        if not piece:
+            raise damaged()
+        at += len(piece)
+        yield piece
+
+
+def _inflated(packed: Iterator[bytes]) -> Iterator[bytes]:
+    unpacker = zlib.decompressobj(-15)
+    for waiting in packed:
+        full = True
+        # A full piece may leave output inside the unpacker although all input was taken.
+        while full or waiting:
+            piece = _unpacked(unpacker, waiting)
+            yield piece
+            waiting, full = unpacker.unconsumed_tail, len(piece) == PIECE * 4
+        if unpacker.unused_data:
+            break
+    if not unpacker.eof or unpacker.unused_data or next(packed, None):
+        raise damaged()
+
+
+def _unpacked(unpacker: zlib._Decompress, packed: bytes) -> bytes:
     try:
-        piece = unpacker.decompress(taken, PIECE * 4)
+        return unpacker.decompress(packed, PIECE * 4)
     except zlib.error as error:
         raise damaged() from error
-    if unpacker.eof and (unpacker.unconsumed_tail or unpacker.unused_data):
-        raise damaged()
-    return piece
 
 
 def _central(directory: bytes, at: int, start: int) -> tuple[Entry, int]:
     if at + _CENTRAL.size > len(directory):
         raise damaged()
-    (magic, _, needs, flags, method, time, date, crc, packed, size, name_size, extra, comment,
-     disk, internal, _, offset) = _CENTRAL.unpack_from(directory, at)  # fmt: skip
+    (magic, made_by, needs, flags, method, time, date, crc, packed, size, name_size, extra,
+     comment, disk, internal, mode, offset) = _CENTRAL.unpack_from(directory, at)  # fmt: skip
     at += _CENTRAL.size
     name = directory[at : at + name_size]
-    plain = magic == b"PK\1\2" and needs <= 20 and not (flags or extra or comment or disk)
-    if not plain or internal or offset != start or (time, date) != (0, FIXED_DATE):
+    plain = magic == b"PK\1\2" and not (flags or extra or comment or disk or internal)
+    fixed = (made_by, needs, mode, time, date) == (MADE_BY, NEEDS, MODE, 0, FIXED_DATE)
+    if not (plain and fixed) or offset != start:
         raise damaged()
     if not NAME.fullmatch(name) or method not in (STORE, DEFLATE):
         raise damaged()
-    if (method == STORE and packed != size) or size > max(FREE, packed * RATIO):
-        raise damaged("unpacks to far more than it weighs")
+    if method == STORE and packed != size:
+        raise damaged()
     return Entry(name.decode(), method, crc, packed, size, offset + _LOCAL.size + name_size), (
         at + name_size
     )
@@ -133,7 +158,7 @@ def _local(file: BinaryIO, entry: Entry, at: int) -> int:
         head[: _LOCAL.size]
     )
     same = (method, crc, packed, size) == (entry.method, entry.crc, entry.packed, entry.size)
-    plain = magic == b"PK\3\4" and needs <= 20 and not (flags or extra or time)
+    plain = magic == b"PK\3\4" and needs == NEEDS and not (flags or extra or time)
     if not (same and plain and date == FIXED_DATE and name_size == len(name)):
         raise damaged()
     if head[_LOCAL.size :] != name:

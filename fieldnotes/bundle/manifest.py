@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
@@ -16,6 +17,9 @@ FORMAT = "fieldnotes-bundle"
 VERSION = 1
 MEDIA_TYPE = b"application/vnd.fieldnotes.bundle+zip"
 SUFFIX = ".fieldnotes"
+MOST_CARDS = 10_000
+_HEX64 = re.compile(r"[0-9a-f]{64}")
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -58,9 +62,34 @@ def read_manifest(content: bytes) -> Manifest:
         manifest = msgspec.convert(told, Manifest)
     except msgspec.ValidationError as error:
         raise damaged() from error
-    if not all(map(is_genuine, [manifest.author, *manifest.people])):
+    if not _is_sound(manifest):
+        raise damaged()
+    cards = [manifest.author, *manifest.people]
+    if len(cards) > MOST_CARDS or len({card.author for card in manifest.people}) != len(cards) - 1:
+        raise damaged()
+    as_written = [told["author"], *told["people"]]
+    same = all(_as_written(one) == other for one, other in zip(cards, as_written, strict=True))
+    if not (same and all(map(is_genuine, cards))):
         raise damaged("carries a forged key card")
     return manifest
+
+
+def _is_sound(manifest: Manifest) -> bool:
+    """What the types do not say: forms of names, signs of numbers, nothing twice."""
+    names = [part.name for part in manifest.entries]
+    counts = [manifest.sequence, manifest.vocabulary, manifest.records, manifest.version]
+    counts += [*manifest.by_kind.values(), *manifest.by_tag.values()]
+    return bool(
+        all(_UUID.fullmatch(each) for each in (manifest.bundle, manifest.device))
+        and all(_HEX64.fullmatch(part.sha256) for part in manifest.entries)
+        and all(count >= 0 for count in counts)
+        and abs(manifest.made[1]) < 1440
+        and len(set(names)) == len(names)
+    )
+
+
+def _as_written(card: KeyCard) -> dict[str, Any]:
+    return {**card.plain(), "made": list(card.made)}
 
 
 def _check_version(told: dict[str, Any]) -> None:

@@ -6,22 +6,27 @@ A bundle is read from a private copy, and nothing of it is handed out before all
 from __future__ import annotations
 
 import hashlib
+import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from fieldnotes.bundle.archive import Entry, damaged, inflate, read_entries
+from fieldnotes.bundle.archive import LARGEST_FILE, Entry, damaged, inflate, read_entries
 from fieldnotes.bundle.manifest import MEDIA_TYPE, Manifest, is_signed, read_manifest
 from fieldnotes.domain.canonical import parse
-from fieldnotes.domain.records import Copy, from_object
+from fieldnotes.domain.records import Copy, from_object, to_line
 from fieldnotes.errors import BundleRefused, FieldnotesError
 from fieldnotes.trust.sealing import is_sealed, open_sealed
 
 LONGEST_LINE = 4 << 20
-LARGEST_MANIFEST = 32 << 20
+LARGEST_MANIFEST = 16 << 20
 LARGEST_BLOB = 32 << 20
+MOST_VERSIONS = 1_000  # of one record
+LARGEST_RECORD = 16 << 20  # all versions of one record together
+_SEALING = 2 << 20  # what sealing adds to the largest file, at most
+_HEX64 = re.compile(r"[0-9a-f]{64}")
 
 
 class Bundle:
@@ -39,23 +44,13 @@ class Bundle:
         _check_order(entries, self.signed)
         if self.signed and not is_signed(self.manifest, content, self._whole("manifest.sig", 64)):
             raise damaged("was changed after its sender signed it")
-        self._check_contents()
+        self._check_parts(entries)
+        self._check_records()
 
     def records(self) -> Iterator[tuple[str, list[Copy]]]:
         """(id, its versions) in order of id. Signatures of versions are not looked at here."""
         with boundary():
-            held: list[Copy] = []
-            last = ("", "")
-            for copy in self._copies():
-                this = (copy.revision.id, copy.name)
-                if this <= last:
-                    raise damaged()
-                if held and held[0].revision.id != this[0]:
-                    yield held[0].revision.id, held
-                    held = []
-                held.append(copy)
-                last = this
-            if held:
+            for held in self._records(self._copies()):
                 yield held[0].revision.id, held
 
     def blobs(self) -> Iterator[tuple[str, bytes]]:
@@ -65,28 +60,73 @@ class Bundle:
                 if name.startswith("blobs/"):
                     yield name.removeprefix("blobs/"), self._whole(name, LARGEST_BLOB)
 
-    def _check_contents(self) -> None:
+    def _check_parts(self, entries: list[Entry]) -> None:
+        """Every entry but the last ones is in the manifest, in the same order, with its hash."""
         parts = {part.name: part for part in self.manifest.entries}
-        if parts.keys() != self._entries.keys() - {"manifest.json", "manifest.sig"}:
+        signing = {"manifest.json", "manifest.sig"}
+        if list(parts) != [entry.name for entry in entries if entry.name not in signing]:
             raise damaged()
         for name, part in parts.items():
+            self._check_size(name, part.size)
             digest = hashlib.sha256()
             for piece in inflate(self._file, self._entries[name]):
                 digest.update(piece)
-            if digest.hexdigest() != part.sha256 or self._entries[name].size != part.size:
+            if digest.hexdigest() != part.sha256:
                 raise damaged()
             if name.startswith("blobs/") and part.sha256 != name.removeprefix("blobs/"):
                 raise damaged()
         if self._whole("mimetype", 100) != MEDIA_TYPE:
             raise damaged()
-        if sum(1 for _ in self.records()) != self.manifest.records:
+
+    def _check_size(self, name: str, size: int) -> None:
+        entry = self._entries[name]
+        if entry.size != size or (name.startswith("blobs/") and size > LARGEST_BLOB):
             raise damaged()
 
-    def _copies(self) -> Iterator[Copy]:
+    def _check_records(self) -> None:
+        """As many as the manifest says, and no attachment that none of them shows."""
+        count = 0
+        attached: set[str] = set()
+        for held in self._records(self._copies(strictly=True)):
+            count += 1
+            for copy in held:
+                attached.update(_attached(copy))
+        blobs = {name.removeprefix("blobs/") for name in self._entries if name[:6] == "blobs/"}
+        if count != self.manifest.records or blobs - attached:
+            raise damaged()
+
+    def _records(self, copies: Iterable[Copy]) -> Iterator[list[Copy]]:
+        """The versions of each record; all by one author, in order, none twice."""
+        held: list[Copy] = []
+        last = ("", "")
+        for copy in copies:
+            this = (copy.revision.id, copy.name)
+            if this <= last:
+                raise damaged()
+            if held and held[0].revision.id != this[0]:
+                yield held
+                held = []
+            if held and held[0].revision.author != copy.revision.author:
+                raise damaged("holds a note that two people claim to have written")
+            held.append(copy)
+            last = this
+        if held:
+            yield held
+
+    def _copies(self, strictly: bool = False) -> Iterator[Copy]:
+        last, versions, size = "", 0, 0
         for name, entry in self._entries.items():
             if name.startswith("records/"):
                 for line in _lines(inflate(self._file, entry)):
-                    yield from_object(parse(line))
+                    copy = from_object(parse(line))
+                    if strictly and to_line(copy) != line:
+                        raise damaged()
+                    same = copy.revision.id == last
+                    versions, size = (versions + 1, size + len(line)) if same else (1, len(line))
+                    if versions > MOST_VERSIONS or size > LARGEST_RECORD:
+                        raise damaged("holds a note in too many versions to be real")
+                    last = copy.revision.id
+                    yield copy
 
     def _whole(self, name: str, at_most: int) -> bytes:
         entry = self._entries.get(name)
@@ -135,11 +175,14 @@ def boundary() -> Iterator[None]:
 
 
 def _take_copy(path: Path, private: BinaryIO) -> str:
-    digest = hashlib.sha256()
+    digest, size = hashlib.sha256(), 0
     if not path.is_file():
         raise BundleRefused(f"There is no file {path.name}.", "Choose another one.")
     with path.open("rb") as source:
         while piece := source.read(1 << 20):
+            size += len(piece)
+            if size > LARGEST_FILE + _SEALING:
+                raise damaged("is too large to have been made by Fieldnotes")
             digest.update(piece)
             private.write(piece)
     private.seek(0)
@@ -159,13 +202,29 @@ def _check_order(entries: list[Entry], signed: bool) -> None:
         raise damaged()
 
 
+def _attached(copy: Copy) -> Iterator[str]:
+    """The hashes of the attachments that a copy shows."""
+    for name, value in copy.values.items():
+        if name.startswith("attachments."):
+            sha256 = value.get("sha256")
+            if not _HEX64.fullmatch(sha256):
+                raise damaged()
+            yield sha256
+
+
 def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Complete lines, each ended by a line feed; a long one is refused before it is held."""
     rest = b""
     for piece in pieces:
         *lines, rest = (rest + piece).split(b"\n")
-        yield from lines
-        if len(rest) > LONGEST_LINE:
-            raise damaged("holds a line that is too long to be a note")
+        for line in lines:
+            _check_length(line)
+            yield line
+        _check_length(rest)
     if rest:
         raise damaged()
+
+
+def _check_length(line: bytes) -> None:
+    if len(line) > LONGEST_LINE:
+        raise damaged("holds a line that is too long to be a note")

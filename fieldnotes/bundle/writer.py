@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
+import tempfile
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
+from fieldnotes.bundle import archive, reader
 from fieldnotes.bundle import manifest as manifests
 from fieldnotes.domain.canonical import canonical
 from fieldnotes.domain.moments import Moment
@@ -46,14 +48,20 @@ class _Contents:
     """What was written so far."""
 
     parts: list[dict[str, Any]] = field(default_factory=list)
-    records: set[str] = field(default_factory=set)
+    records: int = 0
+    last: tuple[str, str] = ("", "")  # id and name
     kinds: Counter[str] = field(default_factory=Counter)
     tags: Counter[str] = field(default_factory=Counter)
 
-    def count(self, copy: Copy, first: bool) -> None:
-        if first:
-            self.kinds[str(copy.values.get("kind") or _without_kind(copy))] += 1
-            self.tags.update(set(copy.values.get("tags", ())))
+    def count(self, copy: Copy) -> None:
+        this = (copy.revision.id, copy.name)
+        if this <= self.last:
+            raise ValueError("versions come in order of id and name")
+        if this[0] != self.last[0]:
+            self.records += 1
+            self.kinds[_kind(copy)] += 1
+            self.tags.update(_tags(copy))
+        self.last = this
 
 
 def write_bundle(
@@ -73,15 +81,15 @@ def write_bundle(
     told: dict[str, Any] = {}
 
     def fill(part: Path) -> None:
-        plain = part.with_name(part.name + ".zip") if seal_to else part
-        try:
-            told.update(_write_zip(plain, cover, copies, blobs, identity))
-            if seal_to:
-                with plain.open("rb") as source, part.open("wb") as target:
-                    seal(source, target, list(seal_to))
-        finally:
-            if seal_to:
-                plain.unlink(missing_ok=True)
+        with part.open("wb+") as file:
+            if not seal_to:
+                told.update(_write_zip(file, cover, copies, blobs, identity))
+                return
+            # Unsealed it never lies beside its place, which may be a stick or a shared folder.
+            with tempfile.TemporaryFile() as plain:
+                told.update(_write_zip(plain, cover, copies, blobs, identity))
+                plain.seek(0)
+                seal(plain, file, list(seal_to))
 
     put_file(path, fill)
     return told
@@ -112,40 +120,69 @@ def part_of(path: Path) -> Path:
 
 
 def _write_zip(
-    path: Path,
+    file: IO[bytes],
     cover: Cover,
     copies: Iterable[Copy],
     blobs: Iterable[tuple[str, bytes]],
     identity: Identity,
 ) -> dict[str, Any]:
     contents = _Contents()
-    with zipfile.ZipFile(path, "w", allowZip64=False) as archive:
-        _add(archive, contents, "mimetype", [manifests.MEDIA_TYPE], zipfile.ZIP_STORED)
+    try:
+        told = _fill_zip(file, contents, cover, copies, blobs, identity)
+    except zipfile.LargeZipFile as error:
+        raise _too_large() from error
+    # What no reader would take must not be made.
+    unpacked = sum(part["size"] for part in contents.parts)
+    if len(contents.parts) > archive.MOST_ENTRIES or archive.unpacks_to_too_much(
+        unpacked, file.tell()
+    ):
+        raise _too_large()
+    return told
+
+
+def _too_large() -> SendingRefused:
+    return SendingRefused("This is too much for one file.", "Choose fewer notes.")
+
+
+def _fill_zip(
+    file: IO[bytes],
+    contents: _Contents,
+    cover: Cover,
+    copies: Iterable[Copy],
+    blobs: Iterable[tuple[str, bytes]],
+    identity: Identity,
+) -> dict[str, Any]:
+    with zipfile.ZipFile(file, "w", allowZip64=False) as zipped:
+        _add(zipped, contents, "mimetype", [manifests.MEDIA_TYPE], zipfile.ZIP_STORED)
         for number, shard in enumerate(_shards(copies), 1):
             lines = (_line(contents, copy) for copy in shard)
-            _add(archive, contents, f"records/{number:05}.jsonl", lines)
+            _add(zipped, contents, f"records/{number:05}.jsonl", lines)
         for sha256, content in blobs:
-            _add(archive, contents, f"blobs/{sha256}", [content], zipfile.ZIP_STORED)
+            if len(content) > reader.LARGEST_BLOB:
+                raise SendingRefused("An attachment is too large to be sent.", "Leave it out.")
+            _add(zipped, contents, f"blobs/{sha256}", [content], zipfile.ZIP_STORED)
         told = _manifest(cover, contents, identity)
         content = canonical(told)
+        if len(content) > reader.LARGEST_MANIFEST:
+            raise _too_large()
         signature = bytes.fromhex(sign(identity, BUNDLE_CONTEXT, content))
-        _add(archive, contents, "manifest.json", [content])
-        _add(archive, contents, "manifest.sig", [signature], zipfile.ZIP_STORED)
+        _add(zipped, contents, "manifest.json", [content])
+        _add(zipped, contents, "manifest.sig", [signature], zipfile.ZIP_STORED)
     return told
 
 
 def _add(
-    archive: zipfile.ZipFile,
+    zipped: zipfile.ZipFile,
     contents: _Contents,
     name: str,
     pieces: Iterable[bytes],
     method: int = zipfile.ZIP_DEFLATED,
 ) -> None:
     info = zipfile.ZipInfo(name)
-    info.compress_type, info.create_system = method, 3
+    info.compress_type, info.create_system, info.external_attr = method, 3, archive.MODE
     info._compresslevel = LEVEL  # type: ignore[attr-defined]
     size, digest = 0, hashlib.sha256()
-    with archive.open(info, "w") as entry:
+    with zipped.open(info, "w") as entry:
         for piece in pieces:
             size += len(piece)
             digest.update(piece)
@@ -165,14 +202,26 @@ def _shards(copies: Iterable[Copy]) -> Iterable[list[Copy]]:
 
 
 def _line(contents: _Contents, copy: Copy) -> bytes:
-    first = copy.revision.id not in contents.records
-    contents.records.add(copy.revision.id)
-    contents.count(copy, first)
-    return to_line(copy) + b"\n"
+    contents.count(copy)
+    line = to_line(copy)
+    if len(line) > reader.LONGEST_LINE:
+        begins = str(copy.values.get("title") or copy.values.get("text") or "")[:60]
+        raise SendingRefused(
+            f"A note is too long to be sent; it begins “{begins}”.", "Shorten it or leave it out."
+        )
+    return line + b"\n"
 
 
-def _without_kind(copy: Copy) -> str:
+def _kind(copy: Copy) -> str:
+    kind = copy.values.get("kind")
+    if isinstance(kind, str) and kind:
+        return kind
     return "removed" if copy.revision.removed else copy.revision.type
+
+
+def _tags(copy: Copy) -> set[str]:
+    tags = copy.values.get("tags")
+    return {tag for tag in tags if isinstance(tag, str)} if isinstance(tags, list) else set()
 
 
 def _manifest(cover: Cover, contents: _Contents, identity: Identity) -> dict[str, Any]:
@@ -190,7 +239,7 @@ def _manifest(cover: Cover, contents: _Contents, identity: Identity) -> dict[str
         "note": cover.note,
         "people": [card.plain() for card in cover.people],
         "recipients": list(cover.recipients),
-        "records": len(contents.records),
+        "records": contents.records,
         "sequence": cover.sequence,
         "tags": list(cover.tags),
         "title": cover.title,
