@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from fieldnotes.domain.markings import CHOICES, DEFAULT
 from fieldnotes.domain.moments import seconds_of, wall_time
 from fieldnotes.domain.notes import Kind, Note
 
@@ -75,6 +76,8 @@ FAMILIES = {
     "is": "is",
 }
 EVERYTHING = Query(())
+_WORD = re.compile(r"[^\W_]+")
+_MAYBE_MARKS = re.compile(r"[^\w\s\x00-\x7f]+")
 _PIECE = re.compile(r'(-?)(?:([a-z]+):)?("(?:[^"]*)"?\*?|\S+)', re.IGNORECASE)
 
 
@@ -103,9 +106,15 @@ def quoted(name: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The words that the index makes of `text`: letters and digits, no case, no marks."""
-    plain = unicodedata.normalize("NFKD", text)
-    folded = "".join(c for c in plain if not unicodedata.combining(c)).lower()
-    return re.findall(r"[^\W_]+", folded)
+    if text.isascii():
+        return _WORD.findall(text.lower())
+    plain = _MAYBE_MARKS.sub(_without_marks, unicodedata.normalize("NFKD", text))
+    return _WORD.findall(plain.casefold())
+
+
+def spelled(text: str) -> str:
+    """`text` so that a tokenizer which knows only ASCII cuts it into `words_of(text)`."""
+    return text if text.isascii() else " ".join(words_of(text))
 
 
 def fold(name: str) -> str:
@@ -113,9 +122,12 @@ def fold(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
-def matches(query: Query, note: Note, author: str) -> bool:
-    """The reference: whether `note` passes, in plain Python. `bundle:` never does here."""
-    return all(_holds(term, note, author) for term in query.terms)
+def matches(query: Query, note: Note, author: str, see: str = DEFAULT.value) -> bool:
+    """The reference: whether `note` passes, in plain Python. `bundle:` never does here.
+
+    `see`: the marking of the whole note.
+    """
+    return all(_holds(term, note, author, see) for term in query.terms)
 
 
 def other_texts(note: Note) -> list[str]:
@@ -164,6 +176,10 @@ def _term(piece: re.Match[str]) -> Term | None:
     if term is None:
         return None
     return Not(term) if minus and not isinstance(term, Not) else term
+
+
+def _without_marks(found: re.Match[str]) -> str:
+    return "".join(letter for letter in found.group() if not unicodedata.combining(letter))
 
 
 def _bare(body: str) -> tuple[str, bool]:
@@ -227,10 +243,10 @@ def _midnight(day: date) -> int:
     return seconds_of(wall_time(0).replace(year=day.year, month=day.month, day=day.day))
 
 
-def _holds(term: Term, note: Note, author: str) -> bool:
+def _holds(term: Term, note: Note, author: str, see: str) -> bool:
     match term:
         case Not(what):
-            return not _holds(what, note, author)
+            return not _holds(what, note, author, see)
         case Between(first, end):
             when = note.happened.local_seconds if note.happened else 0
             return (first is None or when >= first) and (end is None or when < end)
@@ -239,15 +255,18 @@ def _holds(term: Term, note: Note, author: str) -> bool:
             return any(_said(words_of(text), words_of(each), prefix) for each in texts)
         case Named("author", name, _):
             return _said(words_of(name), words_of(author), prefix=True)
+        case Named("see", name, prefix):
+            wanted = CHOICES[name.lower()].value if name.lower() in CHOICES else fold(name)
+            return see.startswith(wanted) if prefix else see == wanted
         case Named(family, name, prefix):
-            wanted = fold(name)
+            wanted, prefix = fold(name), prefix and family != "meeting"
             held = map(fold, names_in(note, family))
             return any(n.startswith(wanted) if prefix else n == wanted for n in held)
 
 
 def _said(wanted: list[str], said: list[str], prefix: bool) -> bool:
     size = len(wanted)
-    for start in range(len(said) - size + 1):
+    for start in range(len(said) - size + 1 if size else 0):
         window = said[start : start + size]
         if window[:-1] == wanted[:-1] and (
             window[-1].startswith(wanted[-1]) if prefix else window[-1] == wanted[-1]

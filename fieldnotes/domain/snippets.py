@@ -69,7 +69,7 @@ def _tokens(text: str) -> Iterator[_Token]:
         end = places[found.end() - 1] + 1
         while end < len(text) and unicodedata.combining(text[end]):
             end += 1
-        yield found.group().lower(), places[found.start()], end
+        yield found.group().casefold(), places[found.start()], end
 
 
 def _places(tokens: Sequence[_Token], phrase: Sequence[str], prefix: bool) -> Iterator[Span]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import msgspec
+
 from fieldnotes.domain.query import Not, Query, Words, matches, parse_query
 from fieldnotes.domain.views import NoteView
 from fieldnotes.operations.notebook import Notebook
@@ -37,11 +39,12 @@ def count_notes(notebook: Notebook, query: Query, at_most: int | None = None) ->
     """How many hits, exactly; `at_most` + 1 where there are more than that."""
     library = notebook.library
     total = search.count(library.records, query, at_most)
-    for copy in library.outbox.waiting():
+    waiting = {copy.revision.id: copy for copy in library.outbox.waiting()}
+    for copy in waiting.values():
         view = waiting_view(notebook, copy)
         before = library.records.view(view.id)
         total += int(_passes(query, view)) - int(before is not None and _passes(query, before))
-    return total
+    return total if at_most is None else min(total, at_most + 1)
 
 
 def as_typed(text: str) -> Query:
@@ -93,4 +96,5 @@ def _overlaid(
 
 
 def _passes(query: Query, view: NoteView) -> bool:
-    return view.removed is None and matches(query, view.note, view.author_name)
+    note = msgspec.structs.replace(view.note, happened=view.happened)
+    return view.removed is None and matches(query, note, view.author_name, view.marking)

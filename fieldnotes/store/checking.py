@@ -125,7 +125,7 @@ def _index(library: Library) -> list[str]:
     connection.execute("DROP TABLE IF EXISTS temp.fresh_words")
     connection.execute(
         "CREATE VIRTUAL TABLE temp.fresh_words USING fts5 (text, more, filters, content='',"
-        " contentless_delete=1, tokenize='unicode61 remove_diacritics 2')"
+        " contentless_delete=1, tokenize='ascii')"
     )
     for record_id in records.ids():
         facts = records.facts(record_id)

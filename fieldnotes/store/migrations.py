@@ -112,7 +112,7 @@ _LIBRARY = (
     " revision BLOB NOT NULL, line BLOB NOT NULL, sha256 BLOB NOT NULL)",
     "CREATE UNIQUE INDEX history_note ON history (note_no, revision)",
     "CREATE VIRTUAL TABLE words USING fts5 (text, more, filters, content='',"
-    " contentless_delete=1, tokenize='unicode61 remove_diacritics 2')",
+    " contentless_delete=1, tokenize='ascii')",
     "INSERT INTO words (words, rank) VALUES ('automerge', 0)",
     "INSERT INTO words (words, rank) VALUES ('crisismerge', 1000)",
     "CREATE TABLE rollups (name INTEGER NOT NULL, month INTEGER NOT NULL, kind INTEGER NOT NULL,"

@@ -16,7 +16,7 @@ from fieldnotes.domain.markings import Marking
 from fieldnotes.domain.merge import Word
 from fieldnotes.domain.moments import Moment, month_of
 from fieldnotes.domain.notes import Note
-from fieldnotes.domain.query import main_texts, names_in, other_texts
+from fieldnotes.domain.query import fold, main_texts, names_in, other_texts, spelled
 from fieldnotes.domain.records import Copy, from_object, to_line, whole_marking
 from fieldnotes.domain.views import NoteView
 from fieldnotes.store.database import Connection, marks, one, plain_errors, rows
@@ -265,7 +265,9 @@ class Records:
         if note.meeting and note.meeting.id:
             tokens.append(meeting_token(note.meeting.id))
         return Indexed(
-            FENCE.join(main_texts(note)), FENCE.join(other_texts(note)), " ".join(tokens)
+            FENCE.join(map(spelled, main_texts(note))),
+            FENCE.join(map(spelled, other_texts(note))),
+            " ".join(tokens),
         )
 
     def counted(self, facts: Facts, note: Note) -> Counter[tuple[int, int, int]]:
@@ -354,8 +356,8 @@ _VIEW = (
 
 
 def meeting_token(meeting: str) -> str:
-    """The filter word of a meeting's id."""
-    return "m" + hashlib.sha256(meeting.encode()).hexdigest()[:16]
+    """The filter word of a meeting's id, whatever its case."""
+    return "m" + hashlib.sha256(fold(meeting).encode()).hexdigest()[:16]
 
 
 def read_line(line: bytes) -> Copy:

@@ -94,11 +94,9 @@ def _match(records: Records, term: Term) -> str:
 
 
 def _quoted(text: str, prefix: bool) -> str:
-    """Any text as one FTS5 phrase; the index cuts it into words as it cut the notes."""
-    if not words_of(text):
-        return _NOTHING
-    plain = text.replace("\0", " ").replace('"', " ")
-    return f'"{plain}"' + (" *" if prefix else "")
+    """Any text as one FTS5 phrase: words only, so nothing in it has a meaning of its own."""
+    words = words_of(text)
+    return f'"{" ".join(words)}"' + (" *" if prefix else "") if words else _NOTHING
 
 
 def _tokens(records: Records, family: str, name: str, prefix: bool) -> list[str]:
