@@ -11,7 +11,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from fieldnotes.domain.markings import marking, strictest
-from fieldnotes.domain.records import Copy, Revision, Value
+from fieldnotes.domain.records import Copy, Revision, Value, salt_of
 
 History = Mapping[str, Copy]  # revision name → the most that is held of it
 
@@ -98,7 +98,7 @@ def word(ours: History, theirs: Iterable[Copy]) -> Word:
     before, after = current(ours), current(both)
     if after.revision.removed and not before.revision.removed:
         return Word.REMOVED
-    if edited_twice(both) and len(heads(both)) > 1 and not after.revision.removed:
+    if edited_twice(both) and not after.revision.removed:
         newly = {copy.name for copy in heads(both)} - {copy.name for copy in heads(ours)}
         if newly:
             return Word.EDITED_TWICE
@@ -106,36 +106,36 @@ def word(ours: History, theirs: Iterable[Copy]) -> Word:
 
 
 def _same_revisions(ours: History, both: History, theirs: list[Copy]) -> Word:
-    if any(both[name] != ours[name] for name in both):
+    if any(both[name].values.keys() > ours[name].values.keys() for name in both):
         return Word.FULLER
     shown = {copy.name for copy in heads(ours)}
     return Word.UNCHANGED if any(copy.name in shown for copy in theirs) else Word.OLDER
 
 
 def _fuller(one: Copy, other: Copy) -> Copy:
-    """What both copies of one revision show together; the stricter of two tightenings."""
-    names = sorted({*one.tight, *other.tight})
+    """What both copies of one revision show together; the stricter of two tightenings.
+
+    Written in one way, whichever copy came first.
+    """
+    if one == other:
+        return one
     tight = {
         name: strictest(
             marking(each[name]) for each in (one.tight, other.tight) if name in each
         ).value
-        for name in names
+        for name in {*one.tight, *other.tight}
     }
-    if other.values.keys() <= one.values.keys() and (one.key or not other.key):
-        return one if tight == one.tight else replace(one, tight=tight)
-    if one.values.keys() <= other.values.keys() and (other.key or not one.key):
-        return replace(other, tight=tight)
     values = {**one.values, **other.values}
-    key = one.key or other.key
+    key = min(filter(None, (_used_key(one), _used_key(other))), default=None)
     salts = {name: (one if name in one.values else other).salt(name) for name in values}
     if key is not None:
-        salts = {name: salt for name, salt in salts.items() if _carried(one, other, name)}
+        salts = {name: salt for name, salt in salts.items() if salt != salt_of(key, name)}
     return replace(one, values=values, key=key, salts=salts, tight=tight)
 
 
-def _carried(one: Copy, other: Copy, name: str) -> bool:
-    keyed = one if one.key else other
-    return name not in keyed.values or name in keyed.salts
+def _used_key(copy: Copy) -> str | None:
+    """The key, where a salt is derived from it."""
+    return copy.key if copy.values.keys() - copy.salts.keys() else None
 
 
 def _ancestors(history: History) -> set[str]:
