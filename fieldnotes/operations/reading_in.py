@@ -233,9 +233,17 @@ def _weigh(
     if seen is not None and record_id in seen:
         ours = merge.join(ours, seen[record_id].values())
     top = max(good, key=lambda copy: merge.order(copy.revision))
-    yield _line(top, merge.word(ours, good), judge, "")
+    yield _line(_readable(top, ours), merge.word(ours, good), judge, "")
     if seen is not None:
         seen[record_id] = merge.join(seen.get(record_id, {}), good)
+
+
+def _readable(copy: Copy, ours: merge.History) -> Copy:
+    """A removal says nothing itself: what is held here says which note it takes away."""
+    if copy.revision.removed is None or not ours:
+        return copy
+    held = merge.current(ours)
+    return held if held.revision.author == copy.revision.author else copy
 
 
 def _line(copy: Copy, word: Word, judge: _Judge, why: str) -> Line:

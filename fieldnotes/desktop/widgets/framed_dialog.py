@@ -63,7 +63,7 @@ class FramedDialog(QDialog):
         self._progress.cancelled.connect(self.cancel_work)
         self._foot = QStackedWidget()
         self._busy = False
-        self._lay_out()
+        self._lay_out_frame()
         self.resize(self.sizeHint())
 
     def set_heading(self, words: str) -> None:
@@ -116,7 +116,7 @@ class FramedDialog(QDialog):
         room = self.screen().availableSize() - QSize(_MARGIN, _MARGIN)
         return _WISHED.boundedTo(room)
 
-    def _lay_out(self) -> None:
+    def _lay_out_frame(self) -> None:
         head = QVBoxLayout()
         head.setContentsMargins(24, 20, 24, 16)
         head.setSpacing(4)

@@ -145,7 +145,7 @@ class PlainTableModel(QAbstractTableModel):
 
 
 class PlainTable(QTreeView):
-    """Shows a `PlainTableModel`. `chosen` carries the key of a row opened with Enter or two clicks."""
+    """Shows a `PlainTableModel`. `chosen` carries the key of a row that was opened."""
 
     chosen = Signal(str)
 

@@ -1,0 +1,113 @@
+"""The first page of a preview: what needs a decision on top, what is only told below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from fieldnotes.desktop import theme
+from fieldnotes.desktop.inbox.decision_rows import (
+    AllNewRow,
+    NewSenderRow,
+    OtherKeyRow,
+    PreviewRow,
+    RemovalsRow,
+    left_out_row,
+    told_row,
+)
+from fieldnotes.desktop.inbox.questions import (
+    LeftOut,
+    ManyRemovals,
+    NewSender,
+    OtherKey,
+    Question,
+    Told,
+)
+from fieldnotes.desktop.widgets.empty_state import EmptyState
+
+MANY = 3  # new senders that can be accepted together
+
+
+class DecidePage(QStackedWidget):
+    """`sender_decided(author, yes)`, `all_accepted(authors)` and `removals_decided(yes)`."""
+
+    sender_decided = Signal(str, bool)
+    all_accepted = Signal(object)
+    removals_decided = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[PreviewRow] = []
+        self._nothing = EmptyState(
+            "success",
+            self.tr("Nothing to decide"),
+            self.tr("Everything is from somebody you know, and signed by them."),
+        )
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.addWidget(self._nothing)
+        self.addWidget(self._scroll)
+
+    def show_rows(self, asked: list[Question], told: list[Told]) -> None:
+        """Show these in place of what was there; the place scrolled to is kept."""
+        place = self._scroll.verticalScrollBar().value()
+        stood = next((at for at, row in enumerate(self._rows) if _has_focus(row)), -1)
+        page = theme.styled(QWidget(), ground="surface")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(0)
+        self._rows = [*self._together(asked), *(self._row(question) for question in asked)]
+        for row in self._rows:
+            column.addWidget(row)
+        if told:
+            words = self.tr("For your information")
+            heading = theme.label(words, ink="muted", size="small", bold=True)
+            heading.setContentsMargins(16, 16, 16, 4)
+            column.addWidget(heading)
+        for each in told:
+            row = told_row(each)
+            self._rows.append(row)
+            column.addWidget(row)
+        column.addStretch()
+        self._scroll.setWidget(page)
+        self._scroll.verticalScrollBar().setValue(place)
+        self.setCurrentWidget(self._scroll if self._rows else self._nothing)
+        if 0 <= stood < len(self._rows):
+            self._rows[stood].take_focus()
+
+    def rows(self) -> list[PreviewRow]:
+        """The rows that are shown."""
+        return list(self._rows)
+
+    def _together(self, asked: list[Question]) -> list[PreviewRow]:
+        """One row to accept many new senders at once."""
+        new = [x.author for x in asked if isinstance(x, NewSender) and not x.accepted]
+        if len(new) < MANY:
+            return []
+        row = AllNewRow(len(new))
+        row.decided.connect(lambda: self.all_accepted.emit(frozenset(new)))
+        return [row]
+
+    def _row(self, question: Question) -> PreviewRow:
+        match question:
+            case NewSender():
+                new = NewSenderRow(question)
+                new.decided.connect(self.sender_decided)
+                return new
+            case OtherKey():
+                other = OtherKeyRow(question)
+                other.decided.connect(self.sender_decided)
+                return other
+            case ManyRemovals():
+                removals = RemovalsRow(question)
+                removals.decided.connect(self.removals_decided)
+                return removals
+            case LeftOut():
+                return left_out_row(question)
+
+
+def _has_focus(row: QWidget) -> bool:
+    focus = row.window().focusWidget()
+    return focus is not None and row.isAncestorOf(focus)

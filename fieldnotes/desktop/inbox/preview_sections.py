@@ -1,0 +1,157 @@
+"""The sections of a preview: how many notes are in each, and the rows that tell of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+
+from PySide6.QtCore import QCoreApplication
+
+from fieldnotes.desktop.inbox.questions import (
+    LeftOut,
+    Preview,
+    is_open,
+    questions,
+    without_controls,
+)
+from fieldnotes.desktop.widgets.chips import ChipRole
+from fieldnotes.desktop.widgets.plain_table import Cell, Column, TableRow
+from fieldnotes.desktop.widgets.side_bar import SideBarEntry
+from fieldnotes.desktop.widgets.side_bar_model import grouped
+from fieldnotes.domain.merge import Word
+from fieldnotes.domain.people import Standing
+from fieldnotes.operations.reading_in import FilePlan, ImportPlan, Line
+
+DECIDE, SENDERS = "decide", "senders"
+SHOWN = 5_000  # rows of one section; more is never read one by one
+WRITTEN = (Word.NEW, Word.UPDATED, Word.FULLER, Word.EDITED_TWICE, Word.REMOVED)
+_ALWAYS = (Word.NEW, Word.UPDATED, Word.UNCHANGED)
+
+
+def sections(preview: Preview) -> tuple[SideBarEntry, ...]:
+    """What stands at the left, with counts; what is empty and seldom is left out."""
+    counts = preview.plan.counts
+    waiting = sum(map(is_open, questions(preview)))
+    people = {file.manifest.author.author for file in preview.plan.files if file.manifest}
+    entries = [
+        SideBarEntry(DECIDE, _tr("To decide"), count=waiting),
+        SideBarEntry(SENDERS, _tr("By sender"), count=len(people)),
+    ]
+    for word, label in _WORDS.items():
+        count = counts[word.value]
+        if count or word in _ALWAYS:
+            entries.append(SideBarEntry(word.value, _tr(label), count=count))
+    return tuple(entries)
+
+
+def how_many(plan: ImportPlan) -> int:
+    """Records that reading in would change here."""
+    return sum(plan.counts[word.value] for word in WRITTEN)
+
+
+def will_happen(preview: Preview) -> str:
+    """'1,137 new and 62 updated will be read in. …'"""
+    counts = preview.plan.counts
+    if not how_many(preview.plan):
+        answers = [q for q in questions(preview) if not isinstance(q, LeftOut)]
+        if any(map(is_open, answers)):
+            return _tr("Nothing will be read in before you decide.")
+        here = counts[Word.UNCHANGED.value] + counts[Word.OLDER.value]
+        return _tr("Everything is here already.") if here else _tr("Nothing can be read in.")
+    parts = [
+        _tr(words).format(n=grouped(counts[word.value]))
+        for word, words in _HAPPENS.items()
+        if counts[word.value]
+    ]
+    told = parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + _tr(" and ") + parts[-1]
+    return _tr("{told} will be read in. What you leave out stays with its file.").format(told=told)
+
+
+def rows(preview: Preview, word: Word) -> tuple[tuple[Column, ...], list[TableRow]]:
+    """The notes of a section."""
+    why = word is Word.NOT_ACCEPTED
+    columns = [Column(_tr("Note"), 46), Column(_tr("Account"), 22), Column(_tr("From"), 20)]
+    if why:
+        columns = [Column(_tr("Note"), 34), Column(_tr("From"), 18), Column(_tr("Why"), 40)]
+    found = preview.lines(word)
+    made = [_row(line, why) for line, _ in islice(found, SHOWN)]
+    more = sum(1 for _ in found)
+    if more:
+        words = _tr("… and {n} more").format(n=grouped(more))
+        made.append(TableRow(((Cell(words, ink="muted"),),)))
+    return tuple(columns), made
+
+
+def sender_rows(plan: ImportPlan) -> tuple[tuple[Column, ...], list[TableRow]]:
+    """One row for each sender."""
+    columns = (
+        Column(_tr("Sender"), 32),
+        Column(_tr("Known"), 20),
+        Column(_tr("Files"), 12),
+        Column(_tr("New"), 12),
+        Column(_tr("Updated"), 12),
+        Column(_tr("Here already"), 14),
+    )
+    by_author: dict[str, list[FilePlan]] = {}
+    for file in plan.files:
+        if file.manifest:
+            by_author.setdefault(file.manifest.author.author, []).append(file)
+    return columns, [_sender_row(files) for files in by_author.values()]
+
+
+def _sender_row(files: Iterable[FilePlan]) -> TableRow:
+    told = list(files)
+    first = told[0]
+    assert first.manifest is not None
+    numbers = [
+        sum(file.counts[word] for file in told) for word in (Word.NEW, Word.UPDATED, Word.UNCHANGED)
+    ]
+    cells = (
+        Cell(without_controls(first.manifest.author.name)),
+        _standing(first),
+        *(Cell(grouped(number), ink="muted") for number in (len(told), *numbers)),
+    )
+    return TableRow((cells,), sign="person", bold=True)
+
+
+def _standing(file: FilePlan) -> Cell:
+    chips: dict[Standing | None, tuple[str, ChipRole]] = {
+        Standing.MYSELF: (_tr("You"), "green"),
+        Standing.KNOWN: (_tr("Known sender"), "green"),
+        Standing.OTHER_KEY: (_tr("Another key"), "red"),
+    }
+    words, role = chips.get(file.standing, (_tr("New sender"), "amber"))
+    return Cell(chip=words, role=role)
+
+
+def _row(line: Line, why: bool) -> TableRow:
+    heading = Cell(line.heading or _tr("(hidden)"))
+    author = Cell(without_controls(line.author), ink="muted")
+    if why:
+        cells = (heading, author, Cell(line.why, ink="muted"))
+    else:
+        cells = (heading, Cell(line.account, ink="muted"), author)
+    return TableRow((cells,), line.id, line.kind or "note")
+
+
+_WORDS = {
+    Word.NEW: "New",
+    Word.UPDATED: "Updated",
+    Word.FULLER: "Fuller than here",
+    Word.UNCHANGED: "Already here",
+    Word.OLDER: "Older than here",
+    Word.REMOVED: "Removed by sender",
+    Word.EDITED_TWICE: "Edited twice",
+    Word.NOT_ACCEPTED: "Not accepted",
+}
+_HAPPENS = {
+    Word.NEW: "{n} new",
+    Word.UPDATED: "{n} updated",
+    Word.FULLER: "{n} fuller",
+    Word.EDITED_TWICE: "{n} edited twice",
+    Word.REMOVED: "{n} removed",
+}
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("ReadingInDialog", words)

@@ -1,0 +1,173 @@
+"""What a preview asks of a person before anything is read in, and what it only tells."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from fieldnotes.domain.merge import Word
+from fieldnotes.domain.people import Standing
+from fieldnotes.operations.arrivals import Namesake
+from fieldnotes.operations.reading_in import FilePlan, ImportPlan, Line
+
+TOLD = 8  # single notes that are told one by one before they are only counted
+
+
+@dataclass(frozen=True, slots=True)
+class NewSender:
+    """Somebody nobody here knows yet."""
+
+    author: str
+    name: str
+    words: tuple[str, ...]
+    notes: int
+    files: int
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OtherKey:
+    """A known name, but not the key that is known for it."""
+
+    author: str
+    name: str
+    words: tuple[str, ...]
+    known: tuple[Namesake, ...]
+    notes: int
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ManyRemovals:
+    """More removals at once than anybody makes by hand."""
+
+    names: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A file of which nothing can be read in, whatever anybody decides."""
+
+    file: str
+    why: str
+    unsigned: bool
+
+
+Question = NewSender | OtherKey | ManyRemovals | LeftOut
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something to know. `what`: 'cover', 'removed', 'edited_twice' or 'not_accepted'."""
+
+    what: str
+    heading: str
+    detail: str = ""
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A plan with what is known of people who share a name with its senders."""
+
+    plan: ImportPlan
+    known: dict[str, tuple[Namesake, ...]] = field(default_factory=dict)
+
+    def lines(self, word: Word) -> Iterator[tuple[Line, FilePlan]]:
+        """What this would happen to, in the files that would be read in."""
+        for file in self.plan.good:
+            for line in file.lines:
+                if line.word is word:
+                    yield line, file
+
+
+def questions(preview: Preview) -> list[Question]:
+    """What needs a decision, the most dangerous first."""
+    return [*_senders(preview), *_removals(preview.plan), *_left_out(preview.plan)]
+
+
+def is_open(question: Question) -> bool:
+    """Whether it still waits for an answer."""
+    return not (isinstance(question, NewSender | OtherKey) and question.accepted)
+
+
+def told(preview: Preview) -> list[Told]:
+    """What nobody has to decide."""
+    return [
+        *_covers(preview.plan),
+        *_single(preview, Word.REMOVED, "removed"),
+        *_single(preview, Word.EDITED_TWICE, "edited_twice"),
+        *_not_accepted(preview),
+    ]
+
+
+def without_controls(name: str) -> str:
+    """A name without the signs that turn the direction of what is read (Unicode TR 9)."""
+    return name.translate(_TURNS)
+
+
+_TURNS = dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
+
+def _senders(preview: Preview) -> list[NewSender | OtherKey]:
+    by_author: dict[str, list[FilePlan]] = {}
+    for file in preview.plan.files:
+        asked = (Standing.NEW, Standing.MET, Standing.OTHER_KEY)
+        if file.manifest and file.signed and file.standing in asked:
+            by_author.setdefault(file.manifest.author.author, []).append(file)
+    found = [_sender(preview, author, files) for author, files in by_author.items()]
+    return sorted(found, key=lambda each: isinstance(each, NewSender))
+
+
+def _sender(preview: Preview, author: str, files: list[FilePlan]) -> NewSender | OtherKey:
+    first = files[0]
+    assert first.manifest is not None
+    name = without_controls(first.manifest.author.name)
+    notes = sum(len(file.lines) for file in files)
+    accepted = author in preview.plan.decisions.senders
+    if first.standing is Standing.OTHER_KEY:
+        known = preview.known.get(author, ())
+        return OtherKey(author, name, first.sender_words, known, notes, accepted)
+    return NewSender(author, name, first.sender_words, notes, len(files), accepted)
+
+
+def _removals(plan: ImportPlan) -> Iterator[ManyRemovals]:
+    names = sorted({name for file in plan.good for name in file.too_many_removals})
+    if names:
+        held = sum(
+            1
+            for file in plan.good
+            for line in file.lines
+            if file.too_many_removals and line.why and line.author in names
+        )
+        yield ManyRemovals(tuple(names), held)
+
+
+def _left_out(plan: ImportPlan) -> Iterator[LeftOut]:
+    for file in plan.files:
+        if file.refused and not (file.manifest and file.signed):
+            unsigned = file.manifest is not None
+            yield LeftOut(without_controls(file.path.name), file.refused, unsigned)
+
+
+def _covers(plan: ImportPlan) -> Iterator[Told]:
+    for file in plan.good[:TOLD]:
+        if file.manifest and (file.manifest.note or file.manifest.title):
+            words = file.manifest.note or file.manifest.title
+            yield Told("cover", words, file.manifest.author.name)
+
+
+def _single(preview: Preview, word: Word, what: str) -> Iterator[Told]:
+    lines = [line for line, _ in preview.lines(word)]
+    for line in lines[:TOLD]:
+        yield Told(what, line.heading, line.author)
+    if len(lines) > TOLD:
+        yield Told(what, "", "", len(lines) - TOLD)
+
+
+def _not_accepted(preview: Preview) -> Iterator[Told]:
+    reasons = Counter(line.why for line, _ in preview.lines(Word.NOT_ACCEPTED))
+    for why, count in reasons.most_common(TOLD):
+        yield Told("not_accepted", "", why, count)

@@ -1,0 +1,220 @@
+"""Read in notes: a conversation. Everything is shown first, and nothing written before the end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from fieldnotes.desktop import theme
+from fieldnotes.desktop.inbox import preview_sections as sections
+from fieldnotes.desktop.inbox.decide_page import DecidePage
+from fieldnotes.desktop.inbox.questions import Preview, is_open, questions, told
+from fieldnotes.desktop.runner import Progress, Runner, Task
+from fieldnotes.desktop.widgets.buttons import button
+from fieldnotes.desktop.widgets.framed_dialog import FramedDialog, Rule
+from fieldnotes.desktop.widgets.plain_table import PlainTable
+from fieldnotes.desktop.widgets.side_bar import SideBar, SideBarSection
+from fieldnotes.desktop.widgets.side_bar_model import grouped
+from fieldnotes.domain.merge import Word
+from fieldnotes.domain.people import Standing
+from fieldnotes.errors import FieldnotesError
+from fieldnotes.operations.arrivals import namesakes
+from fieldnotes.operations.notebook import Notebook
+from fieldnotes.operations.reading_in import Decisions, ReadIn, preview_import, read_in
+
+_LIST = 224
+
+
+class ReadingInDialog(FramedDialog):
+    """Shows what `paths` would do here; `read_in` carries the ReadIn after it was done."""
+
+    read_in = Signal(object)
+
+    def __init__(self, runner: Runner, paths: list[Path], parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.setWindowTitle(self.tr("Read in notes"))
+        self._runner, self._paths = runner, list(paths)
+        self._task: Task | None = None
+        self._preview: Preview | None = None
+        self._senders: frozenset[str] = frozenset()
+        self._removals = False
+        self._writing = False
+        self.sections = SideBar(self.tr("What would happen"))
+        self.decide = DecidePage()
+        self.table = PlainTable(self.tr("Notes"))
+        self._pages = QStackedWidget()
+        self.cancel = button(self.tr("Cancel"))
+        self.go = button("", "primary")
+        self._lay_out()
+        self._connect()
+        self._look()
+
+    def preview(self) -> Preview | None:
+        """What is shown, or None before the first look is over."""
+        return self._preview
+
+    def decisions(self) -> Decisions:
+        """What was allowed so far."""
+        return Decisions(senders=self._senders, removals=self._removals)
+
+    def cancel_work(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def reject(self) -> None:
+        """Looking can be left at any time; reading in is stopped first, and leaves no trace."""
+        if self.is_busy() and not self._writing:
+            self.cancel_work()
+            self._task = None
+            self.end_progress()
+        super().reject()
+
+    # --- looking -----------------------------------------------------------------------------
+
+    def _look(self) -> None:
+        self.cancel_work()
+        decisions, paths = self.decisions(), self._paths
+
+        def look(notebook: Notebook, progress: Progress) -> Preview:
+            plan = preview_import(notebook, paths, decisions, progress)
+            known = {
+                file.manifest.author.author: namesakes(notebook, file.manifest.author.name)
+                for file in plan.files
+                if file.manifest and file.standing is Standing.OTHER_KEY
+            }
+            return Preview(plan, known)
+
+        task = self._start(self._runner, look, self._words_of_looking())
+        task.finished.connect(lambda found: self._on_preview(task, found))
+
+    def _on_preview(self, task: Task, found: Preview) -> None:
+        if task is not self._task:
+            return  # a later decision asked again
+        self._over()
+        first = self._preview is None
+        self._preview = found
+        self.sections.set_sections([SideBarSection("", sections.sections(found))])
+        self.decide.show_rows(questions(found), told(found))
+        if first:
+            waits = any(map(is_open, questions(found)))
+            known = sections.DECIDE if waits or told(found) else Word.NEW.value
+            self.sections.set_current(known)
+            self.sections.setFocus()
+        self._show_section(self.sections.current() or sections.DECIDE)
+        count = sections.how_many(found.plan)
+        words = self.tr("&Read in {n}") if count else self.tr("&Read in")
+        self.go.setText(words.format(n=grouped(count)))
+        self.go.setAccessibleName(self.go.text().replace("&", ""))
+        self.go.setEnabled(count > 0)
+        self.foot_words.setText(sections.will_happen(found))
+
+    def _show_section(self, key: str) -> None:
+        if self._preview is None:
+            return
+        if key == sections.DECIDE:
+            self._pages.setCurrentWidget(self.decide)
+            return
+        if key == sections.SENDERS:
+            columns, rows = sections.sender_rows(self._preview.plan)
+        else:
+            columns, rows = sections.rows(self._preview, Word(key))
+        self.table.fill(columns, rows, one_line=len(rows) > 400)
+        self._pages.setCurrentWidget(self.table)
+
+    def _on_sender_decided(self, author: str, yes: bool) -> None:
+        self._senders = self._senders | {author} if yes else self._senders - {author}
+        self._look()
+
+    def _on_all_accepted(self, authors: frozenset[str]) -> None:
+        self._senders |= authors
+        self._look()
+
+    def _on_removals_decided(self, yes: bool) -> None:
+        self._removals = yes
+        self._look()
+
+    # --- reading in --------------------------------------------------------------------------
+
+    def _on_go(self) -> None:
+        if self._preview is None or self.is_busy():
+            return
+        plan = self._preview.plan
+        words = self.tr("Reading in {n} notes").format(n=grouped(sections.how_many(plan)))
+        task = self._start(
+            self._runner, lambda notebook, progress: read_in(notebook, plan, progress), words
+        )
+        self._writing = True
+        self._content.setEnabled(False)
+        task.finished.connect(self._on_read_in)
+
+    def _on_read_in(self, result: ReadIn) -> None:
+        self._over()
+        self.read_in.emit(result)
+        self.accept()
+
+    def _on_cancelled(self) -> None:
+        if self.sender() is self._task or self._task is None:
+            writing = self._writing
+            self._over()
+            if writing:
+                words = self.tr("Nothing was written.")
+                self.notice.show_message("info", words, lead=self.tr("Stopped."))
+
+    def _on_failed(self, error: FieldnotesError) -> None:
+        self._over()
+        self.notice.show_message("error", error.next_step, lead=error.happened)
+
+    # --- both --------------------------------------------------------------------------------
+
+    def _start(self, runner: Runner, work: object, words: str) -> Task:
+        task = runner.start(work)  # type: ignore[arg-type]
+        self._task = task
+        self.notice.hide()
+        self.show_progress(words)
+        task.progressed.connect(self.set_progress)
+        task.failed.connect(self._on_failed)
+        task.cancelled.connect(self._on_cancelled)
+        return task
+
+    def _over(self) -> None:
+        self._task = None
+        self._writing = False
+        self._content.setEnabled(True)
+        self.end_progress()
+
+    def _words_of_looking(self) -> str:
+        one = self.tr("Looking at {name}").format(name=self._paths[0].name if self._paths else "")
+        many = self.tr("Looking at {n} files").format(n=grouped(len(self._paths)))
+        return one if len(self._paths) == 1 else many
+
+    def _connect(self) -> None:
+        self.sections.chosen.connect(self._show_section)
+        self.decide.sender_decided.connect(self._on_sender_decided)
+        self.decide.all_accepted.connect(self._on_all_accepted)
+        self.decide.removals_decided.connect(self._on_removals_decided)
+        self.cancel.clicked.connect(self.reject)
+        self.go.clicked.connect(self._on_go)
+
+    def _lay_out(self) -> None:
+        count = len(self._paths)
+        files = self.tr("Read in 1 file") if count == 1 else self.tr("Read in {n} files")
+        self.set_heading(files.format(n=grouped(count)))
+        words = self.tr("Nothing is written until you press Read in.")
+        self.under.addWidget(theme.label(words, ink="muted"))
+        self._content = QWidget()
+        row = QHBoxLayout(self._content)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.sections.setFixedWidth(_LIST)
+        theme.styled(self.sections, ground="surface")
+        theme.styled(self.sections.list, ground="surface")
+        row.addWidget(self.sections)
+        row.addWidget(Rule(upright=True))
+        row.addWidget(self._pages, 1)
+        self._pages.addWidget(self.decide)
+        self._pages.addWidget(self.table)
+        self.body.addWidget(self._content)
+        self.go.setEnabled(False)
+        self.set_buttons(self.cancel, self.go)
