@@ -16,6 +16,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     side: str = "both"
     scheme: str = "system"
     window: tuple[int, int, int, int] | None = None  # x, y, width, height
+    maximized: bool = False
     panes: tuple[int, ...] = ()
     recent_actions: tuple[str, ...] = ()
 

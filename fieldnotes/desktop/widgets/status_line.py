@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fieldnotes.desktop import theme
@@ -25,7 +25,12 @@ _GAP = 20
 
 
 class StatusLine(QWidget):
-    """A dot with a word on how things are, further words, and a hint on the right."""
+    """A dot with a word on how things are, further words, and a hint on the right.
+
+    `clicked` carries the number of the further words that somebody clicked.
+    """
+
+    clicked = Signal(int)
 
     def __init__(self, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +38,8 @@ class StatusLine(QWidget):
         self._word = ""
         self._texts: tuple[str, ...] = ()
         self._hint = hint
+        self._places: list[QRect] = []
+        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._retell()
 
@@ -70,6 +77,20 @@ class StatusLine(QWidget):
         painter.setPen(QColor(tokens.muted))
         self._draw_rest(painter, place)
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        over = self._hit(event) is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        hit = self._hit(event)
+        if hit is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit(hit)
+
+    def _hit(self, event: QMouseEvent) -> int | None:
+        place = event.position().toPoint()
+        hits = (number for number, box in enumerate(self._places) if box.contains(place))
+        return next(hits, None)
+
     def _draw_state(self, painter: QPainter, place: QRect) -> int:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color(_DOTS[self._state]))
@@ -83,10 +104,13 @@ class StatusLine(QWidget):
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(place, right, self._hint)
             place.setRight(place.right() - hint - _GAP)
+        self._places = []
         for words in self._texts:
             if place.width() < 40:
                 return
-            place.setLeft(self._draw_words(painter, place, words))
+            end = self._draw_words(painter, place, words)
+            self._places.append(QRect(place.left(), 0, end - _GAP - place.left(), self.height()))
+            place.setLeft(end)
 
     def _draw_words(self, painter: QPainter, place: QRect, words: str) -> int:
         metrics = QFontMetrics(painter.font())

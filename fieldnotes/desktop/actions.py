@@ -1,0 +1,140 @@
+"""Everything a person can do, in one table: its name, keys, sign, menu and the slot behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from fieldnotes.desktop import icons
+from fieldnotes.desktop.commands import Commands
+
+_APART = ""  # a name that draws a line in the menu
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """`group` names the choice that a checkable item belongs to."""
+
+    name: str
+    text: str = ""
+    slot: Callable[[Commands], None] = lambda _: None
+    keys: str = ""
+    icon: str = ""
+    group: str = ""
+
+
+TABLE: dict[str, tuple[Item, ...]] = {
+    "&File": (
+        Item("new-note", "&New note", Commands.new_note, "Ctrl+N", "plus"),
+        Item("take-over", "&Take over notes from a sheet…", Commands.choose_sheet, "", "file"),
+        Item(_APART),
+        Item("samples", "Look around with &sample notes", Commands.open_samples),
+        Item("own-notes", "Go &back to my own notes", Commands.open_own_notes),
+        Item(_APART),
+        Item("people", "&People and keys", lambda do: do.go_to("people"), "", "people"),
+        Item(_APART),
+        Item("quit", "&Quit", Commands.quit, "Ctrl+Q"),
+    ),
+    "&Edit": (
+        Item("undo", "&Undo the removal", Commands.undo, "Ctrl+Z", "undo"),
+        Item(_APART),
+        Item("search", "&Search", Commands.search, "Ctrl+F", "search"),
+        Item("palette", "Run &any action…", Commands.open_palette, "Ctrl+K"),
+    ),
+    "&Note": (
+        Item("edit", "&Edit", Commands.edit, "Ctrl+E", "draft"),
+        Item("copy", "&Copy as text", Commands.copy_as_text, "Ctrl+Shift+C", "copy"),
+        Item(_APART),
+        Item("next", "&Next note", Commands.next_note, "Alt+Down"),
+        Item("previous", "&Previous note", Commands.previous_note, "Alt+Up"),
+        Item(_APART),
+        Item("remove", "&Remove…", Commands.remove, "Del", "trash"),
+    ),
+    "&Share": (
+        Item("send", "&Send notes…", Commands.send, "Ctrl+Shift+S", "send"),
+        Item("not-sent", "Not sent &yet", lambda do: do.go_to("not-sent"), "", "not-sent"),
+        Item(_APART),
+        Item("read-in", "&Read in notes…", Commands.choose_files, "Ctrl+O", "read-in"),
+        Item("came-in", "&What came in", lambda do: do.go_to("came-in"), "", "inbox"),
+    ),
+    "&View": (
+        Item("all-notes", "&All notes", lambda do: do.go_to("all"), "Ctrl+0", "all-notes"),
+        Item("competitors", "&Competitors", lambda do: do.go_to("competitor"), "", "competitor"),
+        Item("objections", "&Objections", lambda do: do.go_to("objection"), "", "objection"),
+        Item("wins", "&Wins", lambda do: do.go_to("win"), "", "win"),
+        Item("pitches", "&Pitches", lambda do: do.go_to("pitch"), "", "pitch"),
+        Item("problems", "Pr&oblems", lambda do: do.go_to("problem"), "", "problem"),
+        Item("others", "Other &notes", lambda do: do.go_to("note"), "", "note"),
+        Item("drafts", "&Drafts", lambda do: do.go_to("drafts"), "Ctrl+Shift+D", "draft"),
+        Item("accounts", "Acco&unts", lambda do: do.go_to("accounts"), "Ctrl+Shift+A", "accounts"),
+        Item(_APART),
+        Item("light", "&Light", lambda do: do.set_scheme("light"), "", "", "scheme"),
+        Item("dark", "Dar&k", lambda do: do.set_scheme("dark"), "", "", "scheme"),
+        Item("system", "L&ike the system", lambda do: do.set_scheme("system"), "", "", "scheme"),
+        Item(_APART),
+        Item("sell", "For &selling", lambda do: do.set_side("sell"), "", "", "side"),
+        Item("market", "For &marketing", lambda do: do.set_side("market"), "", "", "side"),
+        Item("both", "For &both", lambda do: do.set_side("both"), "", "", "side"),
+    ),
+    "&Help": (
+        Item("help", "&Help for this page", Commands.help, "F1", "question"),
+        Item("about", "&About Fieldnotes", Commands.about, "", "fieldnotes"),
+    ),
+}
+
+
+class Actions:
+    """The QActions of one window, by name, in its menus and for the palette."""
+
+    def __init__(self, bar: QMenuBar, commands: Commands) -> None:
+        self._by_name: dict[str, QAction] = {}
+        self._groups: dict[str, QActionGroup] = {}
+        self._commands = commands
+        for title, items in TABLE.items():
+            menu = bar.addMenu(commands.tr(title))
+            for item in items:
+                self._add(menu, item)
+        for title_menu in self._menus(bar):
+            title_menu.aboutToShow.connect(self.update)
+        commands.window_for_slots.addActions(list(self._by_name.values()))
+        commands.state_changed.connect(self.update)
+        self.update()
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._by_name[name]
+
+    def all(self) -> list[QAction]:
+        """Every action, in the order of the menus."""
+        return list(self._by_name.values())
+
+    def update(self) -> None:
+        """Enable what can be done now, and tick what is chosen."""
+        for name, enabled in self._commands.possible().items():
+            self._by_name[name].setEnabled(enabled)
+        for name in self._commands.chosen():
+            self._by_name[name].setChecked(True)
+
+    def _menus(self, bar: QMenuBar) -> list[QMenu]:
+        return [menu for action in bar.actions() if isinstance(menu := action.menu(), QMenu)]
+
+    def _add(self, menu: QMenu, item: Item) -> None:
+        if item.name == _APART:
+            menu.addSeparator()
+            return
+        action = menu.addAction(self._commands.tr(item.text))
+        if item.keys:
+            action.setShortcut(QKeySequence(item.keys))
+        if item.icon:
+            action.setIconVisibleInMenu(True)
+            icons.assign(action, item.icon)
+        if item.group:
+            action.setCheckable(True)
+            self._group(item.group, menu).addAction(action)
+        action.triggered.connect(lambda: item.slot(self._commands))
+        self._by_name[item.name] = action
+
+    def _group(self, name: str, menu: QMenu) -> QActionGroup:
+        return self._groups.setdefault(name, QActionGroup(menu))

@@ -1,0 +1,56 @@
+"""Starts the window: who came first, which library, first start or main window."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QApplication
+
+from fieldnotes.desktop.main_window import MainWindow
+from fieldnotes.desktop.program import Program
+from fieldnotes.desktop.single_instance import Message, SingleInstance
+
+
+def run(folder: Path, files: Sequence[Path] = (), capture: bool = False) -> int:
+    """Show the window on the library in `folder` and stay until it is closed. The exit code.
+
+    Where a window is open on it already, that one is raised and takes `files` and `capture`.
+    """
+    app = application()
+    single = SingleInstance(folder, app)
+    message = Message(tuple(str(file.absolute()) for file in files), capture)
+    if not single.first and single.hand_over(message):
+        return 0
+    program = Program(app, folder)
+    single.received.connect(program.receive)
+    if single.first:
+        program.ready.connect(single.listen, Qt.ConnectionType.SingleShotConnection)
+    program.start(message)
+    try:
+        return app.exec()
+    finally:
+        program.close()
+        single.close()
+
+
+def build(folder: Path) -> tuple[QApplication, MainWindow]:
+    """The application and a main window on a library that is there; its owner closes it."""
+    app = application()
+    program = Program(app, folder)
+    return app, program.open(folder)
+
+
+def application() -> QApplication:
+    """The one QApplication, dressed as the settings say."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+        app.setApplicationName("fieldnotes")
+        app.setApplicationDisplayName("Fieldnotes")
+        app.setDesktopFileName("fieldnotes")
+        # Numbers and days as this country writes them, in the language of the program.
+        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.system().territory()))
+    return app

@@ -1,0 +1,269 @@
+"""What stands behind the menus: it brings the window, its pages and the other windows together.
+
+Everything that the first window does not need is loaded here, when somebody asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
+
+from fieldnotes import __version__, settings
+from fieldnotes.desktop import theme
+from fieldnotes.desktop.main_window import MainWindow
+from fieldnotes.desktop.runner import Runner
+from fieldnotes.settings import Settings
+
+if TYPE_CHECKING:
+    from fieldnotes.desktop.capture.capture_window import CaptureWindow
+    from fieldnotes.desktop.take_over_bar import TakeOverBar
+    from fieldnotes.desktop.widgets.command_palette import CommandPalette
+
+BUNDLES = ".fieldnotes"
+SHEETS = (".csv", ".jsonl")
+
+
+class Commands(QObject):
+    """One method for each action. `samples_wanted` and `own_notes_wanted` ask for another library.
+
+    `state_changed` when what is possible may have changed.
+    """
+
+    samples_wanted = Signal()
+    own_notes_wanted = Signal()
+    state_changed = Signal()
+
+    def __init__(
+        self, window: MainWindow, runner: Runner, current: Settings, *, samples: bool = False
+    ) -> None:
+        super().__init__(window)
+        self.window_for_slots = window
+        self._window, self._runner = window, runner
+        self._settings, self._samples = current, samples
+        self._capture: CaptureWindow | None = None
+        self._palette: CommandPalette | None = None
+        self._bar: TakeOverBar | None = None
+        self._offered: Callable[[], Iterable[QAction]] = list
+        self._keeping = QTimer(self, singleShot=True, interval=500)
+        self._keeping.timeout.connect(self.keep_settings)
+        window.write_wanted.connect(self.new_note)
+        window.edit_wanted.connect(lambda note_id: self.capture().edit(note_id))
+        window.page_wanted.connect(self._on_page_wanted)
+        window.files_dropped.connect(self.take_files)
+        window.own_notes_wanted.connect(self.own_notes_wanted)
+        window.notes.reader.shown.connect(self.state_changed)
+
+    # --- notes ---
+
+    def new_note(self) -> None:
+        """Open the window to write in."""
+        self.capture().new_note()
+
+    def capture(self) -> CaptureWindow:
+        """The window to write in, made when it is first asked for."""
+        if self._capture is None:
+            from fieldnotes.desktop.capture.capture_window import CaptureWindow
+
+            self._capture = CaptureWindow(self._runner)
+        return self._capture
+
+    def resume(self, draft_id: str) -> None:
+        """Go on with a draft."""
+        self.capture().resume(draft_id)
+
+    def edit(self) -> None:
+        """Change the note that is read."""
+        self._window.notes.reader.edit()
+
+    def copy_as_text(self) -> None:
+        """Put the note that is read on the clipboard."""
+        self._window.notes.reader.copy_as_text()
+
+    def remove(self) -> None:
+        """Ask why, then remove the note that is read."""
+        self._window.notes.reader.ask_removal()
+
+    def undo(self) -> None:
+        """Bring back what was removed last."""
+        self._window.notes.reader.undo()
+
+    def next_note(self) -> None:
+        """One further down the list."""
+        self._window.notes.finder.step(1)
+
+    def previous_note(self) -> None:
+        """One further up the list."""
+        self._window.notes.finder.step(-1)
+
+    # --- going about ---
+
+    def go_to(self, key: str) -> None:
+        """Go to a page."""
+        self._window.go_to(key)
+
+    def search(self) -> None:
+        """Put the keyboard into the search box."""
+        self._window.search()
+
+    def open_palette(self) -> None:
+        """Run anything by its name."""
+        if self._palette is None:
+            from fieldnotes.desktop.widgets.command_palette import CommandPalette
+
+            self._palette = CommandPalette(self._window, self._offered)
+            self._palette.set_recent(self._settings.recent_actions)
+            self._palette.ran.connect(self._keeping.start)
+        self._palette.open()
+
+    def offer(self, actions: Callable[[], Iterable[QAction]]) -> None:
+        """What the palette runs."""
+        self._offered = actions
+
+    def help(self) -> None:
+        """Explain the page that is shown."""
+        from fieldnotes.desktop.help_window import open_help
+
+        open_help(self._window, self._window.page_key())
+
+    def about(self) -> None:
+        """Which program this is."""
+        box = QMessageBox(self._window)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setWindowTitle(self.tr("About Fieldnotes"))
+        box.setText(f"Fieldnotes {__version__}")
+        box.setInformativeText(self.tr("What the field hears, written down once and handed on."))
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    # --- sharing ---
+
+    def send(self) -> None:
+        """Choose notes, check them, make a file; what is searched for begins the choice."""
+        from fieldnotes.desktop.bundles.sending_dialog import SendingDialog
+
+        on_notes = self._window.page is self._window.notes
+        query = self._window.notes.finder.query() if on_notes else ""
+        self._open(SendingDialog(self._runner, query, self._window))
+
+    def choose_files(self) -> None:
+        """Choose files that others sent, and read them in."""
+        names, _ = QFileDialog.getOpenFileNames(
+            self._window, self.tr("Read in notes"), "", f"Fieldnotes (*{BUNDLES})"
+        )
+        if names:
+            self.read_in([Path(name) for name in names])
+
+    def read_in(self, files: list[Path]) -> None:
+        """Show what reading these files in would do, then do it."""
+        from fieldnotes.desktop.inbox.reading_in_dialog import ReadingInDialog
+
+        self._open(ReadingInDialog(self._runner, files, self._window))
+
+    def choose_sheet(self) -> None:
+        """Choose a sheet or another program's file, and take its notes over."""
+        kinds = " ".join(f"*{suffix}" for suffix in SHEETS)
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, self.tr("Take over notes"), "", f"{self.tr('Sheets')} ({kinds})"
+        )
+        if name:
+            self.take_files([Path(name)])
+
+    def take_files(self, files: list[Path]) -> None:
+        """Do with files what they are for: read notes in, or take a sheet over."""
+        bundles = [file for file in files if file.suffix.lower() == BUNDLES]
+        sheets = [file for file in files if file.suffix.lower() in SHEETS]
+        if bundles:
+            self.read_in(bundles)
+        elif sheets:
+            self._take_over_bar().offer(sheets[0])
+        elif files:
+            self._window.say(
+                "warn",
+                self.tr("Drop files that end in .fieldnotes, .csv or .jsonl."),
+                lead=self.tr("This file holds no notes."),
+            )
+
+    # --- libraries and looks ---
+
+    def open_samples(self) -> None:
+        """Show the sample notes in place of one's own."""
+        self.samples_wanted.emit()
+
+    def open_own_notes(self) -> None:
+        """Leave the sample notes."""
+        self.own_notes_wanted.emit()
+
+    def set_scheme(self, scheme: theme.Scheme) -> None:
+        """Light, dark, or as the system is."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, scheme)
+        self._settings = replace(self._settings, scheme=scheme)
+        self._keeping.start()
+
+    def set_side(self, side: str) -> None:
+        """Put the pages in the order for who sells, markets or does both."""
+        self._settings = replace(self._settings, side=side)
+        self._window.set_side(side)
+        self._keeping.start()
+
+    def quit(self) -> None:
+        """Close everything; what is being typed is on disk."""
+        self._window.close()
+
+    def keep_settings(self) -> None:
+        """Write down how the window looks."""
+        self._settings = self._window.place(self._settings)
+        if self._palette is not None:
+            recent = tuple(self._palette.recent())
+            self._settings = replace(self._settings, recent_actions=recent)
+        settings.write_settings(self._settings)
+
+    def possible(self) -> dict[str, bool]:
+        """Which of the actions that depend on something can be run now."""
+        reader = self._window.notes.reader
+        here = self._window.page is self._window.notes
+        return {
+            "edit": here and reader.may_change,
+            "remove": here and reader.may_change,
+            "copy": here and reader.reading is not None,
+            "undo": reader.may_undo,
+            "samples": not self._samples,
+            "own-notes": self._samples,
+        }
+
+    def chosen(self) -> tuple[str, str]:
+        """The names of the ticked actions."""
+        return self._settings.scheme, self._settings.side
+
+    def close(self) -> None:
+        """Close the windows beside the main one and keep the settings."""
+        self._keeping.stop()
+        self.keep_settings()
+        if self._capture is not None:
+            self._capture.close()
+            self._capture.deleteLater()
+            self._capture = None
+
+    def _open(self, dialog: QWidget) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+
+    def _take_over_bar(self) -> TakeOverBar:
+        if self._bar is None:
+            from fieldnotes.desktop.take_over_bar import TakeOverBar
+
+            self._bar = TakeOverBar(self._runner)
+            self._window.add_bar(self._bar)
+        return self._bar
+
+    def _on_page_wanted(self, key: str) -> None:
+        from fieldnotes.desktop.pages import make_page
+
+        self._window.add_page(key, make_page(key, self._window, self._runner, self))

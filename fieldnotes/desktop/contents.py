@@ -1,0 +1,82 @@
+"""What stands in the side bar, for sellers and for marketing, and how much there is of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fieldnotes.desktop.widgets.side_bar_model import SideBarEntry, SideBarSection
+from fieldnotes.domain.notes import Kind
+from fieldnotes.operations.notebook import Notebook
+from fieldnotes.operations.search import count_unsent, counts_by_kind, names_used
+
+ALL = "all"
+DRAFTS = "drafts"
+ACCOUNTS = "accounts"
+NOT_SENT = "not-sent"
+CAME_IN = "came-in"
+PEOPLE = "people"
+
+_KINDS = (
+    (Kind.COMPETITOR, "Competitors"),
+    (Kind.OBJECTION, "Objections"),
+    (Kind.WIN, "Wins"),
+    (Kind.PITCH, "Pitches"),
+    (Kind.PROBLEM, "Problems"),
+    (Kind.NOTE, "Other notes"),
+)
+_NOTEBOOK = SideBarSection(
+    "Notebook",
+    (
+        SideBarEntry(ALL, "All notes", "all-notes"),
+        *(SideBarEntry(kind.value, plural, kind.value) for kind, plural in _KINDS),
+        SideBarEntry(DRAFTS, "Drafts", "draft"),
+    ),
+)
+_WORK = SideBarSection(
+    "Work",
+    (
+        SideBarEntry(ACCOUNTS, "Accounts", "accounts"),
+        SideBarEntry(NOT_SENT, "Not sent yet", "not-sent"),
+        SideBarEntry(PEOPLE, "People and keys", "people"),
+    ),
+)
+_ARRIVING = SideBarSection("Arriving", (SideBarEntry(CAME_IN, "What came in", "inbox"),))
+
+
+def sections(side: str) -> tuple[SideBarSection, ...]:
+    """The pages in the order in which somebody who sells, markets or does both needs them."""
+    match side:
+        case "sell":
+            return _NOTEBOOK, _WORK
+        case "market":
+            return _ARRIVING, _NOTEBOOK, _WORK
+        case _:
+            return _NOTEBOOK, _WORK, _ARRIVING
+
+
+def key_of_query(query: str) -> str:
+    """The entry that shows exactly this query: all notes, one kind, or none ('')."""
+    if not query:
+        return ALL
+    kind = query.removeprefix("kind:")
+    return kind if query.startswith("kind:") and kind in set(Kind) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much there is: `by_key` for the side bar, `unsent` for the status line."""
+
+    by_key: dict[str, int | None]
+    unsent: int
+
+
+def read_counts(notebook: Notebook) -> Counts:
+    """Count everything that the frame of the window shows."""
+    kinds = counts_by_kind(notebook)
+    by_key: dict[str, int | None] = {kind.value: kinds.get(kind.value, 0) for kind, _ in _KINDS}
+    unsent = count_unsent(notebook)
+    by_key[ALL] = sum(kinds.values())
+    by_key[DRAFTS] = len(notebook.library.drafts.all()) or None
+    by_key[ACCOUNTS] = len(names_used(notebook, "account"))
+    by_key[NOT_SENT] = unsent
+    return Counts(by_key, unsent)

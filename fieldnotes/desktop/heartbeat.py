@@ -1,0 +1,74 @@
+"""Once a second: did another program write? And when nobody types: a slice of housekeeping."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtGui import QCursor, QGuiApplication
+
+from fieldnotes.desktop.runner import Runner
+from fieldnotes.operations.changes import Changes
+from fieldnotes.operations.housekeeping import tidy, version_seen
+
+_BEAT = 1_000
+_IDLE_BEATS = 5
+
+
+class Heartbeat(QObject):
+    """Tells the runner when the library changed by others, and tidies when all is quiet."""
+
+    def __init__(self, runner: Runner, parent: QObject | None = None, beat: int = _BEAT) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._version: int | None = None
+        self._quiet_beats = 0
+        self._tidy = self._tidying = False
+        self._cursor = QPoint()
+        self._timer = QTimer(self, interval=beat)
+        self._timer.timeout.connect(self._on_beat)
+        runner.changed.connect(self._on_own_change)
+        QGuiApplication.inputMethod().cursorRectangleChanged.connect(self._on_input)
+
+    def start(self) -> None:
+        """Begin to beat."""
+        self._take_version()
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Nothing is asked any more."""
+        self._timer.stop()
+
+    def _on_beat(self) -> None:
+        self._runner.ask("version", version_seen, self._compare)
+        if QCursor.pos() != self._cursor:
+            self._cursor = QCursor.pos()
+            self._on_input()
+        self._quiet_beats += 1
+        if self._quiet_beats > _IDLE_BEATS and not self._tidy and not self._tidying:
+            self._tidying = True
+            self._runner.do(tidy, self._on_tidied, lambda _: self._on_tidied(True))
+
+    def _compare(self, version: int) -> None:
+        others = self._version is not None and version != self._version
+        self._version = version
+        if others:
+            self._tidy = False
+            self._runner.tell(Changes.many())
+
+    def _take_version(self) -> None:
+        """What was written just now is our own: pages were told already."""
+        self._runner.ask("version", version_seen, self._take)
+
+    def _take(self, version: int) -> None:
+        self._version = version
+
+    def _on_own_change(self) -> None:
+        self._tidy = False
+        self._on_input()
+        self._take_version()
+
+    def _on_input(self) -> None:
+        self._quiet_beats = 0
+
+    def _on_tidied(self, done: bool) -> None:
+        self._tidying, self._tidy = False, done
+        self._take_version()

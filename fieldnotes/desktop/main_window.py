@@ -1,0 +1,226 @@
+"""The main window: it frames the pages and goes from one to the other, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from msgspec.structs import replace
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from fieldnotes.desktop import contents, icons, theme
+from fieldnotes.desktop.contents import Counts
+from fieldnotes.desktop.notes.notes_page import NotesPage
+from fieldnotes.desktop.runner import Runner
+from fieldnotes.desktop.widgets.notice import Notice, NoticeKind
+from fieldnotes.desktop.widgets.side_bar import PrimaryButton, SideBar
+from fieldnotes.desktop.widgets.side_bar_model import grouped
+from fieldnotes.desktop.widgets.status_line import StatusLine
+from fieldnotes.domain.notes import Kind
+from fieldnotes.operations.changes import Changes
+from fieldnotes.settings import Settings
+
+_SIZE = (1366, 820)
+_SIDE_WIDTH = 216
+_UNSENT, _SAMPLES = 0, 1
+
+
+class MainWindow(QMainWindow):
+    """Side bar, pages, status line. What it asks for is carried out by `Commands`.
+
+    `page_wanted` carries the key of a page that was not built yet, `painted` comes once, after the
+    list was painted with its first rows; `closed` when a person closed the window.
+    """
+
+    painted = Signal()
+    closed = Signal()
+    write_wanted = Signal()
+    edit_wanted = Signal(str)
+    page_wanted = Signal(str)
+    files_dropped = Signal(list)
+    own_notes_wanted = Signal()
+
+    def __init__(self, runner: Runner, settings: Settings, *, samples: bool = False) -> None:
+        super().__init__()
+        self._runner = runner
+        self._samples = samples
+        self._built: dict[str, QWidget] = {}
+        self.notes = NotesPage(runner)
+        self.notice = Notice()
+        self.side_bar = self._make_side_bar(settings.side)
+        self.status = StatusLine(self.tr("Press Ctrl K for anything"))
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.notes)
+        self._lay_out(settings)
+        self._connect()
+        self.setWindowTitle("Fieldnotes")
+        self.setWindowIcon(icons.app_icon())
+        self.setAcceptDrops(True)
+        self._say_status(0)
+        self._count()
+
+    @property
+    def page(self) -> QWidget:
+        """The page that is shown."""
+        return self._pages.currentWidget() or self.notes
+
+    def page_key(self) -> str:
+        """The key of the page that is shown; the notes are 'all', whatever is looked for."""
+        shown = self.page
+        return next((key for key, page in self._built.items() if page is shown), contents.ALL)
+
+    def go_to(self, key: str) -> None:
+        """Go to an entry of the side bar."""
+        if key in set(Kind):
+            self.show_query(f"kind:{key}")
+        elif key == contents.ALL:
+            self.show_query("")
+        elif key in self._built:
+            self._show(key, self._built[key])
+        else:
+            self.page_wanted.emit(key)
+
+    def add_page(self, key: str, page: QWidget) -> None:
+        """Take in a page that `page_wanted` asked for, and show it."""
+        self._built[key] = page
+        self._pages.addWidget(page)
+        self._show(key, page)
+
+    def show_query(self, query: str) -> None:
+        """Show the notes that this search finds."""
+        self._show(contents.key_of_query(query), self.notes)
+        self.notes.show_query(query)
+
+    def show_note(self, note_id: str) -> None:
+        """Read a note on the notes page."""
+        self._show(contents.key_of_query(self.notes.finder.query()), self.notes)
+        self.notes.show_note(note_id)
+
+    def search(self) -> None:
+        """Put the keyboard into the search box."""
+        self._show(contents.key_of_query(self.notes.finder.query()), self.notes)
+        self.notes.finder.search.select_all()
+
+    def set_side(self, side: str) -> None:
+        """Put the pages in the order for who sells, markets or does both."""
+        self.side_bar.set_sections(contents.sections(side))
+        self._count()
+
+    def say(self, kind: NoticeKind, words: str, lead: str = "", action: str = "") -> None:
+        """Tell something above the page."""
+        self.notice.show_message(kind, words, lead=lead, action=action)
+
+    def add_bar(self, bar: QWidget) -> None:
+        """Put a bar for long work above the page."""
+        self._right.insertWidget(1, bar)
+
+    def place(self, settings: Settings) -> Settings:
+        """The settings with where the window stands and how wide its panes are."""
+        box = self.normalGeometry()
+        window = (box.x(), box.y(), box.width(), box.height())
+        panes = (self._panes.sizes()[0], self.notes.sizes()[0])
+        return replace(settings, window=window, panes=panes, maximized=self.isMaximized())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        urls = event.mimeData().urls()
+        paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.files_dropped.emit(paths)
+
+    def _make_side_bar(self, side: str) -> SideBar:
+        button = PrimaryButton(self.tr("New note"), "Ctrl+N")
+        button.clicked.connect(self.write_wanted)
+        bar = SideBar(self.tr("Pages"), button)
+        bar.set_sections(contents.sections(side))
+        bar.set_current(contents.ALL)
+        bar.setMinimumWidth(176)
+        return bar
+
+    def _lay_out(self, settings: Settings) -> None:
+        right = QWidget()
+        self._right = QVBoxLayout(right)
+        self._right.setContentsMargins(0, 0, 0, 0)
+        self._right.setSpacing(0)
+        self._right.addWidget(self.notice)
+        self._right.addWidget(self._pages, 1)
+        self._panes = QSplitter(Qt.Orientation.Horizontal)
+        self._panes.addWidget(self.side_bar)
+        self._panes.addWidget(right)
+        self._panes.setStretchFactor(1, 1)
+        self._panes.setChildrenCollapsible(False)
+        self._panes.setHandleWidth(1)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._panes, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(theme.styled(whole, ground="surface"))
+        self._take_place(settings)
+
+    def _take_place(self, settings: Settings) -> None:
+        self.resize(*_SIZE)
+        if settings.window and _on_a_screen(QRect(*settings.window)):
+            self.setGeometry(QRect(*settings.window))
+        if settings.maximized:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+        side, wide = settings.panes if len(settings.panes) == 2 else (_SIDE_WIDTH, 448)
+        self._panes.setSizes([side, self.width() - side])
+        self.notes.setSizes([wide, self.width() - side - wide])
+
+    def _connect(self) -> None:
+        self.side_bar.chosen.connect(self.go_to)
+        self.status.clicked.connect(self._on_status_clicked)
+        self.notes.finder.painted.connect(self.painted)
+        self.notes.finder.query_changed.connect(self._on_query_changed)
+        self.notes.edit_wanted.connect(self.edit_wanted)
+        self.notes.write_wanted.connect(self.write_wanted)
+        self._runner.changed.connect(self._on_changed)
+
+    def _show(self, key: str, page: QWidget) -> None:
+        self.side_bar.set_current(key)
+        self._pages.setCurrentWidget(page)
+
+    def _count(self) -> None:
+        self._runner.ask("counts", contents.read_counts, self._show_counts)
+
+    def _show_counts(self, counts: Counts) -> None:
+        for key, count in counts.by_key.items():
+            self.side_bar.set_count(key, count)
+        self._say_status(counts.unsent)
+
+    def _say_status(self, unsent: int) -> None:
+        self.status.set_state(self.tr("Saved on this laptop"))
+        words = self.tr("%s notes not sent yet") % grouped(unsent)
+        texts = [self.tr("1 note not sent yet") if unsent == 1 else words]
+        if self._samples:
+            texts.append(self.tr("Sample notes: go back to your own"))
+        self.status.set_texts(texts)
+
+    def _on_status_clicked(self, number: int) -> None:
+        if number == _UNSENT:
+            self.go_to(contents.NOT_SENT)
+        elif number == _SAMPLES:
+            self.own_notes_wanted.emit()
+
+    def _on_query_changed(self, query: str) -> None:
+        self.side_bar.set_current(contents.key_of_query(query))
+
+    def _on_changed(self, changes: Changes) -> None:
+        self._count()
+
+
+def _on_a_screen(box: QRect) -> bool:
+    """Whether enough of the window would be seen; a screen may have gone since."""
+    screens: Iterable[QRect] = (s.availableGeometry() for s in QGuiApplication.screens())
+    return any(screen.intersected(box).width() > 200 for screen in screens)

@@ -1,0 +1,44 @@
+"""The main page: the list of notes, and the one that is chosen beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from fieldnotes.desktop.notes.list_pane import ListPane
+from fieldnotes.desktop.notes.reader_pane import ReaderPane
+from fieldnotes.desktop.runner import Runner
+
+
+class NotesPage(QSplitter):
+    """`edit_wanted` carries a note's id; `write_wanted` asks for an empty one."""
+
+    edit_wanted = Signal(str)
+    write_wanted = Signal()
+
+    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.finder = ListPane(runner)
+        self.reader = ReaderPane(runner)
+        self.finder.setMinimumWidth(300)
+        self.addWidget(self.finder)
+        self.addWidget(self.reader)
+        self.setStretchFactor(1, 1)
+        self.setCollapsible(0, False)
+        self.setCollapsible(1, False)
+        self.setHandleWidth(1)
+        self.setSizes([448, 800])
+        self.finder.note_chosen.connect(self.reader.show_note)
+        self.finder.opened.connect(lambda _: self.reader.edit())
+        self.finder.write_wanted.connect(self.write_wanted)
+        self.reader.filter_wanted.connect(self.finder.add_filter)
+        self.reader.edit_wanted.connect(self.edit_wanted)
+
+    def show_query(self, text: str) -> None:
+        """Look for these notes."""
+        self.finder.set_query(text)
+
+    def show_note(self, note_id: str) -> None:
+        """Read a note, whether the list holds it or not."""
+        if not self.finder.list.set_current(note_id):
+            self.reader.show_note(note_id)

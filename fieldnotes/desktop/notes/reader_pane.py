@@ -1,0 +1,238 @@
+"""The right half of the notes: one note to read, and what can be done with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
+
+from fieldnotes.desktop import theme
+from fieldnotes.desktop.notes import wording
+from fieldnotes.desktop.notes.removal_choice import RemovalChoice
+from fieldnotes.desktop.runner import Runner
+from fieldnotes.desktop.widgets.empty_state import EmptyState
+from fieldnotes.desktop.widgets.notice import Notice
+from fieldnotes.domain.notes import Note
+from fieldnotes.domain.records import Reason
+from fieldnotes.errors import FieldnotesError
+from fieldnotes.operations.changes import Changes
+from fieldnotes.operations.notes import edit_note, remove_note, restore_note
+
+if TYPE_CHECKING:  # the sheet and what it reads are loaded with the first note, not the window
+    from fieldnotes.desktop.notes.reading import Reading
+    from fieldnotes.desktop.notes.sheet import Sheet
+
+WIDEST = 760
+_UNDO_SHOWN = 30_000
+_SAID = 4_000
+
+
+class ReaderPane(QScrollArea):
+    """Shows a note by its id and keeps it up to date. `shown` when the note or its state changed.
+
+    `filter_wanted` carries the filter behind a name, `edit_wanted` the id of the note.
+    """
+
+    filter_wanted = Signal(str)
+    edit_wanted = Signal(str)
+    shown = Signal()
+
+    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._id = self._undo = ""
+        self._reading: Reading | None = None
+        self._body: QWidget = QWidget()
+        self._undo_notice, self._notice = Notice(), Notice()
+        self._removal = RemovalChoice()
+        self._said = QTimer(self, singleShot=True, interval=_SAID)
+        self._offered = QTimer(self, singleShot=True, interval=_UNDO_SHOWN)
+        self._lay_out()
+        self._said.timeout.connect(self._notice.hide)
+        self._offered.timeout.connect(self._undo_notice.hide)
+        self._undo_notice.acted.connect(self.undo)
+        self._removal.chosen.connect(self._on_reason_chosen)
+        runner.changed.connect(self._on_changed)
+
+    @property
+    def reading(self) -> Reading | None:
+        """What is shown."""
+        return self._reading
+
+    @property
+    def may_change(self) -> bool:
+        """Whether the note that is shown is the owner's and still there."""
+        view = self._reading.view if self._reading else None
+        return view is not None and view.mine and not view.removed
+
+    @property
+    def may_undo(self) -> bool:
+        """Whether there is a removal to take back."""
+        return bool(self._undo)
+
+    def show_note(self, note_id: str) -> None:
+        """Show another note; '' shows none."""
+        if note_id != self._id:
+            self._removal.hide()
+            self._notice.hide()
+        self._id = note_id
+        if note_id:
+            self._ask()
+        else:
+            self._show_none()
+
+    def edit(self) -> None:
+        """Ask for a window to change the note in."""
+        if self.may_change:
+            self.edit_wanted.emit(self._id)
+
+    def ask_removal(self) -> None:
+        """Ask on the page why the note is removed."""
+        if self.may_change:
+            self._removal.open()
+            self.verticalScrollBar().setValue(0)
+
+    def copy_as_text(self) -> None:
+        """Put the note on the clipboard as plain text."""
+        if self._reading:
+            from fieldnotes.desktop.notes.as_text import as_text
+
+            QApplication.clipboard().setText(as_text(self._reading.view))
+            self._say(self.tr("The note is on the clipboard as plain text."))
+
+    def undo(self) -> None:
+        """Bring the note back that was removed last."""
+        note_id, self._undo = self._undo, ""
+        if note_id:
+            self._undo_notice.hide()
+            self._runner.do(
+                lambda book: restore_note(book, note_id), self.show_note, self._fail, self
+            )
+
+    def _lay_out(self) -> None:
+        page = QWidget()
+        self._column = QVBoxLayout(page)
+        self._column.setContentsMargins(32, 20, 32, 32)
+        self._column.setSpacing(12)
+        for widget in (self._undo_notice, self._notice, self._removal):
+            widget.setMaximumWidth(WIDEST)
+            self._column.addWidget(widget)
+        self._column.addWidget(self._body)
+        self.setWidget(page)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("The chosen note"))
+        self.setMinimumWidth(360)
+        theme.styled(page, ground="surface")
+        theme.styled(self, ground="surface")
+
+    def _ask(self) -> None:
+        from fieldnotes.desktop.notes.reading import read_note
+
+        note_id = self._id
+        self._runner.ask("note", lambda book: read_note(book, note_id), self._show, self._fail)
+
+    def _show(self, reading: Reading) -> None:
+        another = self._reading is None or self._reading.view.id != reading.view.id
+        self._reading = reading
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        for told in self._states(reading):
+            column.addWidget(told)
+        if len(reading.twice) > 1:
+            from fieldnotes.desktop.notes.versions_panel import VersionsPanel
+
+            versions = VersionsPanel(reading)
+            versions.setMaximumWidth(WIDEST)
+            versions.kept.connect(self._on_version_kept)
+            column.addWidget(versions)
+        column.addWidget(self._sheet(reading))
+        column.addStretch()
+        self._put(page)
+        if another:
+            self.verticalScrollBar().setValue(0)
+        self.shown.emit()
+
+    def _sheet(self, reading: Reading) -> Sheet:
+        from fieldnotes.desktop.notes.sheet import Sheet
+
+        sheet = Sheet(reading)
+        sheet.setMaximumWidth(WIDEST)
+        sheet.filter_wanted.connect(self.filter_wanted)
+        sheet.edit_wanted.connect(self.edit)
+        sheet.copy_wanted.connect(self.copy_as_text)
+        sheet.removal_wanted.connect(self.ask_removal)
+        return sheet
+
+    def _states(self, reading: Reading) -> list[Notice]:
+        view = reading.view
+        told = []
+        if view.removed:
+            reason = wording.REASONS.get(view.removed, view.removed)
+            told.append(_notice("warn", reason + ".", self.tr("This note was removed:")))
+        if view.hidden:
+            words = wording.hidden_words(view.hidden)
+            words = self.tr("{who} kept back {what}.").format(who=view.author_name, what=words)
+            told.append(_notice("info", words, self.tr("Not everything is here.")))
+        if view.waiting:
+            words = self.tr("It joins the other notes as soon as the long work here is done.")
+            told.append(_notice("info", words, self.tr("Saved.")))
+        return told
+
+    def _show_none(self) -> None:
+        self._reading = None
+        words = self.tr("Choose a note in the list to read it here.")
+        self._put(EmptyState("note", self.tr("No note chosen"), words))
+        self.shown.emit()
+
+    def _put(self, body: QWidget) -> None:
+        old, self._body = self._body, body
+        self._column.replaceWidget(old, body)
+        old.hide()
+        old.deleteLater()
+
+    def _say(self, words: str) -> None:
+        self._notice.show_message("success", words)
+        self._said.start()
+
+    def _fail(self, error: FieldnotesError) -> None:
+        self._said.stop()
+        self._notice.show_message("error", error.next_step, lead=error.happened)
+
+    def _on_reason_chosen(self, reason: Reason) -> None:
+        note_id = self._id
+        heading = self._reading.view.note.heading if self._reading else ""
+
+        def done(removed: str) -> None:
+            self._undo = "" if reason is Reason.ERASE else removed
+            lead = self.tr("Erased:") if reason is Reason.ERASE else self.tr("Removed:")
+            action = "" if reason is Reason.ERASE else self.tr("&Undo")
+            self._undo_notice.show_message("info", heading, lead=lead, action=action)
+            self._offered.start()
+            self.shown.emit()
+
+        self._runner.do(lambda book: remove_note(book, note_id, reason), done, self._fail, self)
+
+    def _on_version_kept(self, note: Note) -> None:
+        note_id = self._id
+        self._runner.do(
+            lambda book: edit_note(book, note_id, note),
+            lambda _: self._say(self.tr("Settled. The other version stays in the history.")),
+            self._fail,
+            self,
+        )
+
+    def _on_changed(self, changes: Changes) -> None:
+        concerns = changes.notes is None or self._id in changes.notes or changes.sendings
+        if self._id and concerns:
+            self._ask()
+
+
+def _notice(kind: str, words: str, lead: str) -> Notice:
+    made = Notice(closable=False)
+    made.setMaximumWidth(WIDEST)
+    made.show_message("warn" if kind == "warn" else "info", words, lead=lead)
+    return made

@@ -1,0 +1,55 @@
+"""Everything the reader shows of one note, read beside the window in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fieldnotes.domain import merge, notes
+from fieldnotes.domain.moments import Moment
+from fieldnotes.domain.notes import Note
+from fieldnotes.domain.views import NoteView
+from fieldnotes.operations.notebook import Notebook
+from fieldnotes.operations.notes import history_of, show_note
+from fieldnotes.operations.sending import went_to
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One of two versions of which neither knew the other."""
+
+    note: Note
+    modified: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A file in which the note went out."""
+
+    recipient: str
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`kept`: how many versions are held; `twice`: the versions to choose from, if any."""
+
+    view: NoteView
+    now: Moment
+    kept: int
+    twice: tuple[Version, ...]
+    sent: tuple[Sending, ...]
+
+
+def read_note(notebook: Notebook, note_id: str) -> Reading:
+    """The note as it is now. Raises NoSuchNote."""
+    view = show_note(notebook, note_id)
+    history = history_of(notebook, note_id)
+    now = notebook.clock()
+    heads = merge.heads(history) if view.versions > 1 and not view.removed else []
+    twice = tuple(
+        Version(notes.from_fields(merge.view(history, copy)), copy.revision.modified)
+        for copy in heads
+    )
+    sent = went_to(notebook, view.note_no) if view.mine else []
+    files = tuple(Sending(whom, Moment(ms, now.offset)) for whom, ms in sent)
+    return Reading(view, now, len(history), twice, files)

@@ -1,0 +1,76 @@
+"""Why a note is removed: three reasons on the page, and one more question before erasing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from fieldnotes.desktop import theme
+from fieldnotes.desktop.widgets.buttons import button
+from fieldnotes.desktop.widgets.flow_layout import FlowLayout
+from fieldnotes.desktop.widgets.panel import Panel
+from fieldnotes.domain.records import Reason
+
+
+class RemovalChoice(Panel):
+    """Opens over the note. `chosen` carries a Reason; Esc or Keep it closes."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Why remove this note?"), parent)
+        self._first = button(self.tr("I was &wrong"))
+        consent = button(self.tr("Customer withdrew &consent"))
+        erase = button(self.tr("&Erase…"), "danger")
+        keep = button(self.tr("&Keep it"), "flat")
+        self._first.clicked.connect(lambda: self._choose(Reason.WRONG))
+        consent.clicked.connect(lambda: self._choose(Reason.CONSENT))
+        erase.clicked.connect(self._on_erase)
+        keep.clicked.connect(self.hide)
+        holder = QWidget()
+        flow = FlowLayout(holder, gap=8, line_gap=8)
+        for made in (self._first, consent, erase, keep):
+            flow.addWidget(made)
+        self.body.addWidget(holder)
+        words = theme.label(
+            self.tr(
+                "It goes from here at once, and from everybody who has it with your next file."
+                " Erase also deletes every older version on this laptop."
+            ),
+            ink="muted",
+            size="small",
+        )
+        words.setWordWrap(True)
+        self.body.addWidget(words)
+        self.hide()
+
+    def open(self) -> None:
+        """Ask, with the keyboard on the first reason."""
+        self.show()
+        self._first.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)
+
+    def _choose(self, reason: Reason) -> None:
+        self.hide()
+        self.chosen.emit(reason)
+
+    def _on_erase(self) -> None:
+        box = QMessageBox(self.window())
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(self.tr("Erase this note for good?"))
+        box.setInformativeText(
+            self.tr("Every version and file of it is deleted here. This cannot be undone.")
+        )
+        erase = box.addButton(self.tr("Erase"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        erase.clicked.connect(lambda: self._choose(Reason.ERASE))
+        box.open()

@@ -1,0 +1,72 @@
+"""A note that was edited twice: both versions side by side, and the way to keep one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from fieldnotes.desktop import theme
+from fieldnotes.desktop.notes import days
+from fieldnotes.desktop.notes.reading import Reading, Version
+from fieldnotes.desktop.notes.wording import FIELD_NAMES, sentence
+from fieldnotes.desktop.widgets.buttons import button
+from fieldnotes.desktop.widgets.panel import Panel
+from fieldnotes.domain.notes import Note
+
+_SHOWN = 400
+_COMPARED = ("account", "opportunity", "stage", "outcome", "place", "tags", "competitors")
+
+
+class VersionsPanel(Panel):
+    """`kept` carries the Note of the version that somebody keeps; only its author may."""
+
+    kept = Signal(object)
+
+    def __init__(self, reading: Reading, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        mine = reading.view.mine
+        self.set_heading(
+            self.tr("Edited twice: two versions did not know of each other")
+            if mine
+            else self.tr("Edited twice: {who} will settle it").format(who=reading.view.author_name)
+        )
+        row = QHBoxLayout()
+        row.setSpacing(24)
+        for version in reading.twice:
+            others = [each.note for each in reading.twice if each is not version]
+            row.addLayout(self._version(reading, version, others, mine), 1)
+        self.body.addLayout(row)
+
+    def _version(
+        self, reading: Reading, version: Version, others: list[Note], mine: bool
+    ) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(6)
+        today = reading.now.local().date()
+        when = days.told(days.here(version.modified, reading.now), today)
+        column.addWidget(theme.label(sentence(when), ink="muted", size="small"))
+        for words in (version.note.heading, *_differences(version.note, others)):
+            label = theme.label(words)
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            column.addWidget(label)
+        column.addStretch()
+        if mine:
+            keep = button(self.tr("Keep this one"))
+            keep.setAccessibleDescription(when)
+            keep.clicked.connect(lambda: self.kept.emit(version.note))
+            column.addWidget(keep, 0, Qt.AlignmentFlag.AlignLeft)
+        return column
+
+
+def _differences(note: Note, others: list[Note]) -> list[str]:
+    """What this version says otherwise than the others do."""
+    found = []
+    for name in ("text", *FIELD_NAMES, "worked", *_COMPARED):
+        value = getattr(note, name)
+        if any(getattr(other, name) != value for other in others):
+            words = ", ".join(value) if isinstance(value, tuple) else str(value or "–")
+            words = words if len(words) <= _SHOWN else words[:_SHOWN].rstrip() + "…"
+            label = FIELD_NAMES.get(name, sentence(name.replace("_", " ")))
+            found.append(words if name == "text" else f"{label}: {words}")
+    return found

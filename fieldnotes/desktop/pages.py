@@ -1,0 +1,64 @@
+"""The pages beside the notes, each loaded when somebody first goes there."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from fieldnotes.desktop import contents
+from fieldnotes.desktop.main_window import MainWindow
+from fieldnotes.desktop.runner import Runner
+
+
+class Wishes(Protocol):
+    """What pages ask for that is no page: the commands carry it out."""
+
+    def new_note(self) -> None:
+        """An empty note."""
+
+    def resume(self, draft_id: str) -> None:
+        """A draft to go on with."""
+
+    def send(self) -> None:
+        """A file to send."""
+
+
+def make_page(key: str, window: MainWindow, runner: Runner, wishes: Wishes) -> QWidget:
+    """The page of an entry of the side bar, with its wishes led to where they are fulfilled."""
+    match key:
+        case contents.ACCOUNTS:
+            from fieldnotes.desktop.accounts.accounts_page import AccountsPage
+
+            accounts = AccountsPage(runner)
+            accounts.note_chosen.connect(window.show_note)
+            accounts.query_chosen.connect(window.show_query)
+            return accounts
+        case contents.CAME_IN:
+            from fieldnotes.desktop.inbox.what_came_in import WhatCameInPage
+
+            came_in = WhatCameInPage(runner)
+            came_in.note_chosen.connect(window.show_note)
+            came_in.query_chosen.connect(window.show_query)
+            return came_in
+        case contents.DRAFTS:
+            from fieldnotes.desktop.notes.drafts_page import DraftsPage
+
+            drafts = DraftsPage(runner)
+            drafts.resume_wanted.connect(wishes.resume)
+            drafts.write_wanted.connect(wishes.new_note)
+            return drafts
+        case contents.NOT_SENT:
+            from fieldnotes.desktop.notes.not_sent_page import NotSentPage
+
+            unsent = NotSentPage(runner)
+            unsent.send_wanted.connect(wishes.send)
+            unsent.edit_wanted.connect(window.edit_wanted)
+            unsent.query_chosen.connect(window.show_query)
+            return unsent
+        case _:
+            from fieldnotes.desktop.people.people_page import PeoplePage
+
+            people = PeoplePage(runner)
+            people.query_chosen.connect(window.show_query)
+            return people

@@ -1,0 +1,1 @@
+"""People and keys: one's own six words, and whose notes are here."""

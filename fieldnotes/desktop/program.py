@@ -1,0 +1,175 @@
+"""One run of the window: which library is open, and the way from one to another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from fieldnotes import paths, settings
+from fieldnotes.desktop import theme
+from fieldnotes.desktop.actions import Actions
+from fieldnotes.desktop.commands import Commands
+from fieldnotes.desktop.crash import CrashReporter
+from fieldnotes.desktop.heartbeat import Heartbeat
+from fieldnotes.desktop.main_window import MainWindow
+from fieldnotes.desktop.runner import Runner
+from fieldnotes.desktop.single_instance import Message
+from fieldnotes.operations.notebook import has_library
+
+
+class Program(QObject):
+    """Owns the window, its runner and what beats behind them. `ready` when nothing is urgent."""
+
+    ready = Signal()
+
+    def __init__(self, app: QApplication, own: Path) -> None:
+        super().__init__(app)
+        self._app, self._own = app, own
+        self.window: MainWindow | None = None
+        self._commands: Commands | None = None
+        self._runner: Runner | None = None
+        self._heartbeat: Heartbeat | None = None
+        self._first: QWidget | None = None
+        self._waiting: Message | None = None
+        self.crashes = CrashReporter(self)
+        app.setQuitOnLastWindowClosed(False)
+        theme.apply(app, _scheme(settings.read_settings()))
+
+    def start(self, message: Message) -> None:
+        """The first window of this run; `message` is obeyed as soon as there is a library."""
+        self.crashes.install()
+        self._waiting = message
+        if has_library(self._own):
+            self.open(self._own)
+        else:
+            self._show_first_start()
+
+    def open(self, folder: Path) -> MainWindow:
+        """Show the main window on a library, in place of whatever was shown."""
+        self._leave()
+        samples = folder == paths.sample_library() and folder != self._own
+        current = settings.read_settings()
+        self._runner = runner = Runner(folder, parent=self)
+        runner.crashed.connect(self.crashes.show)
+        self.window = window = MainWindow(runner, current, samples=samples)
+        window.closed.connect(self._on_closed)
+        window.painted.connect(self._on_painted)
+        self._commands = commands = Commands(window, runner, current, samples=samples)
+        commands.samples_wanted.connect(self._on_samples_wanted)
+        commands.own_notes_wanted.connect(self._on_own_notes_wanted)
+        actions = Actions(window.menuBar(), commands)
+        commands.offer(actions.all)
+        window.show()
+        return window
+
+    def receive(self, message: Message) -> None:
+        """What another start asks for: come to the front, take files, write."""
+        if self._commands is None or self.window is None:
+            self._waiting = message
+            _raise(self._first)
+            return
+        if message.capture:
+            self._commands.new_note()
+        else:
+            _raise(self.window)
+        if message.files:
+            self._commands.take_files([Path(file) for file in message.files])
+
+    def close(self) -> None:
+        """Leave the library; nothing that was typed is lost."""
+        self._leave()
+        self.crashes.uninstall()
+
+    def _leave(self) -> None:
+        if self._heartbeat is not None:
+            self._heartbeat.stop()
+        if self._commands is not None:
+            self._commands.close()
+        if self._runner is not None:
+            self._runner.close()
+        for widget in (self.window, self._first):
+            if widget is not None:
+                widget.blockSignals(True)
+                widget.close()
+                widget.deleteLater()
+        self.window = self._commands = self._runner = self._heartbeat = self._first = None
+
+    def _show_first_start(self) -> None:
+        from fieldnotes.desktop.start.first_start import FirstStart
+        from fieldnotes.operations.notebook import system_user
+
+        self._leave()
+        self._first = first = FirstStart(self._own, system_user(), paths.sample_library())
+        first.finished.connect(self._on_first_start_finished)
+        first.samples_ready.connect(self._on_samples_ready)
+        first.closed.connect(self._on_closed)
+        first.show()
+        QTimer.singleShot(0, self.ready.emit)
+
+    def _on_painted(self) -> None:
+        """The first rows are on the screen: now for what nobody waits for."""
+        assert self._runner is not None
+        self._heartbeat = Heartbeat(self._runner, self._runner)
+        self._heartbeat.start()
+        message, self._waiting = self._waiting, None
+        if message is not None and (message.files or message.capture):
+            self.receive(message)
+        from fieldnotes.operations.drafts import open_draft
+
+        self._runner.ask("open draft", lambda book: open_draft(book) is not None, self._restore)
+        self.ready.emit()
+
+    def _restore(self, was_open: bool) -> None:
+        if was_open and self._commands is not None:
+            self._commands.capture().restore_open()
+
+    def _on_first_start_finished(self, side: str) -> None:
+        settings.write_settings(replace(settings.read_settings(), side=side))
+        self.open(self._own)
+
+    def _on_samples_ready(self) -> None:
+        self.open(paths.sample_library())
+
+    def _on_samples_wanted(self) -> None:
+        if has_library(paths.sample_library()):
+            self.open(paths.sample_library())
+        else:
+            self._fill_samples()
+
+    def _fill_samples(self) -> None:
+        from fieldnotes.desktop.start.samples_bar import SamplesBar
+
+        if self.window is not None and self.window.findChild(SamplesBar) is None:
+            bar = SamplesBar(paths.sample_library())
+            bar.ready.connect(self._on_samples_ready)
+            self.window.add_bar(bar)
+            self.window.closed.connect(bar.leave)
+
+    def _on_own_notes_wanted(self) -> None:
+        if has_library(self._own):
+            self.open(self._own)
+        else:
+            self._show_first_start()
+
+    def _on_closed(self) -> None:
+        self._leave()
+        self._app.quit()
+
+
+def _scheme(current: settings.Settings) -> theme.Scheme:
+    match current.scheme:
+        case "light" | "dark" as chosen:
+            return chosen
+        case _:
+            return "system"
+
+
+def _raise(widget: QWidget | None) -> None:
+    if widget is not None:
+        widget.setWindowState(widget.windowState() & ~Qt.WindowState.WindowMinimized)
+        widget.show()
+        widget.raise_()
+        widget.activateWindow()
