@@ -121,6 +121,7 @@ QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus, 
     border-color: $accent;
 }
 QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled { color: $faint; }
+QLineEdit, QPlainTextEdit, QTextEdit { placeholder-text-color: $muted; }
 *[bare="true"] { background: transparent; border: none; padding: 0; }
 QComboBox {
     background: $surface; padding-right: 24px; combobox-popup: 0;

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -106,3 +108,40 @@ def says_nothing(note: Note) -> bool:
     empty = msgspec.structs.replace(Note(), **{name: getattr(note, name) for name in given})
     return note == empty
 
+
+def inline(note: Note) -> tuple[str, tuple[InlineName, ...]]:
+    """The text of a saved note as an open draft has it: the first mention of each name inline."""
+    spans: list[tuple[int, int, InlineName]] = []
+    for name in sorted(names_of(note), key=lambda each: -len(each.name)):
+        for found in re.finditer(rf"(?<!\w){re.escape(name.name)}(?!\w)", note.text):
+            if all(found.end() <= first or last <= found.start() for first, last, _ in spans):
+                spans.append((found.start(), found.end(), name))
+                break
+    text, end = "", 0
+    spans.sort(key=lambda span: span[0])
+    for first, last, _name in spans:
+        text, end = text + note.text[end:first] + OBJECT, last
+    return text + note.text[end:], tuple(name for _first, _last, name in spans)
+
+
+def names_of(note: Note) -> list[InlineName]:
+    """Every name that a note carries in its fields."""
+    carried = {
+        Sign.ACCOUNT: (note.account,) if note.account else (),
+        Sign.COMPETITOR: note.competitors,
+        Sign.PRODUCT: note.products,
+        Sign.TAG: note.tags,
+    }
+    return [InlineName(sign, name) for sign, names in carried.items() for name in names]
+
+
+def account_after(account: str, before: Sequence[str], now: Sequence[str], otherwise: str) -> str:
+    """The account once the accounts named in the text changed from `before` to `now`.
+
+    One that was chosen by hand stays until the text names another; `otherwise`: the meeting's.
+    """
+    if account in now or before == now:
+        return account
+    if now:
+        return now[0]
+    return otherwise if account in before else account

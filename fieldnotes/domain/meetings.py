@@ -70,9 +70,9 @@ def since_yesterday(meetings: Iterable[HeldMeeting], now: Moment) -> list[HeldMe
     return [each for each in meetings if each.happened.local().date() in days]
 
 
-def with_people(people: Iterable[Person], names: Iterable[str], mint: Callable[[], str]) -> tuple[
-    Person, ...
-]:
+def with_people(
+    people: Iterable[Person], names: Iterable[str], mint: Callable[[], str]
+) -> tuple[Person, ...]:
     """Everybody of `names`; who was there already keeps their id."""
     known = {person.name: person for person in people}
     wanted = dict.fromkeys(name.strip() for name in names)

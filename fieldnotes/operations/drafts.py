@@ -8,14 +8,14 @@ from contextlib import suppress
 import msgspec
 from msgspec.structs import replace
 
-from fieldnotes.domain.drafts import DraftView, OpenDraft, of_its_kind, view_of
+from fieldnotes.domain.drafts import DraftView, OpenDraft, inline, of_its_kind, view_of
 from fieldnotes.domain.languages import guess_language
 from fieldnotes.domain.meetings import meeting_for
 from fieldnotes.domain.notes import Note, NoteDraft
 from fieldnotes.errors import NoSuchNote
 from fieldnotes.operations.changes import Changes, Done
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.notes import log_note, show_note
+from fieldnotes.operations.notes import draft_of, log_note, show_note
 
 
 def keep_draft(notebook: Notebook, draft: OpenDraft) -> Done[str]:
@@ -48,6 +48,16 @@ def read_draft(notebook: Notebook, draft_id: str) -> OpenDraft:
 def open_draft(notebook: Notebook) -> OpenDraft | None:
     """The draft whose window was open when the program ended."""
     return next((draft for draft in _drafts(notebook) if draft.open), None)
+
+
+def draft_to_edit(notebook: Notebook, note_id: str) -> OpenDraft:
+    """The next version of a saved note, as far as it was written. Raises NoSuchNote, NotYours."""
+    for draft in _drafts(notebook):
+        if draft.draft.id == note_id:
+            return draft
+    fresh = draft_of(notebook, note_id)
+    text, names = inline(fresh.note)
+    return OpenDraft(draft=fresh, text=text, names=names, cursor=len(text))
 
 
 def save_draft(notebook: Notebook, draft: NoteDraft) -> Done[NoteDraft]:

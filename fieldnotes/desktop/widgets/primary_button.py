@@ -13,7 +13,8 @@ _PAD = 12
 
 def key_words(keys: str) -> str:
     """A shortcut as a person reads it here: 'Ctrl+N' becomes 'Ctrl N', the Mac's signs stay."""
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText).replace("+", " ")
+    native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    return native.replace("+", " ").replace("Return", "↵")
 
 
 def key_cap_width(keys: str) -> int:

@@ -1,0 +1,92 @@
+"""How the window is put together: kinds on top, the form, a message, the footer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from fieldnotes.desktop import icons, theme
+from fieldnotes.desktop.capture.fields import kind_choices
+from fieldnotes.desktop.capture.footer import Footer
+from fieldnotes.desktop.capture.form import NoteForm
+from fieldnotes.desktop.widgets.kind_bar import KindBar
+from fieldnotes.desktop.widgets.notice import Notice
+
+_WIDE, _HIGH, _UNFOLDED = 888, 528, 700
+
+
+class CaptureFrame(QWidget):
+    """The parts and their places; what they do is the window's."""
+
+    def __init__(self, mint: Callable[[], str], parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.kind_bar = KindBar(kind_choices())
+        self.form = NoteForm(mint)
+        self.notice = Notice()
+        self.footer = Footer()
+        self.footer.more_toggled.connect(self._on_more_toggled)
+        self._lay_out()
+
+    def come_forward(self) -> None:
+        """Show the window with the cursor in the text."""
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.form.text.setFocus()
+
+    def on_keys(self, keys: str, slot: Callable[[], object]) -> None:
+        """Call `slot` on these keys anywhere in the window."""
+        QShortcut(QKeySequence(keys), self).activated.connect(slot)
+
+    def _lay_out(self) -> None:
+        theme.styled(self, ground="surface")
+        self.setWindowIcon(icons.app_icon())
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(theme.styled(self.form, ground="surface"))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(_inset(self.kind_bar, (14, 10, 14, 10), "raised"))
+        outer.addWidget(_Rule())
+        outer.addWidget(self._scroll, 1)
+        outer.addWidget(_inset(self.notice, (24, 0, 24, 12), "surface"))
+        outer.addWidget(self.footer)
+        self.setMinimumSize(560, 360)
+        self.resize(_WIDE, _HIGH)
+
+    def _on_more_toggled(self, shown: bool) -> None:
+        self.form.more.setVisible(shown)
+        self._resize(shown)
+        if shown:
+            first = self.form.more.rows.line("title")
+            first.setFocus()
+            QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(first, 0, 400))
+        else:
+            self.form.text.setFocus()
+
+    def _resize(self, shown: bool) -> None:
+        if not self.isMaximized():
+            room = self.screen().availableGeometry().height() - 64
+            self.resize(self.width(), min(room, _UNFOLDED if shown else _HIGH))
+
+
+class _Rule(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(1)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(self.palette().ColorRole.Mid)
+
+
+def _inset(part: QWidget, margins: tuple[int, int, int, int], ground: str) -> QWidget:
+    band = theme.styled(QWidget(), ground=ground)
+    column = QVBoxLayout(band)
+    column.setContentsMargins(*margins)
+    column.addWidget(part)
+    return band

@@ -1,0 +1,301 @@
+"""The window to write a note down: from Ctrl+N to a saved note without the mouse."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from msgspec.structs import replace
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QWidget
+
+from fieldnotes.desktop.capture.capture_frame import CaptureFrame
+from fieldnotes.desktop.capture.draft_keeper import DraftKeeper
+from fieldnotes.desktop.capture.footer import SAVE_KEYS
+from fieldnotes.desktop.capture.type_ahead import TypeAhead
+from fieldnotes.desktop.runner import Runner
+from fieldnotes.domain.drafts import DraftView, OpenDraft, Sign, says_nothing
+from fieldnotes.domain.meetings import HeldMeeting, next_note
+from fieldnotes.domain.notes import Note, NoteDraft
+from fieldnotes.errors import FieldnotesError, IncompleteDraft
+from fieldnotes.operations.changes import Changes
+from fieldnotes.operations.drafts import (
+    draft_to_edit,
+    list_drafts,
+    open_draft,
+    read_draft,
+    save_draft,
+)
+from fieldnotes.operations.meetings import recent_meetings
+from fieldnotes.operations.notebook import Clock, Notebook, new_id, now
+from fieldnotes.operations.search import names_used
+
+_PLACE = "capture"
+
+
+class CaptureWindow(CaptureFrame):
+    """`saved` carries a note's id once it is safe, `draft_kept` a draft's."""
+
+    saved = Signal(str)
+    draft_kept = Signal(str)
+
+    def __init__(self, runner: Runner, parent: QWidget | None = None, clock: Clock = now) -> None:
+        self._runner, self._clock = runner, clock
+        super().__init__(self._mint, parent)
+        self._draft = self._empty(Note())
+        self._begun = self._edits = self._saving = False
+        self._offered = ""
+        self._keeper = DraftKeeper(runner, self._to_keep, self)
+        self._ahead = TypeAhead(self.form.text)
+        self._connect()
+        self._ask_names()
+
+    # --- verbs
+
+    def new_note(self, account: str = "") -> None:
+        """Show an empty note; what was being typed is kept as a draft."""
+        if self.isVisible() and not self._begun and not self._edits and not account:
+            self.come_forward()
+            return
+        self._put_aside()
+        self._show(self._empty(Note(account=account)))
+        self._runner.ask("capture drafts", list_drafts, self._offer_draft)
+
+    def edit(self, note_id: str) -> None:
+        """Show a saved note of the owner's, or the draft of its next version."""
+        self._ask_for(lambda notebook: draft_to_edit(notebook, note_id))
+
+    def resume(self, draft_id: str) -> None:
+        """Go on with a draft where it was left."""
+        if self.isVisible() and self._draft.draft.id == draft_id:
+            self.come_forward()
+            return
+        self._ask_for(lambda notebook: read_draft(notebook, draft_id))
+
+    def restore_open(self) -> None:
+        """Bring back the draft whose window was open when the program ended, if there is one."""
+
+        def show(draft: OpenDraft | None) -> None:
+            if draft is not None and not self.isVisible():
+                self._show(draft, held=True)
+
+        self._runner.ask("capture draft", open_draft, show)
+
+    def put_away(self) -> None:
+        """Close; the text is kept, and the next start leaves the window closed."""
+        self._put_aside()
+        self._draft = self._empty(Note())
+        self.hide()
+
+    def save(self) -> None:
+        """Save what is written, then stay in the meeting for its next note."""
+        if self._saving:
+            return
+        self.form.text.finish_word()
+        draft = self._content()
+        try:
+            draft.draft.finish()
+        except IncompleteDraft as error:
+            self._show_error(error)
+            return
+        self._saving = True
+        self._ahead.hold()
+        self._keeper.begin(draft.draft.id)
+        self.footer.state.say(self.tr("Saving…"), good=False)
+        self._runner.do(
+            lambda notebook: save_draft(notebook, draft.draft),
+            done=self._on_saved,
+            failed=self._on_save_failed,
+            initiator=self,
+        )
+
+    # --- events
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Never asks. Closed by a person: a draft among the others. By the program: comes back."""
+        if event.spontaneous():
+            self.put_away()
+        elif self.isVisible() and not self._saving:
+            self._keeper.keep()
+        super().closeEvent(event)
+
+    # --- what is shown
+
+    def _show(self, draft: OpenDraft, *, held: bool = False, saved: int = 0) -> None:
+        self._draft = draft
+        self._edits = bool(draft.draft.settles)
+        self._begun = held
+        self._keeper.begin(draft.draft.id if held else "")
+        self.notice.hide()
+        self.footer.show_more(False)
+        self.kind_bar.set_kind(draft.draft.note.kind)
+        self.form.show_draft(draft, self._clock(), saved)
+        self.footer.who.set_marking(draft.draft.marking)
+        self.footer.show_saving_of(self._edits)
+        self.footer.state.say("")
+        title = self.tr("Edit note") if self._edits else self.tr("New note")
+        self.setWindowTitle(f"{title} – Fieldnotes")
+        self.come_forward()
+
+    def _empty(self, note: Note) -> OpenDraft:
+        note = replace(note, happened=note.happened or self._clock())
+        return OpenDraft(draft=NoteDraft(id=self._mint(), note=note), place=_PLACE)
+
+    def _content(self) -> OpenDraft:
+        told = self.form.draft()
+        fresh = replace(told.draft, marking=self.footer.who.marking())
+        return replace(told, draft=fresh)
+
+    def _to_keep(self) -> OpenDraft | None:
+        """None when nothing is left of a new note."""
+        draft = self._content()
+        if not self._begun or (says_nothing(draft.draft.note) and not self._edits):
+            return None
+        return replace(draft, open=self.isVisible())
+
+    def _put_aside(self) -> None:
+        """What is typed becomes a draft among the others."""
+        if self._saving or not self._begun:
+            return
+        self.hide()
+        self._keeper.keep()
+        self._begun = False
+
+    def _ask_for(self, question: Callable[[Notebook], OpenDraft]) -> None:
+        def show(draft: OpenDraft) -> None:
+            self._put_aside()
+            self._show(draft, held=draft.changed > 0)
+
+        def failed(error: FieldnotesError) -> None:
+            if not self.isVisible():
+                self._show(self._empty(Note()))
+            self._show_error(error)
+
+        self._runner.ask("capture draft", question, show, failed)
+
+    def _offer_draft(self, drafts: list[DraftView]) -> None:
+        kept = [each for each in drafts if each.place == _PLACE and not each.edits]
+        kept = [each for each in kept if each.id != self._draft.draft.id]
+        if not kept or self._begun:
+            return
+        self._offered = kept[0].id
+        heading = kept[0].heading or self.tr("without text")
+        lead = self.tr("Not finished yet:")
+        self.notice.show_message("info", heading, lead=lead, action=self.tr("Go on with it"))
+
+    def _show_error(self, error: FieldnotesError) -> None:
+        self._offered = ""
+        self.notice.show_message("error", error.next_step, lead=error.happened)
+
+    # --- what happened
+
+    def _on_edited(self) -> None:
+        if not self._begun:
+            self._begun = True
+            if not self._edits and self._draft.draft.note.meeting is None:
+                self.form.set_happened(self._clock())
+        self.footer.state.say(self.tr("Keeping the draft…"), good=False)
+        self._keeper.touch()
+        self.form.refresh()
+        if self.notice.kind() != "error":
+            self.notice.hide()
+
+    def _on_chosen(self) -> None:
+        self._on_edited()
+        self._keeper.keep()
+
+    def _on_moved(self) -> None:
+        if self._begun and not self._saving:
+            self._keeper.touch()
+
+    def _on_kind_chosen(self, kind: str) -> None:
+        self.form.set_kind(kind)
+        if self._begun:
+            self._on_chosen()
+        self.form.text.setFocus()
+
+    def _on_kept(self, draft_id: str) -> None:
+        at = self._clock().local()
+        self.footer.state.say(self.tr("Draft kept %s") % f"{at:%H:%M}")
+        if self.notice.kind() == "error":
+            self.notice.hide()
+        self.draft_kept.emit(draft_id)
+
+    def _on_saved(self, draft: NoteDraft) -> None:
+        self._saving = False
+        edited = self._edits
+        count = self.form.saved_in_meeting() + 1
+        self._begun = False
+        if edited or not self.isVisible():
+            self.hide()
+        else:
+            following = replace(self._empty(next_note(draft.note)).draft, marking=draft.marking)
+            self._show(OpenDraft(draft=following, place=_PLACE), saved=count)
+            self.footer.state.say(self.tr("Saved"))
+        self.saved.emit(draft.id)
+        self._ahead.release()
+
+    def _on_save_failed(self, error: FieldnotesError) -> None:
+        self._saving = False
+        self._begun = True
+        self._show_error(error)
+        self.footer.state.say(self.tr("Not saved"), good=False)
+        self._ahead.release()
+
+    def _on_crashed(self, error: Exception) -> None:
+        if self._saving:
+            happened = self.tr("The note could not be saved.")
+            self._on_save_failed(FieldnotesError(happened, self.tr("Your text is still here.")))
+
+    def _on_notice_acted(self) -> None:
+        if self._offered:
+            self.resume(self._offered)
+
+    def _on_changed(self, changes: Changes, initiator: object) -> None:
+        if changes.notes is None or changes.notes:
+            self._ask_names()
+
+    def _on_meeting_chosen(self, held: HeldMeeting | None) -> None:
+        self.form.set_meeting(held, self._clock())
+        if self._begun:
+            self._on_chosen()
+
+    def _on_quote_asked(self) -> None:
+        cursor = self.form.text.textCursor()
+        words = self.form.text.selected_words() if cursor.hasSelection() else ""
+        self.form.quotes.begin(words)
+
+    def _ask_meetings(self) -> None:
+        def offer(meetings: list[HeldMeeting]) -> None:
+            self.form.meeting.offer(meetings, self._clock())
+
+        self._runner.ask("capture meetings", recent_meetings, offer)
+
+    def _ask_names(self) -> None:
+        def question(notebook: Notebook) -> dict[Sign, list[tuple[str, int]]]:
+            return {sign: names_used(notebook, sign.family) for sign in Sign}
+
+        self._runner.ask("capture names", question, self.form.set_names)
+
+    def _mint(self) -> str:
+        return new_id(self._clock(), os.urandom(10))
+
+    def _connect(self) -> None:
+        self.form.edited.connect(self._on_edited)
+        self.form.chosen.connect(self._on_chosen)
+        self.form.moved.connect(self._on_moved)
+        self.form.meeting.change_asked.connect(self._ask_meetings)
+        self.form.meeting.meeting_chosen.connect(self._on_meeting_chosen)
+        self.kind_bar.kind_chosen.connect(self._on_kind_chosen)
+        self.footer.marking_chosen.connect(self._on_chosen)
+        self.footer.save_asked.connect(self.save)
+        self.notice.acted.connect(self._on_notice_acted)
+        self._keeper.kept.connect(self._on_kept)
+        self._keeper.failed.connect(self._show_error)
+        self._runner.changed.connect(self._on_changed)
+        self._runner.crashed.connect(self._on_crashed)
+        self.on_keys(SAVE_KEYS, self.save)
+        self.on_keys("Ctrl+Enter", self.save)
+        self.on_keys("Ctrl+'", self._on_quote_asked)
+        self.on_keys("Escape", self.put_away)

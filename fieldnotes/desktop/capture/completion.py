@@ -1,0 +1,135 @@
+"""What is being typed after a sign, and the names that could be meant by it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from fieldnotes.domain.drafts import OBJECT, Sign
+from fieldnotes.domain.query import fold
+
+Names = Mapping[Sign, Sequence[tuple[str, int]]]
+"""(name, notes) for each sign, the most used first."""
+
+AT_MOST = 6
+_SIGNS = "@#!^"
+_BEFORE = rf"(?:^|(?<=[\s(\[{OBJECT}„“\"'/-]))"
+_TOKEN = re.compile(rf"{_BEFORE}([{_SIGNS}])([^\s{OBJECT}{_SIGNS}\"“”][^{OBJECT}\n]*)?$")
+_QUOTED = re.compile(rf"{_BEFORE}([{_SIGNS}])[\"“”„]([^\"“”\n{OBJECT}]*)([\"“”]?)$")
+_LONGER = re.compile(rf"{OBJECT} ([^\W\d_a-zß-ÿ][^\s{OBJECT}]*)$")
+_PUNCTUATION = ".,;:!?)]}…"
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A sign and the word behind it, `start` characters after the beginning of the line.
+
+    `quoted`: written in quotation marks; `closed`: the closing one is there too; `longer`: the
+    word could belong to the new name before it.
+    """
+
+    sign: Sign
+    word: str
+    start: int
+    quoted: bool = False
+    closed: bool = False
+    longer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A row of the list: `bold` is the part of the name that was typed; a new name has no count."""
+
+    name: str
+    notes: int | None
+    bold: tuple[int, int] = (0, 0)
+
+
+def typed_at(before: str, names: Names, last: tuple[Sign, str] | None = None) -> Typed | None:
+    """What stands before the cursor. `last`: the new name just before it on the line, if any.
+
+    A name with spaces goes on over a space only while some known name begins so.
+    """
+    if found := _QUOTED.search(before):
+        sign = Sign(found[1])
+        return Typed(sign, found[2].strip(), found.start(), quoted=True, closed=bool(found[3]))
+    if last and last[0] is not Sign.TAG and (found := _LONGER.search(before)):
+        return Typed(last[0], f"{last[1]} {found[1]}", found.start(), longer=True)
+    found = _TOKEN.search(before)
+    if not found:
+        return None
+    sign, word = Sign(found[1]), found[2] or ""
+    if " " in word and not _begins_a_name(word, names.get(sign, ())):
+        return None
+    return Typed(sign, word, found.start())
+
+
+def offers(typed: Typed, names: Names) -> list[Offer]:
+    """Known names that fit, the best first, and a last row for a new one where that makes sense."""
+    known = names.get(typed.sign, ())
+    fitting = [] if typed.longer else sorted(_fitting(typed.word, known), key=lambda each: each[0])
+    found = [offer for _rank, offer in fitting[:AT_MOST]]
+    wanted = fold(typed.word)
+    is_known = any(fold(name) == wanted for name, _notes in known)
+    if is_a_name(typed.word) and not is_known:
+        found.append(Offer(typed.word.rstrip(_PUNCTUATION), None))
+    return found
+
+
+def finished_name(typed: Typed, names: Names) -> tuple[str, str, bool] | None:
+    """(name, what follows it, whether it is new) for a word that was ended by a space."""
+    name = typed.word if typed.quoted else typed.word.rstrip(_PUNCTUATION)
+    if not is_a_name(name):
+        return None
+    wanted = fold(name)
+    same = [known for known, _notes in names.get(typed.sign, ()) if fold(known) == wanted]
+    after = "" if typed.quoted else typed.word[len(name) :]
+    return (same[0], after, False) if same else (name.strip(), after, True)
+
+
+def goes_on(typed: Typed, names: Names) -> bool:
+    """Whether a space may belong to the name: some known one begins with the word and a space."""
+    return _begins_a_name(f"{typed.word} ", names.get(typed.sign, ()))
+
+
+def is_a_name(word: str) -> bool:
+    """Whether a word could name something: it holds a letter."""
+    return any(letter.isalpha() for letter in word)
+
+
+def _begins_a_name(word: str, known: Sequence[tuple[str, int]]) -> bool:
+    # fold() would take a last space away
+    wanted = " ".join(fold(word).split()) + (" " if word.endswith(" ") else "")
+    return any(fold(name).startswith(wanted) and fold(name) != wanted for name, _notes in known)
+
+
+def _fitting(
+    word: str, known: Sequence[tuple[str, int]]
+) -> list[tuple[tuple[int, int, str], Offer]]:
+    wanted = fold(word)
+    found = []
+    for name, notes in known:
+        place = _place(wanted, fold(name))
+        if place is not None:
+            rank, start = place
+            # folding may change lengths (ß, ligatures): then nothing is bold
+            same = len(fold(name)) == len(name)
+            bold = (start, start + len(wanted)) if same and start >= 0 else (0, 0)
+            found.append(((rank, -notes, name), Offer(name, notes, bold)))
+    return found
+
+
+def _place(wanted: str, name: str) -> tuple[int, int] | None:
+    """How well it fits (less is better) and where; None when it does not."""
+    if name.startswith(wanted):
+        return 0, 0
+    inner = re.search(rf"(?<![^\W_]){re.escape(wanted)}", name)
+    if inner:
+        return 1, inner.start()
+    if len(wanted) > 1 and wanted in name:
+        return 2, name.index(wanted)
+    letters = iter(name)
+    if len(wanted) > 2 and name[:1] == wanted[:1] and all(letter in letters for letter in wanted):
+        return 3, -1
+    return None

@@ -1,0 +1,165 @@
+"""The list of names under the cursor; the keyboard stays in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFontMetrics,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QFrame, QWidget
+
+from fieldnotes.desktop import theme
+from fieldnotes.desktop.capture.completion import Offer
+from fieldnotes.domain.drafts import Sign
+
+_ROW = 30
+_PAD = 12
+_WIDTH = (240, 420)
+
+
+class CompletionPopup(QFrame):
+    """`chosen` carries the number of the row that was clicked."""
+
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._offers: list[Offer] = []
+        self._sign = Sign.TAG
+        self._row = -1
+        self.setProperty("overlay", True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMouseTracking(True)
+        self.hide()
+
+    def offer(self, sign: Sign, offers: Sequence[Offer], row: int) -> None:
+        """Fill it; `row` -1 chooses none until Down is pressed."""
+        self._sign, self._offers, self._row = sign, list(offers), row
+        width = max((self._wanted_width(each) for each in offers), default=0)
+        self.resize(
+            min(max(width, _WIDTH[0]), _WIDTH[1]), len(offers) * _ROW + 2 * self.frameWidth() + 8
+        )
+        self._tell()
+        self.update()
+
+    def show_at(self, window: QWidget, under: QRect) -> None:
+        """Show it below `under`, a place in `window`, or above it where there is no room."""
+        if self.parent() is not window:
+            self.setParent(window)
+        left = min(under.left() - _PAD, window.width() - self.width() - 8)
+        top = under.bottom() + 6
+        if top + self.height() > window.height() - 4:
+            top = max(4, under.top() - 6 - self.height())
+        self.move(QPoint(max(8, left), top))
+        self.show()
+        self.raise_()
+
+    def offers(self) -> list[Offer]:
+        """What is offered now, from the top."""
+        return list(self._offers)
+
+    def row(self) -> int:
+        """The chosen row, or -1."""
+        return self._row
+
+    def step(self, by: int) -> None:
+        """Choose the next or the last row, round the ends."""
+        count = len(self._offers)
+        self._row = (self._row + by) % count if self._row >= 0 else (0 if by > 0 else count - 1)
+        self._tell()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return self.size()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        row = self._row_at(event.position().toPoint())
+        if row >= 0:
+            self._row = row
+            self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        row = self._row_at(event.position().toPoint())
+        if row >= 0 and event.button() is Qt.MouseButton.LeftButton:
+            self.chosen.emit(row)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for number, offer in enumerate(self._offers):
+            self._draw_row(painter, self._place(number), offer, number == self._row)
+
+    def _draw_row(self, painter: QPainter, place: QRect, offer: Offer, chosen: bool) -> None:
+        if chosen:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("selection"))
+            painter.drawRoundedRect(place, 4, 4)
+        inner = place.adjusted(_PAD - 4, 0, -_PAD + 4, 0)
+        if offer.notes is None:
+            painter.setFont(theme.font())
+            painter.setPen(theme.color("accent"))
+            self._draw(painter, inner, self._new_words(offer))
+            return
+        count = f"{offer.notes:,}"
+        painter.setFont(theme.font(figures=True))
+        painter.setPen(theme.color("muted"))
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(inner, right, count)
+        inner.setRight(inner.right() - painter.fontMetrics().horizontalAdvance(count) - 12)
+        painter.setPen(theme.color("text"))
+        first, last = offer.bold
+        pieces = ((self._sign + offer.name[:first], False), (offer.name[first:last], True))
+        for words, bold in (*pieces, (offer.name[last:], False)):
+            painter.setFont(theme.font(bold=bold))
+            inner.setLeft(self._draw(painter, inner, words))
+
+    def _draw(self, painter: QPainter, place: QRect, words: str) -> int:
+        metrics = painter.fontMetrics()
+        room = max(0, place.width())
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(place, flags | Qt.TextFlag.TextSingleLine, shown)
+        return place.left() + metrics.horizontalAdvance(shown)
+
+    def _new_words(self, offer: Offer) -> str:
+        words = {
+            Sign.ACCOUNT: self.tr("New account “%s”"),
+            Sign.TAG: self.tr("New tag “%s”"),
+            Sign.COMPETITOR: self.tr("New competitor “%s”"),
+            Sign.PRODUCT: self.tr("New product “%s”"),
+        }
+        return words[self._sign].replace("%s", offer.name)
+
+    def _wanted_width(self, offer: Offer) -> int:
+        words = self._new_words(offer) if offer.notes is None else f"#{offer.name}  {offer.notes}"
+        return QFontMetrics(theme.font(bold=True)).horizontalAdvance(words) + 2 * _PAD + 24
+
+    def _place(self, number: int) -> QRect:
+        edge = self.frameWidth() + 4
+        return QRect(edge, edge + number * _ROW, self.width() - 2 * edge, _ROW)
+
+    def _row_at(self, point: QPoint) -> int:
+        return next(
+            (row for row in range(len(self._offers)) if self._place(row).contains(point)), -1
+        )
+
+    def _tell(self) -> None:
+        """Say the chosen row to a screen reader: the focus never comes here."""
+        if self._row < 0:
+            return
+        offer = self._offers[self._row]
+        words = self._new_words(offer) if offer.notes is None else f"{self._sign}{offer.name}"
+        self.setAccessibleName(words)
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))

@@ -1,0 +1,109 @@
+"""Rows of labels with pills or one-line editors; they hold words and know no note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+
+from fieldnotes.desktop import theme
+from fieldnotes.desktop.capture.fields import Field, role_of, words
+from fieldnotes.desktop.widgets.choice_pills import Choice, ChoicePills
+from fieldnotes.desktop.widgets.panel import FieldGrid
+
+_SHORT = 72
+
+
+class LineField(QLineEdit):
+    """A line without a frame: a thin rule under it says where one may write."""
+
+    def __init__(self, name: str, hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("bare", True)
+        self.setPlaceholderText(hint)
+        self.setAccessibleName(name)
+        self.setTextMargins(-2, 1, 0, 3)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not (self.hasFocus() or self.underMouse()):
+            return
+        painter = QPainter(self)
+        rule = QRectF(0, self.height() - 1, self.width(), 1)
+        painter.fillRect(rule, theme.color("accent" if self.hasFocus() else "line"))
+
+
+class FieldRows(FieldGrid):
+    """`edited` while somebody types, `chosen` when a pill was pressed."""
+
+    edited = Signal()
+    chosen = Signal()
+
+    def __init__(self, rows: Iterable[Field], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines: dict[str, LineField] = {}
+        self._pills: dict[str, ChoicePills] = {}
+        for row in rows:
+            self.add(words(row.label), self._editor(row))
+
+    def values(self) -> dict[str, str]:
+        """The words in each field, by its name."""
+        written = {name: line.text() for name, line in self._lines.items()}
+        return written | {name: pills.value() for name, pills in self._pills.items()}
+
+    def set_values(self, values: Mapping[str, str]) -> None:
+        """Show these, without a signal; a field that is not among them stays."""
+        for name, line in self._lines.items():
+            if name in values and values[name] != line.text():
+                line.setText(values[name])
+                line.setCursorPosition(0)
+        for name, pills in self._pills.items():
+            if name in values:
+                pills.set_value(values[name])
+
+    def names(self) -> list[str]:
+        """The names of the fields."""
+        return [*self._lines, *self._pills]
+
+    def line(self, name: str) -> LineField:
+        """The editor of a field that is written."""
+        return self._lines[name]
+
+    def pills(self, name: str) -> ChoicePills:
+        """The pills of a field that is chosen."""
+        return self._pills[name]
+
+    def _editor(self, row: Field) -> QWidget:
+        if row.choices:
+            return self._pills_for(row)
+        if not row.beside:
+            return self._line_for(row.name, words(row.label), words(row.hint))
+        both = QWidget()
+        side = QHBoxLayout(both)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(8)
+        for name in (row.name, row.beside):
+            line = self._line_for(name, f"{words(row.label)}: {name}", words(row.hint))
+            line.setMaximumWidth(_SHORT)
+            side.addWidget(line)
+            if name == row.name:
+                side.addWidget(theme.label(words(row.between), ink="muted"))
+        side.addStretch()
+        return both
+
+    def _line_for(self, name: str, label: str, hint: str) -> LineField:
+        line = LineField(label, hint)
+        line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        line.textEdited.connect(self.edited)
+        self._lines[name] = line
+        return line
+
+    def _pills_for(self, row: Field) -> ChoicePills:
+        choices = [Choice(each, words(each), role_of(each)) for each in row.choices]
+        pills = ChoicePills(words(row.label), choices)
+        pills.changed.connect(self.chosen)
+        self._pills[row.name] = pills
+        return pills

@@ -1,0 +1,243 @@
+"""Everything between the kinds and the footer: it shows an open draft and gives it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from fieldnotes.desktop.capture.completion import Names
+from fieldnotes.desktop.capture.field_rows import FieldRows
+from fieldnotes.desktop.capture.fields import KIND_ROWS
+from fieldnotes.desktop.capture.meeting_line import MeetingLine
+from fieldnotes.desktop.capture.more_fields import MoreFields
+from fieldnotes.desktop.capture.note_values import understood, values_of, with_values
+from fieldnotes.desktop.capture.one_detail_row import OneDetailRow
+from fieldnotes.desktop.capture.quotes_editor import QuotesEditor
+from fieldnotes.desktop.capture.text_editor import TextEditor
+from fieldnotes.desktop.widgets.chips import ChipRow
+from fieldnotes.domain.drafts import (
+    InlineName,
+    OpenDraft,
+    Sign,
+    account_after,
+    names_of,
+    plain_text,
+)
+from fieldnotes.domain.meetings import HeldMeeting
+from fieldnotes.domain.moments import Moment
+from fieldnotes.domain.notes import CONTACT_PRIVATE, Kind, Meeting, Note, NoteDraft
+from fieldnotes.domain.one_detail import missing_detail
+
+_LISTS = {
+    Sign.COMPETITOR: "competitors",
+    Sign.PRODUCT: "products",
+    Sign.TAG: "tags",
+}
+
+
+class NoteForm(QWidget):
+    """`edited` while somebody types, `chosen` when something was pressed, `moved`: the cursor."""
+
+    edited = Signal()
+    chosen = Signal()
+    moved = Signal()
+
+    def __init__(self, mint: Callable[[], str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._mint = mint
+        self._draft = OpenDraft(draft=NoteDraft(id="", note=Note()))
+        self._now = Moment(0)
+        self._saved = 0
+        self._values: dict[str, str] = {}
+        self._accounts: list[str] = []
+        self._extras: list[InlineName] = []
+        self.meeting = MeetingLine()
+        self.text = TextEditor()
+        self.text.hint = self.tr("What did you hear?   @account   #tag   !competitor   ^product")
+        self.text.setAccessibleDescription(self.text.hint)
+        self.extra_names = ChipRow(role="accent", removable=True)
+        self.quotes = QuotesEditor(mint)
+        self.kinds = {kind: FieldRows(rows) for kind, rows in KIND_ROWS.items()}
+        self.detail = OneDetailRow()
+        self.more = MoreFields(mint)
+        self._lay_out()
+        self._connect()
+
+    def show_draft(self, draft: OpenDraft, now: Moment, saved: int) -> None:
+        """Show a draft; `saved` is how many notes its meeting has."""
+        self._draft, self._now, self._saved = draft, now, saved
+        note = draft.draft.note
+        self.text.write(draft.text, draft.names, draft.cursor)
+        self._accounts = self._accounts_named()
+        inline = {(name.sign, name.name) for name in draft.names}
+        self._extras = [
+            name
+            for name in names_of(note)
+            if name.sign in _LISTS and (name.sign, name.name) not in inline
+        ]
+        self._show_extras()
+        self.quotes.set_quotes(note.quotes)
+        self._values = values_of(note, now)
+        self.more.set_values(self._values)
+        self.more.contacts.set_contacts(note.contacts, draft.draft.marks)
+        self.more.show_time_read(True)
+        for rows in self.kinds.values():
+            rows.set_values(self._values)
+        self._show_kind(note.kind)
+        self.detail.forget_refusals()
+        self.meeting.show_note(note, now, saved)
+
+    def draft(self) -> OpenDraft:
+        """The draft as it is now."""
+        text, names = self.text.text(), self.text.inline_names()
+        before = self._draft.draft
+        note = replace(
+            with_values(before.note, self._all_values(), self._now, self._mint),
+            text=plain_text(text, names),
+            quotes=self.quotes.quotes(),
+            contacts=self.more.contacts.contacts(),
+            **{field: self._names(sign, field, names) for sign, field in _LISTS.items()},
+        )
+        fresh = replace(before, note=note, marks=self._marks())
+        self._draft = replace(
+            self._draft,
+            draft=fresh,
+            text=text,
+            names=names,
+            cursor=self.text.textCursor().position(),
+        )
+        return self._draft
+
+    def set_names(self, names: Names) -> None:
+        """What the text completes."""
+        self.text.names = names
+
+    def set_kind(self, kind: str) -> None:
+        """Show the fields of another kind; what was typed is kept, shared fields are shared."""
+        self._values = self._all_values()
+        self._draft = replace(
+            self._draft, draft=replace(self._draft.draft, note=replace(self._note(), kind=kind))
+        )
+        self._show_kind(kind)
+        self.refresh()
+
+    def set_happened(self, when: Moment) -> None:
+        """The note is about now: it was opened a while ago, but only now somebody writes."""
+        self._rebase(replace(self._note(), happened=when), when)
+
+    def set_meeting(self, held: HeldMeeting | None, now: Moment) -> None:
+        """Move the note to another meeting, or to a new one of now."""
+        note = self.draft().draft.note
+        if held is None:
+            note = replace(note, meeting=None, happened=now, whole_day=False)
+        else:
+            meeting = held.meeting
+            note = replace(note, meeting=meeting, account=meeting.account or note.account)
+            note = replace(note, happened=held.happened, whole_day=held.first.whole_day)
+            note = replace(note, place=held.first.place or note.place)
+        self._saved = held.notes if held else 0
+        self._rebase(note, now)
+
+    def refresh(self) -> None:
+        """Say the meeting anew and look whether a detail is missing."""
+        note = self.draft().draft.note
+        self.meeting.show_note(note, self._now, self._saved)
+        self.more.show_time_read(understood(self._values_of_when(), self._now))
+        self.detail.ask(missing_detail(note), note.kind)
+
+    def saved_in_meeting(self) -> int:
+        """How many notes the meeting has."""
+        return self._saved
+
+    def take_extra_out(self, words: str) -> None:
+        """Somebody took a name away that stands outside the text."""
+        self._extras = [name for name in self._extras if f"{name.sign}{name.name}" != words]
+        self._show_extras()
+        self.chosen.emit()
+
+    def _rebase(self, note: Note, now: Moment) -> None:
+        self._now = now
+        self._draft = replace(self._draft, draft=replace(self._draft.draft, note=note))
+        self._values = values_of(note, now)
+        self.more.set_values(self._values)
+        self.meeting.show_note(note, now, self._saved)
+
+    def _note(self) -> Note:
+        return self._draft.draft.note
+
+    def _all_values(self) -> dict[str, str]:
+        shown = self.kinds[_kind(self._note().kind)].values()
+        return self._values | shown | self.more.values()
+
+    def _values_of_when(self) -> str:
+        return self.more.rows.line("happened").text()
+
+    def _names(self, sign: Sign, field: str, inline: tuple[InlineName, ...]) -> tuple[str, ...]:
+        """The names of one sign in the order they had, new ones last."""
+        held = dict.fromkeys(each.name for each in (*self._extras, *inline) if each.sign == sign)
+        kept = [name for name in getattr(self._note(), field) if name in held]
+        return tuple(dict.fromkeys([*kept, *held]))
+
+    def _marks(self) -> dict[str, str]:
+        """The marks of other fields stay; those of contacts follow the ticks."""
+        private = tuple(f".{part}" for part in CONTACT_PRIVATE)
+        others = {
+            name: mark
+            for name, mark in self._draft.draft.marks.items()
+            if not (name.startswith("contacts.") and name.endswith(private))
+        }
+        return others | self.more.contacts.marks()
+
+    def _accounts_named(self) -> list[str]:
+        return [each.name for each in self.text.inline_names() if each.sign == Sign.ACCOUNT]
+
+    def _on_text_edited(self) -> None:
+        before, self._accounts = self._accounts, self._accounts_named()
+        line = self.more.rows.line("account")
+        meeting = self._note().meeting or Meeting(id="")
+        account = account_after(line.text(), before, self._accounts, meeting.account)
+        if account != line.text():
+            line.setText(account)
+            self.meeting.show_note(self.draft().draft.note, self._now, self._saved)
+        self.edited.emit()
+
+    def _show_kind(self, kind: str) -> None:
+        for each, rows in self.kinds.items():
+            if each == kind:
+                rows.set_values(self._values)
+            rows.setVisible(each == kind and bool(KIND_ROWS[each]))
+        self.more.show_for(kind)
+
+    def _show_extras(self) -> None:
+        self.extra_names.set_texts(f"{name.sign}{name.name}" for name in self._extras)
+        self.extra_names.setVisible(bool(self._extras))
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(12)
+        column.addWidget(self.meeting)
+        column.addWidget(self.text, 1)
+        for part in (self.extra_names, self.quotes, *self.kinds.values(), self.detail, self.more):
+            column.addWidget(part)
+        self.more.hide()
+        self.extra_names.hide()
+
+    def _connect(self) -> None:
+        self.text.edited.connect(self._on_text_edited)
+        self.text.moved.connect(self.moved)
+        self.extra_names.removed.connect(self.take_extra_out)
+        self.quotes.edited.connect(self.edited)
+        self.quotes.left.connect(self.text.setFocus)
+        for rows in self.kinds.values():
+            rows.edited.connect(self.edited)
+            rows.chosen.connect(self.chosen)
+        self.more.edited.connect(self.edited)
+        self.more.chosen.connect(self.chosen)
+
+
+def _kind(written: str) -> Kind:
+    return Kind(written) if written in set(Kind) else Kind.NOTE
