@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from fieldnotes.domain import consent
+from fieldnotes.domain.moments import Moment
+from fieldnotes.domain.notes import WORKED, Kind
+from fieldnotes.domain.query import fold, quoted
+from fieldnotes.domain.views import NoteView
 from fieldnotes.operations.notebook import Notebook
+from fieldnotes.operations.notes import settle_outbox
 from fieldnotes.trust.identity import six_words
 from fieldnotes.trust.people import looks_like
+
+SHOWN = 50  # wins that are told one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +29,174 @@ class Namesake:
     words: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A name, how many notes carry it, and the search that finds exactly those."""
+
+    name: str
+    notes: int
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernCame:
+    """Objections with one concern behind them; of those answered, how the answer worked."""
+
+    concern: str
+    notes: int
+    query: str
+    yes: int = 0
+    partly: int = 0
+    no: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WinCame:
+    """One win: why us, and what may be done with it in words."""
+
+    id: str
+    heading: str
+    account: str
+    why_us: str
+    use: str
+    usable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRead:
+    """Files read in together. `at`: ms since 1970; `senders` and `titles` as the files say."""
+
+    batch: str
+    at: Moment
+    senders: tuple[str, ...]
+    titles: tuple[str, ...]
+    files: int
+    notes: int
+
+
+@dataclass(frozen=True, slots=True)
+class CameIn:
+    """Everything about one batch. `here`: which of `batches` (the last first) it is, or None."""
+
+    here: BatchRead | None
+    batches: tuple[BatchRead, ...]
+    query: str = ""
+    notes: int = 0
+    kinds: tuple[Counted, ...] = ()
+    competitors: tuple[Counted, ...] = ()
+    concerns: tuple[ConcernCame, ...] = ()
+    wins: tuple[WinCame, ...] = ()
+    more_wins: int = 0
+    senders: tuple[Counted, ...] = ()
+
+
+def what_came_in(notebook: Notebook, batch: str | None = None) -> CameIn:
+    """What a batch brought, as its notes are now; None is the last one. Writes nothing."""
+    batches = tuple(_batches(notebook))
+    chosen = [each for each in batches if batch in (None, each.batch)]
+    if not chosen:
+        return CameIn(None, batches)
+    settle_outbox(notebook)
+    library = notebook.library
+    views = library.records.views(library.arrivals.places(chosen[0].batch))
+    return _counted(notebook, chosen[0], batches, views)
+
+
 def namesakes(notebook: Notebook, name: str) -> tuple[Namesake, ...]:
     """Whoever is known here by a name that looks like `name`."""
     return tuple(
         Namesake(person.card.author, person.card.name, six_words(person.card.author))
         for person in notebook.library.people.everybody()
         if looks_like(person.card.name) == looks_like(name)
+    )
+
+
+def _counted(
+    notebook: Notebook, here: BatchRead, batches: tuple[BatchRead, ...], views: list[NoteView]
+) -> CameIn:
+    within = f"bundle:{here.batch}"
+    wins = [view for view in views if view.note.kind == Kind.WIN.value]
+    return CameIn(
+        here=here,
+        batches=batches,
+        query=within,
+        notes=len(views),
+        kinds=_by(within, "kind", ((view.note.kind,) for view in views)),
+        competitors=_by(within, "competitor", (view.note.competitors for view in views)),
+        concerns=_concerns(within, views),
+        wins=tuple(_win(notebook, view) for view in wins[:SHOWN]),
+        more_wins=max(0, len(wins) - SHOWN),
+        senders=_by(within, "author", ((view.author_name,) for view in views)),
+    )
+
+
+def _by(within: str, family: str, names: Iterable[tuple[str, ...]]) -> tuple[Counted, ...]:
+    """Notes by name, the most first; spellings that fold to the same are one."""
+    spelt: dict[str, str] = {}
+    count: Counter[str] = Counter()
+    for each in names:
+        for name in each:
+            spelt.setdefault(fold(name), name)
+        count.update({fold(name) for name in each})
+    return tuple(
+        Counted(spelt[key], notes, f"{within} {family}:{quoted(spelt[key])}")
+        for key, notes in sorted(count.items(), key=lambda pair: (-pair[1], pair[0]))
+    )
+
+
+def _concerns(within: str, views: list[NoteView]) -> tuple[ConcernCame, ...]:
+    """Objections by concern; those without one last, found by leaving out all others."""
+    objections = [view for view in views if view.note.kind == Kind.OBJECTION.value]
+    query = f"{within} kind:objection"
+    found, others = [], ""
+    for counted in _by(query, "concern", ((view.note.concern,) for view in objections)):
+        if not counted.name:
+            continue
+        same = [v for v in objections if fold(v.note.concern) == fold(counted.name)]
+        found.append(_concern(counted.name, counted.query, same))
+        others += f" -concern:{quoted(counted.name)}"
+    without = [view for view in objections if not view.note.concern]
+    if without:
+        found.append(_concern("", query + others, without))
+    return tuple(found)
+
+
+def _concern(name: str, query: str, views: list[NoteView]) -> ConcernCame:
+    worked = Counter(view.note.worked for view in views)
+    return ConcernCame(name, len(views), query, *(worked[answer] for answer in WORKED))
+
+
+def _win(notebook: Notebook, view: NoteView) -> WinCame:
+    today = notebook.clock().local().date()
+    note = view.note
+    return WinCame(
+        id=view.id,
+        heading=note.heading,
+        account=note.account,
+        why_us=note.why_us,
+        use=consent.in_words(note.consent, today),
+        usable=consent.may_tell(note.consent, today),
+    )
+
+
+def _batches(notebook: Notebook) -> Iterable[BatchRead]:
+    offset = notebook.clock().offset
+    by_batch: dict[str, list[dict[str, Any]]] = {}
+    for told in notebook.library.arrivals.bundles():
+        by_batch.setdefault(told["batch"], []).append(told)
+    for batch, files in by_batch.items():
+        yield _batch(batch, files, offset)
+
+
+def _batch(batch: str, files: list[dict[str, Any]], offset: int) -> BatchRead:
+    manifests = [file["manifest"] for file in files]
+    senders = dict.fromkeys(manifest["author"]["name"] for manifest in manifests)
+    titles = dict.fromkeys(manifest["title"] for manifest in manifests)
+    return BatchRead(
+        batch=batch,
+        at=Moment(int(files[0]["at"]), offset),
+        senders=tuple(senders),
+        titles=tuple(filter(None, titles)),
+        files=len(files),
+        notes=sum(int(file["notes"]) for file in files),
     )

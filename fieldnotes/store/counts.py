@@ -37,6 +37,16 @@ def by_month(records: Records, family: str) -> list[tuple[str, int, str, int]]:
     ]
 
 
+def by_account(records: Records) -> list[tuple[str, int, int]]:
+    """(account as written, notes, local seconds of the newest), the newest first."""
+    sql = (
+        "SELECT m.name, count(*), max(f.happened) AS last FROM facts f JOIN names m"
+        " ON m.no = f.account WHERE f.removed IS NULL AND f.kind IS NOT NULL"
+        " GROUP BY m.no ORDER BY last DESC, m.folded"
+    )
+    return [(name, count, last) for name, count, last in rows(records.connection, sql)]
+
+
 def unsent(records: Records) -> int:
     """The owner's notes whose current version was never sent."""
     sql = "SELECT count(*) FROM facts WHERE sent = 0 AND removed IS NULL"
