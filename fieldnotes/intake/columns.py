@@ -63,9 +63,16 @@ def columns_for(header: list[str], said: Mapping[str, str]) -> dict[str, str]:
 
 
 def note_from(
-    cells: Mapping[str, Any], columns: Mapping[str, str], kinds: Mapping[str, str], offset: int
+    cells: Mapping[str, Any],
+    columns: Mapping[str, str],
+    kinds: Mapping[str, str],
+    offset: int,
+    separators: str = ";,|",
 ) -> tuple[Note, Marking]:
-    """The note that a row tells. `kinds`: their word → our kind. Raises NotUsable."""
+    """The note that a row tells. Raises NotUsable.
+
+    `kinds`: their word → our kind; `separators`: between several names in one cell.
+    """
     told = {field: cells.get(column) for field, column in columns.items()}
     texts = {field: _text(told[field]) for field in _TEXTS & told.keys()}
     texts["kind"] = _kind(texts.get("kind", ""), kinds)
@@ -74,7 +81,7 @@ def note_from(
         Quote(f"{place:02}", text) for place, text in enumerate(_several(told.get("quotes"), "\n"))
     )
     fields: dict[str, Any] = dict(texts)
-    fields |= {field: tuple(_several(told[field], ";,|")) for field in _SEVERAL & told.keys()}
+    fields |= {field: tuple(_several(told[field], separators)) for field in _SEVERAL & told.keys()}
     fields |= {field: _number(told[field]) for field in _NUMBERS & told.keys()}
     note = Note(**fields, happened=happened, whole_day=whole_day, quotes=quotes)
     if not (note.text or note.title or note.quotes):

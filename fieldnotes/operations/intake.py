@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
 import msgspec
 
+from fieldnotes.bundle.sheet import COLUMNS, armed
 from fieldnotes.domain.notes import NoteDraft
 from fieldnotes.errors import IntakeRefused
 from fieldnotes.intake.columns import NotUsable, columns_for, note_from, row_key
@@ -55,23 +56,36 @@ def take_over(
         raise IntakeRefused(
             f"Nothing in {path.name} could be read.", "Check what kind of file it is."
         )
-    taking = _Taking(notebook, path.name, columns_for(header, columns or {}), kinds or {})
+    ours = header == list(COLUMNS)  # a sheet that this program wrote
+    taking = _Taking(notebook, path.name, columns_for(header, columns or {}), kinds or {}, ours)
     settle_outbox(notebook)
     with notebook.library.transaction():
         for row in rows:
-            taking.take(row)
+            taking.take(_armed(row) if ours else row)
             progress(row.number, len(rows))
     result = TakenOver(taking.new, taking.unchanged, taking.skipped)
     return Done(result, Changes.many() if taking.new else Changes())
+
+
+def _armed(row: Row) -> Row:
+    """With the apostrophes taken off again that `send_sheet` put before dangerous cells."""
+    cells = {name: armed(cell) for name, cell in (row.cells or {}).items()}
+    return row if row.cells is None else replace(row, cells=cells)
 
 
 class _Taking:
     """One run through a file."""
 
     def __init__(
-        self, notebook: Notebook, source: str, columns: dict[str, str], kinds: Mapping[str, str]
+        self,
+        notebook: Notebook,
+        source: str,
+        columns: dict[str, str],
+        kinds: Mapping[str, str],
+        ours: bool,
     ) -> None:
         self._notebook, self._source = notebook, source
+        self._separators = ";" if ours else ";,|"
         self._columns, self._kinds = columns, kinds
         self._turns: Counter[bytes] = Counter()
         self._offset = notebook.clock().offset
@@ -99,7 +113,9 @@ class _Taking:
     def _log(self, row: Row, key: str, content: bytes, turn: int) -> None:
         notebook = self._notebook
         try:
-            note, marking = note_from(row.cells or {}, self._columns, self._kinds, self._offset)
+            note, marking = note_from(
+                row.cells or {}, self._columns, self._kinds, self._offset, self._separators
+            )
         except NotUsable as error:
             self.skipped.append(Skipped(row.number, error.happened))
             return

@@ -61,12 +61,13 @@ def remove_note(notebook: Notebook, record_id: str, reason: Reason) -> Done[str]
     notebook.library.outbox.put(copy)
     settle_outbox(notebook)
     if reason is Reason.ERASE:
-        _drop_loose_blobs(notebook)
+        drop_loose_blobs(notebook)
     return Done(record_id, Changes(frozenset({record_id}), drafts=True))
 
 
 def restore_note(notebook: Notebook, record_id: str) -> Done[str]:
-    """Bring a removed note back as it was. Raises NoSuchNote, also for what was erased."""
+    """Bring a removed note back as it was. Raises NotYours; NoSuchNote also for what was erased."""
+    _mine(notebook, record_id)
     history = history_of(notebook, record_id)
     kept = [copy for copy in history.values() if copy.revision.removed is None]
     if not kept:
@@ -242,7 +243,8 @@ def _view(notebook: Notebook, record_id: str) -> NoteView | None:
         return None
 
 
-def _drop_loose_blobs(notebook: Notebook) -> None:
+def drop_loose_blobs(notebook: Notebook) -> None:
+    """Forget attachments that no version refers to any more, after something was erased."""
     held = notebook.library.blobs.hashes()
     if held:
         used = notebook.library.records.attached()

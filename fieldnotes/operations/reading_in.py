@@ -19,7 +19,7 @@ from fieldnotes.domain.records import Copy
 from fieldnotes.errors import BundleRefused
 from fieldnotes.operations.changes import Changes, Done
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.notes import settle_outbox
+from fieldnotes.operations.notes import drop_loose_blobs, settle_outbox
 from fieldnotes.trust.identity import signed_by, six_words
 from fieldnotes.trust.people import standing_of
 
@@ -160,6 +160,8 @@ def read_in(notebook: Notebook, plan: ImportPlan, progress: Progress = _quiet) -
                 told = parse_manifest(bundle)
                 bundle_no = library.arrivals.add_bundle(number, told, file.sha256)
                 library.arrivals.add_revisions(bundle_no, brought)
+    if any(line.word is Word.REMOVED for file in plan.good for line in file.lines):
+        drop_loose_blobs(notebook)
     changes = Changes(frozenset(changed), people=True, sendings=True)
     return Done(ReadIn(batch, plan.counts, plan), changes)
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from fieldnotes.bundle.sheet import row_of, write_sheet
 from fieldnotes.bundle.writer import Cover, part_of, write_bundle
 from fieldnotes.domain import merge, notes
@@ -18,7 +20,7 @@ from fieldnotes.domain.markings import (
     marking,
     may_see,
 )
-from fieldnotes.domain.notes import people_fields
+from fieldnotes.domain.notes import Note, people_fields
 from fieldnotes.domain.people import KeyCard
 from fieldnotes.domain.query import Named, Query, parse_query
 from fieldnotes.domain.records import Copy, effective_marking, for_audience, whole_marking
@@ -157,25 +159,17 @@ def send(
 def send_sheet(notebook: Notebook, plan: SendingPlan, path: Path) -> Done[Sent]:
     """The same notes as a CSV sheet; what is hidden stays hidden."""
     _refuse_private(plan)
-    rows = (
-        row_of(notes.from_fields(copy.values), _told(notebook, copy))
-        for copy in _currents(plan)
-        if copy.revision.removed is None
-    )
-    write_sheet(path, rows)
+    shown = _shown_notes(plan)
+    write_sheet(path, (row_of(note, _told(notebook, copy)) for copy, note in shown))
     return Done(_plainly(plan, path), Changes())
 
 
 def send_plain_copy(notebook: Notebook, plan: SendingPlan, path: Path) -> Done[Sent]:
     """The same notes as a plain SQLite file with readable views."""
     _refuse_private(plan)
-    rows = (
-        (notes.from_fields(copy.values), _told(notebook, copy))
-        for copy in _currents(plan)
-        if copy.revision.removed is None
-    )
+    shown = _shown_notes(plan)
     try:
-        plain_copy.write(path, rows)
+        plain_copy.write(path, ((note, _told(notebook, copy)) for copy, note in shown))
     except OSError as error:
         raise SendingRefused(
             f"{path.name} could not be written.", "Choose another folder, or free some space."
@@ -290,9 +284,13 @@ def _in_order(plan: SendingPlan, progress: Progress = _quiet) -> Iterator[Copy]:
         yield from plan.copies[each]
 
 
-def _currents(plan: SendingPlan) -> Iterator[Copy]:
+def _shown_notes(plan: SendingPlan) -> Iterator[tuple[Copy, Note]]:
+    """What a reader of a sheet sees: notes that are there, with the text made for others."""
     for each in sorted(plan.copies):
-        yield max(plan.copies[each], key=lambda copy: merge.order(copy.revision))
+        copy = max(plan.copies[each], key=lambda copy: merge.order(copy.revision))
+        if copy.revision.removed is None and copy.revision.type == notes.TYPE:
+            note = notes.from_fields(copy.values)
+            yield copy, msgspec.structs.replace(note, text=note.text or note.text_redacted)
 
 
 def _blobs(notebook: Notebook, plan: SendingPlan) -> Iterator[tuple[str, bytes]]:
@@ -347,6 +345,7 @@ def _refuse_private(plan: SendingPlan) -> None:
 
 
 def _plainly(plan: SendingPlan, path: Path) -> Sent:
-    told = {"bundle": None, "records": len(plan.copies), "by_kind": plan.by_kind}
+    kinds = Counter(note.kind for _, note in _shown_notes(plan))
+    told = {"bundle": None, "records": kinds.total(), "by_kind": dict(kinds)}
     hidden = sum(1 for item in plan.sent if item.hidden)
     return Sent(path, told, hidden, len(plan.items) - len(plan.sent))

@@ -16,7 +16,7 @@ from fieldnotes.store.drafts import Drafts, Outbox
 from fieldnotes.store.ledger import Arrivals, IntakeRows, Sendings
 from fieldnotes.store.names import Names
 from fieldnotes.store.people import People, read_owner, write_owner
-from fieldnotes.store.records import Records
+from fieldnotes.store.records import ERASED, Records
 from fieldnotes.store.seals import seal_of
 
 PATIENCE_MS = 10_000
@@ -144,15 +144,28 @@ class Library:
         wait for anybody either (Busy).
         """
         with plain_errors():
+            erased = self.about(ERASED) == "1"
             before = self.connection.total_changes
             with self.transaction(patience_ms=0):
                 self.connection.execute(
-                    "INSERT INTO words (words, rank) VALUES ('merge', ?)", (pages,)
+                    "INSERT INTO words (words, rank) VALUES ('merge', ?)",
+                    (-pages if erased else pages,),  # below 0 everything, as deleted words stay
                 )
             merged = self.connection.total_changes - before < 2
+            if erased and merged:
+                return self._scrub()
             for connection in (self.connection, *self.others):
                 rows(connection, "PRAGMA wal_checkpoint(PASSIVE)")
             return merged
+
+    def _scrub(self) -> bool:
+        """Empty the logs, which still hold what was erased. False while somebody reads them."""
+        self.set_about(ERASED, "")
+        logs = (self.connection, *self.others)
+        blocked = [rows(each, "PRAGMA wal_checkpoint(TRUNCATE)")[0][0] for each in logs]
+        if any(blocked):
+            self.set_about(ERASED, "1")
+        return not any(blocked)
 
     def close(self) -> None:
         """Housekeep a little if something was written, and leave the files to others."""

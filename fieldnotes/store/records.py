@@ -23,10 +23,12 @@ from fieldnotes.store.database import Connection, marks, one, plain_errors, rows
 from fieldnotes.store.names import Names
 from fieldnotes.store.people import People
 from fieldnotes.store.places import Places
+from fieldnotes.store.seals import seal_of
 
 FENCE = " \ue000 "  # a word of its own, so that no phrase runs from one text into the next
 COUNTED = ("account", "competitor", "product", "tag")
 NAMED = (*COUNTED, "kind", "stage", "outcome", "concern", "worked")
+ERASED = "erased"  # in about: something was, and its words may still lie in the files
 EVERY = "x"  # the filter word that every note carries
 ALL = 0  # in roll-ups: whatever the name
 _FACTS = (
@@ -182,6 +184,11 @@ class Records:
         note_no = old.note_no if old else self._next_note_no()
         self._write_history(note_no, ours, both)
         self._write_facts(old, both, note_no, ours)
+        if both.keys().isdisjoint(ours) and any(copy.revision.erased for copy in both.values()):
+            self.connection.execute(
+                "INSERT OR REPLACE INTO about (key, value, seal) VALUES (?, ?, ?)",
+                (ERASED, "1", seal_of(ERASED, "1")),
+            )
         return word
 
     def mark_sent(self, note_nos: Iterable[int]) -> None:
