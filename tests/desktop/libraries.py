@@ -1,0 +1,65 @@
+"""Two notebooks for pages and dialogs: a seller's and a marketer's, each closed once it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from fieldnotes.desktop.runner import Runner
+from fieldnotes.operations.notebook import Notebook
+from fieldnotes.operations.sending import Selection
+from tests.builders import TickingClock, a_notebook, sent
+
+SELLER, MARKETER = "Wren Tolliver", "Marketing"
+
+
+def write(tmp_path: Path, name: str, write_notes: Callable[[Notebook], object]) -> Path:
+    """The folder of somebody's library after `write_notes` has written into it."""
+    notebook = a_notebook(tmp_path, name)
+    try:
+        write_notes(notebook)
+        return notebook.library.folder
+    finally:
+        notebook.close()
+
+
+def a_file(
+    tmp_path: Path,
+    name: str,
+    write_notes: Callable[[Notebook], object],
+    file: str = "notes.fieldnotes",
+    folder: str = "",
+    **selection: object,
+) -> Path:
+    """A file that somebody made of everything they wrote."""
+    notebook = a_notebook(tmp_path, name, folder)
+    try:
+        write_notes(notebook)
+        path = tmp_path / file
+        sent(notebook, path, Selection(**selection))  # type: ignore[arg-type]
+        return path
+    finally:
+        notebook.close()
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Runner]:
+    """A runner on a library, closed at the end."""
+    runner = Runner(folder, TickingClock())
+    try:
+        yield runner
+    finally:
+        runner.close()
+
+
+def show(qtbot: QtBot, widget: QWidget) -> None:
+    """Show a widget that is closed at the end of the test."""
+    qtbot.addWidget(widget)
+    widget.show()
+    qtbot.waitExposed(widget)
+    widget.activateWindow()
+    QApplication.processEvents()

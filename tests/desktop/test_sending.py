@@ -1,0 +1,255 @@
+"""Sending: what is clicked is counted, what is hidden is told, and the file is what was shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from fieldnotes.desktop import theme
+from fieldnotes.desktop.bundles.sending_dialog import SendingDialog
+from fieldnotes.desktop.bundles.sending_words import hidden_words
+from fieldnotes.desktop.runner import Runner
+from fieldnotes.domain.markings import Audience
+from fieldnotes.domain.notes import Contact
+from fieldnotes.operations.notebook import Notebook
+from fieldnotes.operations.reading_in import inspect_bundle
+from tests.builders import a_note, logged
+from tests.desktop.libraries import SELLER, running, show, write
+
+WHERE = "out.fieldnotes"
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+
+
+@pytest.fixture
+def runner(tmp_path: Path) -> Iterator[Runner]:
+    with running(write(tmp_path, SELLER, seven_notes)) as made:
+        yield made
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, runner: Runner, tmp_path: Path) -> SendingDialog:
+    return opened(qtbot, runner, tmp_path)
+
+
+def seven_notes(notebook: Notebook) -> None:
+    logged(notebook, kind="competitor", tags=["pricing"], account="Norden", competitors=("Kolvik",))
+    logged(notebook, kind="competitor", tags=["pricing", "renewal"], account="Norden")
+    logged(notebook, kind="objection", tags=["pricing"], account="Halvard")
+    logged(notebook, kind="win", text="Live in nine days", account="Norden")
+    logged(notebook, kind="note", text="May be for sale", see="me")
+    contact = Contact(id="c1", name="Una Brandt", email="una@example.com", role="CFO")
+    logged(notebook, a_note("pitch", "Opening with the audit", contacts=(contact,)))
+    logged(notebook, kind="problem", text="Four formats", account="Halvard")
+
+
+def opened(qtbot: QtBot, runner: Runner, tmp_path: Path, query: str = "") -> SendingDialog:
+    dialog = SendingDialog(runner, query, ask_path=lambda name: tmp_path / WHERE)
+    show(qtbot, dialog)
+    qtbot.waitUntil(lambda: bool(dialog.choosing.kinds.pills()))
+    qtbot.waitUntil(lambda: dialog.foot_words.text() not in ("", "0 notes"))
+    return dialog
+
+
+def foot(qtbot: QtBot, dialog: SendingDialog, words: str) -> None:
+    qtbot.waitUntil(lambda: dialog.foot_words.text() == words)
+
+
+def checked(qtbot: QtBot, dialog: SendingDialog) -> None:
+    dialog.check.click()
+    qtbot.waitUntil(lambda: dialog.body.currentWidget() is dialog.checking)
+
+
+def cells(dialog: SendingDialog) -> list[list[str]]:
+    rows = dialog.checking.table.rows
+    return [
+        [str(rows.data(rows.index(row, column))) for column in range(rows.columnCount())]
+        for row in range(rows.rowCount())
+    ]
+
+
+def test_everything_is_chosen_at_first(qtbot: QtBot, dialog: SendingDialog) -> None:
+    foot(qtbot, dialog, "7 notes")
+
+
+def test_numbers_follow_every_click(qtbot: QtBot, dialog: SendingDialog) -> None:
+    dialog.choosing.tags.pill("pricing").click()
+    foot(qtbot, dialog, "3 notes")
+    assert dialog.choosing.kinds.pill("objection").notes() == 1
+    dialog.choosing.kinds.pill("competitor").click()
+    foot(qtbot, dialog, "2 notes")
+    dialog.choosing.tags.pill("renewal").click()
+    foot(qtbot, dialog, "1 note")
+    dialog.choosing.tags.pill("pricing").click()
+    dialog.choosing.tags.pill("renewal").click()
+    foot(qtbot, dialog, "2 notes")
+
+
+def test_several_kinds_are_added_up(qtbot: QtBot, dialog: SendingDialog) -> None:
+    dialog.choosing.kinds.pill("win").click()
+    foot(qtbot, dialog, "1 note")
+    dialog.choosing.kinds.pill("objection").click()
+    foot(qtbot, dialog, "2 notes")
+
+
+def test_only_one_account_is_chosen(qtbot: QtBot, dialog: SendingDialog) -> None:
+    dialog.choosing.accounts.pill("Norden").click()
+    foot(qtbot, dialog, "3 notes")
+    dialog.choosing.accounts.pill("Halvard").click()
+    foot(qtbot, dialog, "2 notes")
+
+
+def test_what_has_no_notes_cannot_be_clicked(qtbot: QtBot, dialog: SendingDialog) -> None:
+    dialog.choosing.accounts.pill("Halvard").click()
+    foot(qtbot, dialog, "2 notes")
+    assert not dialog.choosing.tags.pill("renewal").isEnabled()
+    assert dialog.choosing.accounts.pill("Halvard").isEnabled()
+
+
+def test_arrows_go_along_the_pills(qtbot: QtBot, dialog: SendingDialog) -> None:
+    first, second = dialog.choosing.kinds.pills()[:2]
+    first.setFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Right)
+    assert dialog.focusWidget() is second
+    qtbot.keyClick(second, Qt.Key.Key_Space)
+    assert second.isChecked()
+
+
+def test_a_search_begins_the_choice(qtbot: QtBot, runner: Runner, tmp_path: Path) -> None:
+    dialog = opened(qtbot, runner, tmp_path, "kind:competitor")
+    foot(qtbot, dialog, "2 notes")
+
+
+def test_exceptions_come_first_and_the_rest_is_folded(qtbot: QtBot, dialog: SendingDialog) -> None:
+    checked(qtbot, dialog)
+    hidden, not_sent, labelled, fold = cells(dialog)
+    assert hidden[0] == "Opening with the audit"
+    assert hidden[2] == "hidden Contact: e-mail, name"
+    assert hidden[3] == "People stay with you unless you say otherwise"
+    assert not_sent[2:] == ["not sent", "Marked “Only me”"]
+    assert labelled[2] == "label ask the customer before use"
+    assert fold[0] == "4 more, sent whole"
+    dialog.checking.table.toggle_fold()
+    assert len(cells(dialog)) == 8
+
+
+def test_the_fold_opens_with_the_keyboard(qtbot: QtBot, dialog: SendingDialog) -> None:
+    checked(qtbot, dialog)
+    table = dialog.checking.table
+    table.setCurrentIndex(table.rows.index(table.rows.fold, 0))
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert table.rows.unfolded
+
+
+def test_the_pills_count_what_happens(qtbot: QtBot, dialog: SendingDialog) -> None:
+    checked(qtbot, dialog)
+    pills = [chip.text() for chip in dialog.checking.pills.chips()]
+    assert pills == ["1 with something hidden", "1 not sent", "5 sent whole"]
+
+
+def test_it_says_who_can_read_the_file(qtbot: QtBot, dialog: SendingDialog) -> None:
+    checked(qtbot, dialog)
+    assert "Anyone who has the file can read it." in said(dialog)
+    dialog.back.click()
+    order = list(Audience)
+    button = dialog.choosing.audiences.button(order.index(Audience.MYSELF))
+    assert button is not None
+    button.click()
+    dialog.check.click()
+    qtbot.waitUntil(lambda: "Only you can open it." in said(dialog))
+    assert [chip.text() for chip in dialog.checking.pills.chips()] == ["7 sent whole"]
+
+
+def said(dialog: SendingDialog) -> str:
+    from PySide6.QtWidgets import QLabel
+
+    return " ".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
+
+
+def test_the_file_is_what_was_shown(qtbot: QtBot, dialog: SendingDialog, tmp_path: Path) -> None:
+    dialog.choosing.recipient.setEditText("Marketing")
+    checked(qtbot, dialog)
+    dialog.checking.title.setText("Renewals, week 47")
+    with qtbot.waitSignal(dialog.sent):
+        dialog.create_file.click()
+    told = inspect_bundle(tmp_path / WHERE).manifest
+    assert (told["records"], told["title"]) == (6, "Renewals, week 47")
+    assert told["recipients"] == ["Marketing"]
+    assert dialog.done_step.path() == tmp_path / WHERE
+
+
+def test_the_file_is_copied_as_a_file(qtbot: QtBot, dialog: SendingDialog, tmp_path: Path) -> None:
+    checked(qtbot, dialog)
+    with qtbot.waitSignal(dialog.sent):
+        dialog.create_file.click()
+    dialog.done_step.copy.click()
+    urls = QApplication.clipboard().mimeData().urls()
+    assert [Path(url.toLocalFile()) for url in urls] == [tmp_path / WHERE]
+
+
+def test_the_folder_is_shown(qtbot: QtBot, runner: Runner, tmp_path: Path) -> None:
+    opened_folders: list[Path] = []
+    dialog = SendingDialog(
+        runner, ask_path=lambda name: tmp_path / WHERE, open_folder=opened_folders.append
+    )
+    show(qtbot, dialog)
+    foot(qtbot, dialog, "7 notes")
+    checked(qtbot, dialog)
+    with qtbot.waitSignal(dialog.sent):
+        dialog.create_file.click()
+    dialog.done_step.show_file.click()
+    assert opened_folders == [tmp_path]
+
+
+def test_only_what_is_new_since_last_time(qtbot: QtBot, runner: Runner, tmp_path: Path) -> None:
+    dialog = opened(qtbot, runner, tmp_path)
+    assert not dialog.choosing.since_last.isEnabled()
+    dialog.choosing.recipient.setEditText("Marketing")
+    dialog.choosing.kinds.pill("win").click()
+    foot(qtbot, dialog, "1 note")
+    checked(qtbot, dialog)
+    with qtbot.waitSignal(dialog.sent):
+        dialog.create_file.click()
+    again = opened(qtbot, runner, tmp_path)
+    qtbot.waitUntil(again.choosing.since_last.isEnabled)
+    assert again.choosing.recipient.currentText() == "Marketing"
+    again.choosing.since_last.click()
+    foot(qtbot, again, "6 notes")
+
+
+def test_a_file_that_cannot_be_written_is_told_on_the_page(
+    qtbot: QtBot, runner: Runner, tmp_path: Path
+) -> None:
+    dialog = SendingDialog(runner, ask_path=lambda name: tmp_path / "no folder" / WHERE)
+    show(qtbot, dialog)
+    foot(qtbot, dialog, "7 notes")
+    checked(qtbot, dialog)
+    dialog.create_file.click()
+    qtbot.waitUntil(dialog.notice.isVisible)
+    assert "could not be written" in dialog.notice.words()
+    assert dialog.create_file.isVisible()
+
+
+def test_changing_one_s_mind_about_the_place_makes_no_file(
+    qtbot: QtBot, runner: Runner, tmp_path: Path
+) -> None:
+    dialog = SendingDialog(runner, ask_path=lambda name: None)
+    show(qtbot, dialog)
+    foot(qtbot, dialog, "7 notes")
+    checked(qtbot, dialog)
+    dialog.create_file.click()
+    assert not dialog.is_busy()
+    assert list(tmp_path.glob("*.fieldnotes")) == []
+
+
+def test_fields_of_one_person_stand_together() -> None:
+    fields = ["Contact: email", "Contact: name", "Quote 2"]
+    assert hidden_words(fields) == "Contact: e-mail, name; Quote 2"
