@@ -43,6 +43,12 @@ def meeting_for(note: Note, mint: Callable[[], str]) -> Meeting:
     return Meeting(id=mint(), account=note.account, day=day, people=people)
 
 
+def corrected(meeting: Meeting, note: Note) -> Meeting:
+    """The meeting of a note that was edited: the same one, with the account and day it says now."""
+    day = note.happened.local().date().isoformat() if note.happened else meeting.day
+    return replace(meeting, account=note.account or meeting.account, day=day)
+
+
 def same_meeting(held: Meeting, account: str, day: str) -> bool:
     """Whether a note about this account on this day belongs to a meeting."""
     same_account = not held.account or not account or _same_name(held.account, account)

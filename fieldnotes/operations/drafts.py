@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from fieldnotes.domain.drafts import DraftView, OpenDraft, inline, of_its_kind, view_of
 from fieldnotes.domain.languages import guess_language
-from fieldnotes.domain.meetings import meeting_for
+from fieldnotes.domain.meetings import corrected, meeting_for
 from fieldnotes.domain.notes import Note, NoteDraft
 from fieldnotes.errors import NoSuchNote
 from fieldnotes.operations.changes import Changes, Done
@@ -73,6 +73,8 @@ def save_draft(notebook: Notebook, draft: NoteDraft) -> Done[NoteDraft]:
     if before is None:
         note = replace(note, happened=note.happened or notebook.clock())
         note = replace(note, meeting=meeting_for(note, notebook.new_id))
+    elif note.meeting and before.meeting and note.meeting.id == before.meeting.id:
+        note = replace(note, meeting=corrected(note.meeting, note))
     saved = replace(draft, note=note)
     return Done(saved, log_note(notebook, saved).changes)
 
