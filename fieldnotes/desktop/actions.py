@@ -93,18 +93,22 @@ class Actions:
         self._by_name: dict[str, QAction] = {}
         self._groups: dict[str, QActionGroup] = {}
         self._commands = commands
-        for title, items in TABLE.items():
-            menu = bar.addMenu(commands.tr(title))
-            for item in items:
-                self._add(menu, item)
-        for title_menu in self._menus(bar):
-            title_menu.aboutToShow.connect(self.update)
-        commands.window_for_slots.addActions(list(self._by_name.values()))
-        commands.state_changed.connect(self.update)
-        self.update()
+        self._menus = {title: bar.addMenu(commands.tr(title)) for title in TABLE}
+        for menu in self._menus.values():
+            menu.aboutToShow.connect(self.update)
 
     def __getitem__(self, name: str) -> QAction:
         return self._by_name[name]
+
+    def fill(self) -> None:
+        """Fill the menus, once; the window shows their titles before that."""
+        if self._by_name:
+            return
+        for title, menu in self._menus.items():
+            for item in TABLE[title]:
+                self._add(menu, item)
+        self._commands.state_changed.connect(self.update)
+        self.update()
 
     def all(self) -> list[QAction]:
         """Every action, in the order of the menus."""
@@ -112,13 +116,11 @@ class Actions:
 
     def update(self) -> None:
         """Enable what can be done now, and tick what is chosen."""
+        self.fill()
         for name, enabled in self._commands.possible().items():
             self._by_name[name].setEnabled(enabled)
         for name in self._commands.chosen():
             self._by_name[name].setChecked(True)
-
-    def _menus(self, bar: QMenuBar) -> list[QMenu]:
-        return [menu for action in bar.actions() if isinstance(menu := action.menu(), QMenu)]
 
     def _add(self, menu: QMenu, item: Item) -> None:
         if item.name == _APART:

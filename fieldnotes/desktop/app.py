@@ -1,17 +1,20 @@
-"""Starts the window: who came first, which library, first start or main window."""
+"""Starts the window: who came first, which library, first start or main window.
+
+Nothing of the program is imported at the top, so that the clock of a cold start begins in `run`.
+"""
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QApplication
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
-from fieldnotes.desktop.main_window import MainWindow
-from fieldnotes.desktop.program import Program
-from fieldnotes.desktop.single_instance import Message, SingleInstance
+    from fieldnotes.desktop.main_window import MainWindow
 
 
 def run(folder: Path, files: Sequence[Path] = (), capture: bool = False) -> int:
@@ -19,6 +22,12 @@ def run(folder: Path, files: Sequence[Path] = (), capture: bool = False) -> int:
 
     Where a window is open on it already, that one is raised and takes `files` and `capture`.
     """
+    _hurry()
+    from PySide6.QtCore import Qt
+
+    from fieldnotes.desktop.program import Program
+    from fieldnotes.desktop.single_instance import Message, SingleInstance
+
     app = application()
     single = SingleInstance(folder, app)
     message = Message(tuple(str(file.absolute()) for file in files), capture)
@@ -38,6 +47,9 @@ def run(folder: Path, files: Sequence[Path] = (), capture: bool = False) -> int:
 
 def build(folder: Path) -> tuple[QApplication, MainWindow]:
     """The application and a main window on a library that is there; its owner closes it."""
+    _hurry()
+    from fieldnotes.desktop.program import Program
+
     app = application()
     program = Program(app, folder)
     return app, program.open(folder)
@@ -45,6 +57,9 @@ def build(folder: Path) -> tuple[QApplication, MainWindow]:
 
 def application() -> QApplication:
     """The one QApplication, dressed as the settings say."""
+    from PySide6.QtCore import QLocale
+    from PySide6.QtWidgets import QApplication
+
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
@@ -54,3 +69,8 @@ def application() -> QApplication:
         # Numbers and days as this country writes them, in the language of the program.
         QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.system().territory()))
     return app
+
+
+def _hurry() -> None:
+    """Look for garbage only once the first rows are painted: a sixth of the start went there."""
+    gc.disable()

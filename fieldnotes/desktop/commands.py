@@ -43,7 +43,6 @@ class Commands(QObject):
         self, window: MainWindow, runner: Runner, current: Settings, *, samples: bool = False
     ) -> None:
         super().__init__(window)
-        self.window_for_slots = window
         self._window, self._runner = window, runner
         self._settings, self._samples = current, samples
         self._capture: CaptureWindow | None = None
@@ -183,7 +182,7 @@ class Commands(QObject):
         elif sheets:
             self._take_over_bar().offer(sheets[0])
         elif files:
-            self._window.say(
+            self._window.notice.tell(
                 "warn",
                 self.tr("Drop files that end in .fieldnotes, .csv or .jsonl."),
                 lead=self.tr("This file holds no notes."),

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayou
 from fieldnotes.desktop import contents, icons, theme
 from fieldnotes.desktop.contents import Counts
 from fieldnotes.desktop.notes.notes_page import NotesPage
+from fieldnotes.desktop.notice_place import NoticePlace
 from fieldnotes.desktop.runner import Runner
-from fieldnotes.desktop.widgets.notice import Notice, NoticeKind
 from fieldnotes.desktop.widgets.side_bar import PrimaryButton, SideBar
 from fieldnotes.desktop.widgets.side_bar_model import grouped
 from fieldnotes.desktop.widgets.status_line import StatusLine
@@ -48,7 +48,7 @@ class MainWindow(QMainWindow):
         self._samples = samples
         self._built: dict[str, QWidget] = {}
         self.notes = NotesPage(runner)
-        self.notice = Notice()
+        self.notice = NoticePlace(12)
         self.side_bar = self._make_side_bar(settings.side)
         self.status = StatusLine(self.tr("Press Ctrl K for anything"))
         self._pages = QStackedWidget()
@@ -107,10 +107,6 @@ class MainWindow(QMainWindow):
         """Put the pages in the order for who sells, markets or does both."""
         self.side_bar.set_sections(contents.sections(side))
         self._count()
-
-    def say(self, kind: NoticeKind, words: str, lead: str = "", action: str = "") -> None:
-        """Tell something above the page."""
-        self.notice.show_message(kind, words, lead=lead, action=action)
 
     def add_bar(self, bar: QWidget) -> None:
         """Put a bar for long work above the page."""

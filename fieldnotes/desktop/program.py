@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -47,10 +48,9 @@ class Program(QObject):
         else:
             self._show_first_start()
 
-    def open(self, folder: Path) -> MainWindow:
+    def open(self, folder: Path, *, samples: bool = False) -> MainWindow:
         """Show the main window on a library, in place of whatever was shown."""
         self._leave()
-        samples = folder == paths.sample_library() and folder != self._own
         current = settings.read_settings()
         self._runner = runner = Runner(folder, parent=self)
         runner.crashed.connect(self.crashes.show)
@@ -62,6 +62,7 @@ class Program(QObject):
         commands.own_notes_wanted.connect(self._on_own_notes_wanted)
         actions = Actions(window.menuBar(), commands)
         commands.offer(actions.all)
+        window.painted.connect(actions.fill)
         window.show()
         return window
 
@@ -107,10 +108,13 @@ class Program(QObject):
         first.samples_ready.connect(self._on_samples_ready)
         first.closed.connect(self._on_closed)
         first.show()
+        gc.enable()
         QTimer.singleShot(0, self.ready.emit)
 
     def _on_painted(self) -> None:
         """The first rows are on the screen: now for what nobody waits for."""
+        gc.freeze()
+        gc.enable()
         assert self._runner is not None
         self._heartbeat = Heartbeat(self._runner, self._runner)
         self._heartbeat.start()
@@ -131,11 +135,11 @@ class Program(QObject):
         self.open(self._own)
 
     def _on_samples_ready(self) -> None:
-        self.open(paths.sample_library())
+        self.open(paths.sample_library(), samples=True)
 
     def _on_samples_wanted(self) -> None:
         if has_library(paths.sample_library()):
-            self.open(paths.sample_library())
+            self.open(paths.sample_library(), samples=True)
         else:
             self._fill_samples()
 

@@ -9,15 +9,14 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import icons, theme
-from fieldnotes.desktop.notes.rows import read_drafts
+from fieldnotes.desktop.notes.draft_rows import read_drafts
+from fieldnotes.desktop.notice_place import NoticePlace
 from fieldnotes.desktop.runner import Runner
 from fieldnotes.desktop.widgets.buttons import button
 from fieldnotes.desktop.widgets.empty_state import EmptyState
 from fieldnotes.desktop.widgets.note_list import NoteListView
 from fieldnotes.desktop.widgets.note_list_model import NoteRow
-from fieldnotes.desktop.widgets.notice import Notice
 from fieldnotes.desktop.widgets.rule import Rule
-from fieldnotes.errors import FieldnotesError
 from fieldnotes.operations.changes import Changes, Done
 from fieldnotes.operations.drafts import forget_draft
 from fieldnotes.operations.notebook import Notebook
@@ -36,7 +35,7 @@ class DraftsPage(QWidget):
         self.list = NoteListView(self.tr("Drafts"))
         self.go_on = button(self.tr("&Go on writing"), "primary")
         self.throw_away = button(self.tr("&Throw away"))
-        self._notice = Notice()
+        self._notice = NoticePlace(8)
         self._empty = EmptyState(
             "draft",
             self.tr("No drafts"),
@@ -81,7 +80,7 @@ class DraftsPage(QWidget):
 
     def _ask(self) -> None:
         self._stale = False
-        self._runner.ask("drafts", read_drafts, self._show, self._fail)
+        self._runner.ask("drafts", read_drafts, self._show, self._notice.tell_error)
 
     def _show(self, rows: list[NoteRow]) -> None:
         self._notice.hide()
@@ -92,12 +91,9 @@ class DraftsPage(QWidget):
             made.setVisible(bool(rows))
         self._pages.setCurrentWidget(self.list if rows else self._empty)
 
-    def _fail(self, error: FieldnotesError) -> None:
-        self._notice.show_message("error", error.next_step, lead=error.happened)
-
     def _on_thrown_away(self) -> None:
         for draft_id in self.list.selected_ids():
-            self._runner.do(partial(_forget, draft_id), None, self._fail)
+            self._runner.do(partial(_forget, draft_id), None, self._notice.tell_error)
 
     def _on_menu_wanted(self, draft_id: str, place: QPoint) -> None:
         menu = QMenu(self)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -10,10 +12,9 @@ from fieldnotes.desktop.notes.grouping_button import GroupingButton
 from fieldnotes.desktop.notes.query_chips import split_query, typed_query
 from fieldnotes.desktop.notes.rows import Rows, count_hits, find_rows
 from fieldnotes.desktop.notes.wording import KIND_NAMES
+from fieldnotes.desktop.notice_place import NoticePlace
 from fieldnotes.desktop.runner import Runner
-from fieldnotes.desktop.widgets.empty_state import EmptyState
 from fieldnotes.desktop.widgets.note_list import NoteListView
-from fieldnotes.desktop.widgets.notice import Notice
 from fieldnotes.desktop.widgets.rule import Rule
 from fieldnotes.desktop.widgets.search_box import SearchBox
 from fieldnotes.desktop.widgets.side_bar_model import grouped
@@ -21,6 +22,9 @@ from fieldnotes.domain.query import Query, parse_query
 from fieldnotes.errors import FieldnotesError
 from fieldnotes.operations.changes import Changes
 from fieldnotes.operations.search import CAP, PAGE
+
+if TYPE_CHECKING:
+    from fieldnotes.desktop.widgets.empty_state import EmptyState
 
 PATIENCE = 200  # ms before a page says that it is still looking
 _MOST_AGAIN = 500
@@ -50,7 +54,7 @@ class ListPane(QWidget):
         self.list.notes.set_kind_words({kind.value: name for kind, name in KIND_NAMES.items()})
         self._count = theme.label(ink="muted", size="small")
         self._grouping = GroupingButton()
-        self._notice = Notice()
+        self._notice = NoticePlace()
         self._empty: EmptyState | None = None
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
         self._lay_out()
@@ -159,10 +163,12 @@ class ListPane(QWidget):
         self._patience.stop()
         self._count.clear()
         self._first_paint.finish()
-        self._notice.show_message("error", error.next_step, lead=error.happened)
+        self._notice.tell_error(error)
 
     def _show_empty(self) -> None:
         if self._empty is None:
+            from fieldnotes.desktop.widgets.empty_state import EmptyState
+
             self._empty = EmptyState("all-notes", "", "")
             self._empty.acted.connect(self._on_empty_acted)
             self._pages.addWidget(self._empty)

@@ -10,13 +10,12 @@ from fieldnotes.desktop import theme
 from fieldnotes.desktop.notes.list_pane import count_words
 from fieldnotes.desktop.notes.reader_pane import ReaderPane
 from fieldnotes.desktop.notes.rows import Unsent, read_unsent
+from fieldnotes.desktop.notice_place import NoticePlace
 from fieldnotes.desktop.runner import Runner
 from fieldnotes.desktop.widgets.buttons import button
 from fieldnotes.desktop.widgets.empty_state import EmptyState
 from fieldnotes.desktop.widgets.note_list import NoteListView
-from fieldnotes.desktop.widgets.notice import Notice
 from fieldnotes.desktop.widgets.rule import Rule
-from fieldnotes.errors import FieldnotesError
 from fieldnotes.operations.changes import Changes
 
 
@@ -35,7 +34,7 @@ class NotSentPage(QSplitter):
         self.reader = ReaderPane(runner)
         self.send = button(self.tr("&Send these…"), "primary")
         self._count = theme.label(ink="muted", size="small")
-        self._notice = Notice()
+        self._notice = NoticePlace(8)
         self._empty = EmptyState(
             "not-sent",
             self.tr("Everything is sent"),
@@ -84,7 +83,7 @@ class NotSentPage(QSplitter):
 
     def _ask(self) -> None:
         self._stale = False
-        self._runner.ask("not sent", read_unsent, self._show, self._fail)
+        self._runner.ask("not sent", read_unsent, self._show, self._notice.tell_error)
 
     def _show(self, unsent: Unsent) -> None:
         self._notice.hide()
@@ -98,9 +97,6 @@ class NotSentPage(QSplitter):
             self.list.go_to_first()
         if not unsent.rows:
             self.reader.show_note("")
-
-    def _fail(self, error: FieldnotesError) -> None:
-        self._notice.show_message("error", error.next_step, lead=error.happened)
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.notes is None or changes.notes or changes.sendings:

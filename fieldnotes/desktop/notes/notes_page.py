@@ -28,11 +28,16 @@ class NotesPage(QSplitter):
         self.setCollapsible(1, False)
         self.setHandleWidth(1)
         self.setSizes([448, 800])
-        self.finder.note_chosen.connect(self.reader.show_note)
+        self.finder.painted.connect(self._on_painted, Qt.ConnectionType.QueuedConnection)
         self.finder.opened.connect(lambda _: self.reader.edit())
         self.finder.write_wanted.connect(self.write_wanted)
         self.reader.filter_wanted.connect(self.finder.add_filter)
         self.reader.edit_wanted.connect(self.edit_wanted)
+
+    def _on_painted(self) -> None:
+        """Only now the first note: the list is what somebody waits for."""
+        self.finder.note_chosen.connect(self.reader.show_note)
+        self.reader.show_note(self.finder.list.current_id())
 
     def show_query(self, text: str) -> None:
         """Look for these notes."""

@@ -8,11 +8,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
-from fieldnotes.desktop.notes import wording
-from fieldnotes.desktop.notes.removal_choice import RemovalChoice
+from fieldnotes.desktop.notice_place import NoticePlace
 from fieldnotes.desktop.runner import Runner
-from fieldnotes.desktop.widgets.empty_state import EmptyState
-from fieldnotes.desktop.widgets.notice import Notice
 from fieldnotes.domain.notes import Note
 from fieldnotes.domain.records import Reason
 from fieldnotes.errors import FieldnotesError
@@ -21,6 +18,7 @@ from fieldnotes.operations.notes import edit_note, remove_note, restore_note
 
 if TYPE_CHECKING:  # the sheet and what it reads are loaded with the first note, not the window
     from fieldnotes.desktop.notes.reading import Reading
+    from fieldnotes.desktop.notes.removal_choice import RemovalChoice
     from fieldnotes.desktop.notes.sheet import Sheet
 
 WIDEST = 760
@@ -44,15 +42,14 @@ class ReaderPane(QScrollArea):
         self._id = self._undo = ""
         self._reading: Reading | None = None
         self._body: QWidget = QWidget()
-        self._undo_notice, self._notice = Notice(), Notice()
-        self._removal = RemovalChoice()
+        self._undo_notice, self._notice = NoticePlace(), NoticePlace()
+        self._removal: RemovalChoice | None = None
         self._said = QTimer(self, singleShot=True, interval=_SAID)
         self._offered = QTimer(self, singleShot=True, interval=_UNDO_SHOWN)
         self._lay_out()
         self._said.timeout.connect(self._notice.hide)
         self._offered.timeout.connect(self._undo_notice.hide)
         self._undo_notice.acted.connect(self.undo)
-        self._removal.chosen.connect(self._on_reason_chosen)
         runner.changed.connect(self._on_changed)
 
     @property
@@ -74,8 +71,9 @@ class ReaderPane(QScrollArea):
     def show_note(self, note_id: str) -> None:
         """Show another note; '' shows none."""
         if note_id != self._id:
-            self._removal.hide()
             self._notice.hide()
+            if self._removal is not None:
+                self._removal.hide()
         self._id = note_id
         if note_id:
             self._ask()
@@ -90,7 +88,7 @@ class ReaderPane(QScrollArea):
     def ask_removal(self) -> None:
         """Ask on the page why the note is removed."""
         if self.may_change:
-            self._removal.open()
+            self._removal_choice().open()
             self.verticalScrollBar().setValue(0)
 
     def copy_as_text(self) -> None:
@@ -115,7 +113,7 @@ class ReaderPane(QScrollArea):
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(32, 20, 32, 32)
         self._column.setSpacing(12)
-        for widget in (self._undo_notice, self._notice, self._removal):
+        for widget in (self._undo_notice, self._notice):
             widget.setMaximumWidth(WIDEST)
             self._column.addWidget(widget)
         self._column.addWidget(self._body)
@@ -127,6 +125,16 @@ class ReaderPane(QScrollArea):
         theme.styled(page, ground="surface")
         theme.styled(self, ground="surface")
 
+    def _removal_choice(self) -> RemovalChoice:
+        if self._removal is None:
+            from fieldnotes.desktop.notes.removal_choice import RemovalChoice
+
+            self._removal = RemovalChoice()
+            self._removal.setMaximumWidth(WIDEST)
+            self._removal.chosen.connect(self._on_reason_chosen)
+            self._column.insertWidget(2, self._removal)
+        return self._removal
+
     def _ask(self) -> None:
         from fieldnotes.desktop.notes.reading import read_note
 
@@ -134,13 +142,16 @@ class ReaderPane(QScrollArea):
         self._runner.ask("note", lambda book: read_note(book, note_id), self._show, self._fail)
 
     def _show(self, reading: Reading) -> None:
+        from fieldnotes.desktop.notes.state_notices import state_notices
+
         another = self._reading is None or self._reading.view.id != reading.view.id
         self._reading = reading
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        for told in self._states(reading):
+        for told in state_notices(reading):
+            told.setMaximumWidth(WIDEST)
             column.addWidget(told)
         if len(reading.twice) > 1:
             from fieldnotes.desktop.notes.versions_panel import VersionsPanel
@@ -167,23 +178,10 @@ class ReaderPane(QScrollArea):
         sheet.removal_wanted.connect(self.ask_removal)
         return sheet
 
-    def _states(self, reading: Reading) -> list[Notice]:
-        view = reading.view
-        told = []
-        if view.removed:
-            reason = wording.REASONS.get(view.removed, view.removed)
-            told.append(_notice("warn", reason + ".", self.tr("This note was removed:")))
-        if view.hidden:
-            words = wording.hidden_words(view.hidden)
-            words = self.tr("{who} kept back {what}.").format(who=view.author_name, what=words)
-            told.append(_notice("info", words, self.tr("Not everything is here.")))
-        if view.waiting:
-            words = self.tr("It joins the other notes as soon as the long work here is done.")
-            told.append(_notice("info", words, self.tr("Saved.")))
-        return told
-
     def _show_none(self) -> None:
         self._reading = None
+        from fieldnotes.desktop.widgets.empty_state import EmptyState
+
         words = self.tr("Choose a note in the list to read it here.")
         self._put(EmptyState("note", self.tr("No note chosen"), words))
         self.shown.emit()
@@ -195,12 +193,12 @@ class ReaderPane(QScrollArea):
         old.deleteLater()
 
     def _say(self, words: str) -> None:
-        self._notice.show_message("success", words)
+        self._notice.tell("success", words)
         self._said.start()
 
     def _fail(self, error: FieldnotesError) -> None:
         self._said.stop()
-        self._notice.show_message("error", error.next_step, lead=error.happened)
+        self._notice.tell_error(error)
 
     def _on_reason_chosen(self, reason: Reason) -> None:
         note_id = self._id
@@ -210,7 +208,7 @@ class ReaderPane(QScrollArea):
             self._undo = "" if reason is Reason.ERASE else removed
             lead = self.tr("Erased:") if reason is Reason.ERASE else self.tr("Removed:")
             action = "" if reason is Reason.ERASE else self.tr("&Undo")
-            self._undo_notice.show_message("info", heading, lead=lead, action=action)
+            self._undo_notice.tell("info", heading, lead=lead, action=action)
             self._offered.start()
             self.shown.emit()
 
@@ -230,9 +228,3 @@ class ReaderPane(QScrollArea):
         if self._id and concerns:
             self._ask()
 
-
-def _notice(kind: str, words: str, lead: str) -> Notice:
-    made = Notice(closable=False)
-    made.setMaximumWidth(WIDEST)
-    made.show_message("warn" if kind == "warn" else "info", words, lead=lead)
-    return made

@@ -10,12 +10,10 @@ from fieldnotes.desktop.notes import days
 from fieldnotes.desktop.notes.days import Grouping
 from fieldnotes.desktop.widgets.note_list_model import NoteRow
 from fieldnotes.desktop.widgets.quote_block import quoted
-from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.notes import KIND_FIELDS, Kind, Note, first_line
 from fieldnotes.domain.query import Query, Words
 from fieldnotes.domain.snippets import found_in, snippet, wanted_words
 from fieldnotes.domain.views import NoteView
-from fieldnotes.operations.drafts import list_drafts
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.search import (
     CAP,
@@ -26,8 +24,6 @@ from fieldnotes.operations.search import (
 )
 
 _NO_WORDS = "(nothing but hidden fields)"
-_NO_TITLE = "(nothing written yet)"
-_A_CHANGE = "A change to a note that is saved already"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +57,6 @@ def read_unsent(notebook: Notebook) -> Unsent:
     today = notebook.clock().local().date()
     rows = [row_of(view, (), today) for view in unsent_notes(notebook)]
     return Unsent(rows, count_unsent(notebook))
-
-
-def read_drafts(notebook: Notebook) -> list[NoteRow]:
-    """What was begun and not saved, the last changed first."""
-    now = notebook.clock()
-    today = now.local().date()
-    rows = []
-    for draft in list_drafts(notebook):
-        when = days.here(Moment(draft.changed_ms), now)
-        rows.append(
-            NoteRow(
-                id=draft.id,
-                kind=draft.kind,
-                title=draft.heading or _NO_TITLE,
-                snippet=_A_CHANGE if draft.edits else "",
-                when=days.short(when, today),
-                day=days.heading(when.date(), today),
-                draft=True,
-            )
-        )
-    return rows
 
 
 def count_hits(notebook: Notebook, query: Query) -> int:

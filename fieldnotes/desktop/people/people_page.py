@@ -7,17 +7,16 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
+from fieldnotes.desktop.notice_place import NoticePlace
 from fieldnotes.desktop.runner import Runner
 from fieldnotes.desktop.widgets.buttons import button
 from fieldnotes.desktop.widgets.chips import ChipRole
 from fieldnotes.desktop.widgets.empty_state import EmptyState
-from fieldnotes.desktop.widgets.notice import Notice
 from fieldnotes.desktop.widgets.panel import Panel
 from fieldnotes.desktop.widgets.person_badge import KeyWords, PersonBadge
 from fieldnotes.desktop.widgets.rule import Rule
 from fieldnotes.domain.people import IN_WORDS, Standing
 from fieldnotes.domain.query import quoted
-from fieldnotes.errors import FieldnotesError
 from fieldnotes.operations.changes import Changes
 from fieldnotes.operations.people import KnownPerson, people_known
 
@@ -40,7 +39,7 @@ class PeoplePage(QScrollArea):
         super().__init__(parent)
         self._runner = runner
         self._stale = True
-        self._notice = Notice()
+        self._notice = NoticePlace(8)
         self._body = QWidget()
         page = QWidget()
         self._column = QVBoxLayout(page)
@@ -65,7 +64,7 @@ class PeoplePage(QScrollArea):
 
     def _ask(self) -> None:
         self._stale = False
-        self._runner.ask("people", people_known, self._show, self._fail)
+        self._runner.ask("people", people_known, self._show, self._notice.tell_error)
 
     def _show(self, people: list[KnownPerson]) -> None:
         body = QWidget()
@@ -123,9 +122,6 @@ class PeoplePage(QScrollArea):
         show.clicked.connect(lambda: self.query_chosen.emit(f"author:{quoted(person.name)}"))
         row.addWidget(show)
         return row
-
-    def _fail(self, error: FieldnotesError) -> None:
-        self._notice.show_message("error", error.next_step, lead=error.happened)
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.people:
