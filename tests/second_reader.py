@@ -124,7 +124,8 @@ def check_card(card: dict[str, Any]) -> str:
 def check_manifest(entries: dict[str, bytes]) -> dict[str, Any]:
     content, signature = entries["manifest.json"], entries["manifest.sig"]
     told = parse(content)
-    need(told["format"] == "fieldnotes-bundle" and count(told["min_reader"], 1), "version")
+    need(told["format"] == "fieldnotes-bundle" and type(told["min_reader"]) is int, "format")
+    need(told["min_reader"] == 1, "a newer version")
     need(len(content) <= 16 << 20 and len(told["people"]) < 10_000, "size of the manifest")
     cards = [check_card(card) for card in [*told["people"], told["author"]]][:-1]
     need(len(set(cards)) == len(cards), "cards twice")

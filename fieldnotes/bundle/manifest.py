@@ -93,9 +93,10 @@ def _as_written(card: KeyCard) -> dict[str, Any]:
 
 
 def _check_version(told: dict[str, Any]) -> None:
-    if told.get("format") != FORMAT or type(told.get("min_reader")) is not int:
+    asked = told.get("min_reader")
+    if told.get("format") != FORMAT or type(asked) is not int or asked < 1:
         raise damaged()
-    if told["min_reader"] > VERSION:
+    if asked > VERSION:
         raise BundleRefused(
             "This file needs a newer version of Fieldnotes.",
             "Update Fieldnotes and read it in again; nothing was changed.",

@@ -79,7 +79,7 @@ def _by_utf16(value: type_json) -> bytes:
 def _check_shape(line: bytes) -> None:
     """Refuse what would cost a parser its stack or its memory, before any parser sees it."""
     opened = line.count(b"[") + line.count(b"{")
-    if opened <= DEEPEST and line.count(b",") <= MOST_PARTS:
+    if opened <= DEEPEST and opened + line.count(b",") <= MOST_PARTS:
         return
     outside = _TEXTS.sub(b"", line)
     if outside.count(b",") + outside.count(b"[") + outside.count(b"{") > MOST_PARTS:
