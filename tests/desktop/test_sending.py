@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from fieldnotes.desktop import theme
@@ -169,8 +169,6 @@ def test_it_says_who_can_read_the_file(qtbot: QtBot, dialog: SendingDialog) -> N
 
 
 def said(dialog: SendingDialog) -> str:
-    from PySide6.QtWidgets import QLabel
-
     return " ".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
 
 

@@ -1,0 +1,280 @@
+"""Reading in: what needs a decision is asked first, and nothing is written before the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from fieldnotes.desktop import theme
+from fieldnotes.desktop.inbox.decision_rows import (
+    AllNewRow,
+    NewSenderRow,
+    OtherKeyRow,
+    PreviewRow,
+    RemovalsRow,
+)
+from fieldnotes.desktop.inbox.reading_in_dialog import ReadingInDialog
+from fieldnotes.desktop.runner import Runner
+from fieldnotes.desktop.widgets.person_badge import KeyWords
+from fieldnotes.domain.markings import Audience
+from fieldnotes.domain.records import Reason
+from fieldnotes.operations.notebook import Notebook
+from fieldnotes.operations.notes import remove_note
+from fieldnotes.operations.reading_in import ReadIn
+from tests.builders import a_notebook, counted, found, got, logged
+from tests.desktop.libraries import MARKETER, SELLER, a_file, running, show, write
+
+R = TypeVar("R", bound=QWidget)
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    return write(tmp_path, MARKETER, lambda notebook: None)
+
+
+@pytest.fixture
+def runner(library: Path) -> Iterator[Runner]:
+    with running(library) as made:
+        yield made
+
+
+def three_notes(notebook: Notebook) -> None:
+    logged(notebook, kind="competitor", text="Kolvik gives year one away", account="Norden")
+    logged(notebook, kind="objection", text="Too expensive", account="Halvard")
+    logged(notebook, kind="win", text="Live in nine days", account="Norden")
+
+
+def opened(qtbot: QtBot, runner: Runner, *paths: Path) -> ReadingInDialog:
+    dialog = ReadingInDialog(runner, list(paths))
+    show(qtbot, dialog)
+    looked(qtbot, dialog)
+    return dialog
+
+
+def looked(qtbot: QtBot, dialog: ReadingInDialog) -> None:
+    qtbot.waitUntil(lambda: dialog.preview() is not None and not dialog.is_busy())
+
+
+def row_of(dialog: ReadingInDialog, kind: type[R]) -> R:
+    return next(row for row in dialog.decide.rows() if isinstance(row, kind))
+
+
+def rows_saying(dialog: ReadingInDialog, words: str) -> list[PreviewRow]:
+    return [row for row in dialog.decide.rows() if words in row.accessibleName()]
+
+
+def held(tmp_path: Path) -> int:
+    notebook = a_notebook(tmp_path, MARKETER)
+    try:
+        return counted(notebook)
+    finally:
+        notebook.close()
+
+
+def already_known(tmp_path: Path, *paths: Path) -> None:
+    notebook = a_notebook(tmp_path, MARKETER)
+    try:
+        got(notebook, *paths)
+    finally:
+        notebook.close()
+
+
+def test_a_new_sender_is_not_read_in_unless_accepted(
+    qtbot: QtBot, runner: Runner, tmp_path: Path
+) -> None:
+    dialog = opened(qtbot, runner, a_file(tmp_path, SELLER, three_notes))
+    asked = row_of(dialog, NewSenderRow)
+    assert asked.heading == "New sender: Wren Tolliver, 3 notes"
+    assert not dialog.go.isEnabled()
+    asked.accept.click()
+    qtbot.waitUntil(dialog.go.isEnabled)
+    assert dialog.go.accessibleName() == "Read in 3"
+    assert dialog.foot_words.text().startswith("3 new will be read in.")
+
+
+def test_the_six_words_are_shown_beside_accept(
+    qtbot: QtBot, runner: Runner, tmp_path: Path
+) -> None:
+    path = a_file(tmp_path, SELLER, three_notes)
+    dialog = opened(qtbot, runner, path)
+    preview = dialog.preview()
+    assert preview is not None
+    words = preview.plan.files[0].sender_words
+    labels = [label.text().split() for label in row_of(dialog, NewSenderRow).findChildren(QLabel)]
+    assert len(words) == 6
+    assert list(words) in labels
+
+
+def test_an_acceptance_can_be_taken_back(qtbot: QtBot, runner: Runner, tmp_path: Path) -> None:
+    dialog = opened(qtbot, runner, a_file(tmp_path, SELLER, three_notes))
+    row_of(dialog, NewSenderRow).accept.click()
+    qtbot.waitUntil(dialog.go.isEnabled)
+    row_of(dialog, NewSenderRow).accept.click()
+    qtbot.waitUntil(lambda: not dialog.go.isEnabled())
+    assert dialog.decisions().senders == frozenset()
+
+
+def test_nothing_is_written_before_read_in(qtbot: QtBot, runner: Runner, tmp_path: Path) -> None:
+    dialog = opened(qtbot, runner, a_file(tmp_path, SELLER, three_notes))
+    row_of(dialog, NewSenderRow).accept.click()
+    qtbot.waitUntil(dialog.go.isEnabled)
+    dialog.reject()
+    assert held(tmp_path) == 0
+
+
+def test_read_in_writes_and_says_what(qtbot: QtBot, runner: Runner, tmp_path: Path) -> None:
+    dialog = opened(qtbot, runner, a_file(tmp_path, SELLER, three_notes))
+    row_of(dialog, NewSenderRow).accept.click()
+    qtbot.waitUntil(dialog.go.isEnabled)
+    with qtbot.waitSignal(dialog.read_in) as heard:
+        dialog.go.click()
+    result = heard.args[0]
+    assert isinstance(result, ReadIn)
+    assert result.counts["new"] == 3
+    assert not dialog.isVisible()
+    assert held(tmp_path) == 3
+
+
+def test_the_same_file_again_changes_nothing(qtbot: QtBot, runner: Runner, tmp_path: Path) -> None:
+    path = a_file(tmp_path, SELLER, three_notes)
+    already_known(tmp_path, path)
+    dialog = opened(qtbot, runner, path)
+    assert dialog.foot_words.text() == "Everything is here already."
+    assert not dialog.go.isEnabled()
+
+
+def test_a_known_name_with_another_key_waits_until_the_words_were_compared(
+    qtbot: QtBot, runner: Runner, tmp_path: Path
+) -> None:
+    already_known(tmp_path, a_file(tmp_path, SELLER, three_notes))
+    other = a_file(tmp_path, SELLER, three_notes, "other.fieldnotes", folder="new-laptop")
+    dialog = opened(qtbot, runner, other)
+    asked = row_of(dialog, OtherKeyRow)
+    assert asked.heading == "Wren Tolliver, but with another key"
+    assert not asked.accept.isVisible()
+    asked.compare.click()
+    assert asked.accept.isVisible()
+    assert not asked.accept.isEnabled()
+    asked.compared.click()
+    asked.accept.click()
+    qtbot.waitUntil(dialog.go.isEnabled)
+    assert row_of(dialog, OtherKeyRow).compare.text() == "Take back"
+
+
+def test_both_rows_of_six_words_are_shown(qtbot: QtBot, runner: Runner, tmp_path: Path) -> None:
+    already_known(tmp_path, a_file(tmp_path, SELLER, three_notes))
+    other = a_file(tmp_path, SELLER, three_notes, "other.fieldnotes", folder="new-laptop")
+    dialog = opened(qtbot, runner, other)
+    keys = [shown.words() for shown in row_of(dialog, OtherKeyRow).findChildren(KeyWords)]
+    assert len(keys) == 2
+    assert keys[0] != keys[1]
+
+
+def test_what_cannot_be_read_is_told_in_a_sentence(
+    qtbot: QtBot, runner: Runner, tmp_path: Path
+) -> None:
+    good = a_file(tmp_path, SELLER, three_notes)
+    damaged = tmp_path / "damaged.fieldnotes"
+    damaged.write_bytes(good.read_bytes()[:-40])
+    sealed = a_file(
+        tmp_path, "Una Brandt", three_notes, "sealed.fieldnotes", audience=Audience.MYSELF
+    )
+    dialog = opened(qtbot, runner, good, damaged, sealed)
+    assert dialog.heading() == "Read in 3 files"
+    assert rows_saying(dialog, "damaged.fieldnotes")
+    assert rows_saying(dialog, "This file was not made for you")
+
+
+def test_many_removals_need_a_typed_yes(qtbot: QtBot, runner: Runner, tmp_path: Path) -> None:
+    already_known(tmp_path, a_file(tmp_path, SELLER, three_notes))
+
+    def all_wrong(notebook: Notebook) -> None:
+        for record in found(notebook):
+            remove_note(notebook, record, Reason.WRONG)
+
+    dialog = opened(qtbot, runner, a_file(tmp_path, SELLER, all_wrong, "gone.fieldnotes"))
+    asked = row_of(dialog, RemovalsRow)
+    assert asked.heading == "Wren Tolliver: 3 notes removed at once"
+    assert not dialog.go.isEnabled()
+    qtbot.keyClicks(asked.answer, "yes")
+    qtbot.waitUntil(dialog.go.isEnabled)
+    assert rows_saying(dialog, "Wren Tolliver removed it")
+    assert rows_saying(dialog, "Kolvik gives year one away")
+    with qtbot.waitSignal(dialog.read_in):
+        dialog.go.click()
+    assert held(tmp_path) == 0
+
+
+def test_sections_list_the_notes_that_they_count(
+    qtbot: QtBot, runner: Runner, tmp_path: Path
+) -> None:
+    dialog = opened(qtbot, runner, a_file(tmp_path, SELLER, three_notes))
+    row_of(dialog, NewSenderRow).accept.click()
+    qtbot.waitUntil(dialog.go.isEnabled)
+    for key, first in (("new", "Kolvik gives year one away"), ("senders", "Wren Tolliver")):
+        dialog.sections.chosen.emit(key)
+        assert dialog.table.rows.data(dialog.table.rows.index(0, 0)) == first
+
+
+def test_several_new_senders_can_be_accepted_together(
+    qtbot: QtBot, runner: Runner, tmp_path: Path
+) -> None:
+    names = ("Wren Tolliver", "Una Brandt", "Piet Halloway")
+    paths = [a_file(tmp_path, name, three_notes, f"{name}.fieldnotes") for name in names]
+    dialog = opened(qtbot, runner, *paths)
+    row_of(dialog, AllNewRow).accept.click()
+    qtbot.waitUntil(dialog.go.isEnabled)
+    assert dialog.go.accessibleName() == "Read in 9"
+
+
+def test_the_senders_own_words_are_shown_as_they_are(
+    qtbot: QtBot, runner: Runner, tmp_path: Path
+) -> None:
+    markup = "<img src='file:///dev/zero'>"
+    path = a_file(tmp_path, markup, three_notes)
+    dialog = opened(qtbot, runner, path)
+    assert row_of(dialog, NewSenderRow).heading == f"New sender: {markup}, 3 notes"
+    formats = {label.textFormat() for label in dialog.findChildren(QLabel) if label.text()}
+    assert formats == {Qt.TextFormat.PlainText}
+
+
+def test_reading_in_that_is_stopped_leaves_no_trace(
+    qtbot: QtBot, runner: Runner, tmp_path: Path
+) -> None:
+    dialog = opened(qtbot, runner, a_file(tmp_path, SELLER, three_notes))
+    row_of(dialog, NewSenderRow).accept.click()
+    qtbot.waitUntil(dialog.go.isEnabled)
+    other = a_notebook(tmp_path, MARKETER)
+    with other.library.transaction():  # so that reading in waits until it was stopped
+        dialog.go.click()
+        dialog.reject()
+    other.close()
+    qtbot.waitUntil(lambda: not dialog.is_busy())
+    assert dialog.notice.words() == "Stopped. Nothing was written."
+    assert dialog.isVisible()
+    assert held(tmp_path) == 0
+
+
+def test_a_file_that_changed_meanwhile_is_not_read_in(
+    qtbot: QtBot, runner: Runner, tmp_path: Path
+) -> None:
+    path = a_file(tmp_path, SELLER, three_notes)
+    dialog = opened(qtbot, runner, path)
+    row_of(dialog, NewSenderRow).accept.click()
+    qtbot.waitUntil(dialog.go.isEnabled)
+    a_file(tmp_path, SELLER, three_notes)
+    dialog.go.click()
+    qtbot.waitUntil(dialog.notice.isVisible)
+    assert "changed since it was looked at" in dialog.notice.words()
+    assert held(tmp_path) == 0
