@@ -60,12 +60,13 @@ class Runner(QObject):
 
     def __init__(self, folder: Path, clock: Clock = now, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._answer.connect(lambda deliver: deliver())
+        self._closed = False
+        # what was on its way when it closed may belong to windows that are gone
+        self._answer.connect(lambda deliver: None if self._closed else deliver())
         self._writer = _Worker(self, "writer", folder, clock)
         self._readers: dict[str, _Worker] = {}
         self._turns: dict[str, int] = {}
         self._folder, self._clock = folder, clock
-        self._closed = False
 
     def do(
         self,

@@ -60,7 +60,7 @@ class CaptureWindow(CaptureFrame):
             return
         self._put_aside()
         self._show(self._empty(Note(account=account)))
-        self._runner.ask("capture drafts", list_drafts, self._offer_draft)
+        self._keeper.read(list_drafts, self._offer_draft)
 
     def edit(self, note_id: str) -> None:
         """Show a saved note of the owner's, or the draft of its next version."""
@@ -80,7 +80,7 @@ class CaptureWindow(CaptureFrame):
             if draft is not None and not self.isVisible():
                 self._show(draft, held=True)
 
-        self._runner.ask("capture draft", open_draft, show)
+        self._keeper.read(open_draft, show)
 
     def put_away(self) -> None:
         """Close; the text is kept, and the next start leaves the window closed."""
@@ -172,7 +172,7 @@ class CaptureWindow(CaptureFrame):
                 self._show(self._empty(Note()))
             self._show_error(error)
 
-        self._runner.ask("capture draft", question, show, failed)
+        self._keeper.read(question, show, failed)
 
     def _offer_draft(self, drafts: list[DraftView]) -> None:
         kept = [each for each in drafts if each.place == _PLACE and not each.edits]

@@ -65,6 +65,21 @@ def typed_at(before: str, names: Names, last: tuple[Sign, str] | None = None) ->
     return Typed(sign, word, found.start())
 
 
+def left_behind(before: str, names: Names) -> Typed | None:
+    """A name that was kept open over a space, once no known name goes on like that any more.
+
+    It ends where the longest known name does, or else with its first word.
+    """
+    found = _TOKEN.search(before)
+    word = (found[2] or "") if found else ""
+    if not found or " " not in word or typed_at(before, names):
+        return None
+    known = {fold(name) for name, _notes in names.get(Sign(found[1]), ())}
+    heads = [word[:at] for at in range(len(word), 0, -1) if word[at : at + 1] == " "]
+    head = next((each for each in heads if fold(each) in known), heads[-1])
+    return Typed(Sign(found[1]), head, found.start())
+
+
 def offers(typed: Typed, names: Names) -> list[Offer]:
     """Known names that fit, the best first, and a last row for a new one where that makes sense."""
     known = names.get(typed.sign, ())
@@ -101,7 +116,7 @@ def is_a_name(word: str) -> bool:
 def _begins_a_name(word: str, known: Sequence[tuple[str, int]]) -> bool:
     # fold() would take a last space away
     wanted = " ".join(fold(word).split()) + (" " if word.endswith(" ") else "")
-    return any(fold(name).startswith(wanted) and fold(name) != wanted for name, _notes in known)
+    return any(fold(name).startswith(wanted) for name, _notes in known)
 
 
 def _fitting(

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from fieldnotes.desktop.runner import Runner
+from fieldnotes.desktop.runner import Failed, Runner
 from fieldnotes.domain.drafts import OpenDraft
 from fieldnotes.errors import FieldnotesError
+from fieldnotes.operations.changes import Changes, Done
 from fieldnotes.operations.drafts import forget_draft, keep_draft
+from fieldnotes.operations.notebook import Notebook
 
+T = TypeVar("T")
 PAUSE_MS = 300
 
 
@@ -62,6 +66,15 @@ class DraftKeeper(QObject):
             failed=self._on_failed,
             initiator=self,
         )
+
+    def read(
+        self,
+        question: Callable[[Notebook], T],
+        answered: Callable[[T], None],
+        failed: Failed | None = None,
+    ) -> None:
+        """Ask behind everything that waits to be written: an older draft must not come back."""
+        self._runner.do(lambda notebook: Done(question(notebook), Changes()), answered, failed)
 
     def _forget(self) -> None:
         held, self._held = self._held, ""

@@ -132,6 +132,12 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+def first_units(line: str, count: int) -> str:
+    """The first `count` of the places that Qt counts."""
+    encoded = line.encode("utf-16-le", "surrogatepass")[: 2 * count]
+    return encoded.decode("utf-16-le", "surrogatepass")
+
+
 def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
     block = document.begin()
     while block.isValid():

@@ -23,15 +23,15 @@ class OneDetailRow(QWidget):
         self._words.setWordWrap(True)
         self._refused: set[Detail] = set()
         self._asked: Detail | None = None
-        later = button(self.tr("Not now"), "flat")
-        later.clicked.connect(self._on_refused)
+        self.later = button(self.tr("Not now"), "flat")
+        self.later.clicked.connect(self._on_refused)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 8, 6)
         row.setSpacing(8)
         row.addWidget(self._sign)
         row.addWidget(theme.label(self.tr("One detail helps:"), bold=True))
         row.addWidget(self._words, 1)
-        row.addWidget(later)
+        row.addWidget(self.later)
         self.hide()
 
     def ask(self, detail: Detail | None, kind: str) -> None:

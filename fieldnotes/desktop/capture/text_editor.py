@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
-    QPainter,
-    QPaintEvent,
     QTextCharFormat,
     QTextCursor,
-    QTextDocument,
-    QTextOption,
 )
-from PySide6.QtWidgets import QTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
-from fieldnotes.desktop import theme
 from fieldnotes.desktop.capture import inline_names
 from fieldnotes.desktop.capture.completion import (
     Names,
@@ -23,19 +18,21 @@ from fieldnotes.desktop.capture.completion import (
     Typed,
     finished_name,
     goes_on,
+    left_behind,
     offers,
     typed_at,
 )
 from fieldnotes.desktop.capture.completion_popup import CompletionPopup
-from fieldnotes.desktop.capture.inline_names import NameDrawing, insert_name, insert_plain, units
-from fieldnotes.domain.drafts import OBJECT, InlineName, Sign, plain_text
+from fieldnotes.desktop.capture.inline_names import first_units, insert_name, insert_plain, units
+from fieldnotes.desktop.capture.name_text import NameText
+from fieldnotes.domain.drafts import OBJECT, InlineName, Sign
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CLOSES_UP = ".,;:?)"
 _NO_KEYS = Qt.KeyboardModifier.NoModifier
 
 
-class TextEditor(QTextEdit):
+class TextEditor(NameText):
     """Plain text with inline names. `edited` after every change, also of the cursor's place."""
 
     edited = Signal()
@@ -44,49 +41,20 @@ class TextEditor(QTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.names: Names = {}
-        self.hint = ""
-        self._drawing = NameDrawing(self)
-        self._dismissed = False
+        self._dismissed = self._open = False
         self._own_space = -1
-        self._filling = False
         self.popup = CompletionPopup(self)
         self.popup.chosen.connect(self._on_row_clicked)
-        self._dress()
-        self.write("", ())
+        self.setTabChangesFocus(True)
+        self.setAccessibleName(self.tr("Text of the note"))
         self.textChanged.connect(self._on_text_changed)
         self.cursorPositionChanged.connect(self._on_cursor_moved)
-        self.selectionChanged.connect(self._on_selection_changed)
-        theme.notifier().changed.connect(self._on_theme_changed)
-
-    def write(self, text: str, names: tuple[InlineName, ...], cursor: int = 0) -> None:
-        """Show this text and put the cursor there, without a signal."""
-        self._filling = True
-        inline_names.write_document(self.document(), text, names)
-        there = self.textCursor()
-        there.setPosition(min(cursor, self.document().characterCount() - 1))
-        self.setTextCursor(there)
-        self._filling = False
-        self.popup.hide()
-
-    def text(self) -> str:
-        """The text with one OBJECT for each name."""
-        return inline_names.read_text(self.document())
-
-    def inline_names(self) -> tuple[InlineName, ...]:
-        """The names in their order."""
-        return inline_names.read_names(self.document())
 
     def finish_word(self) -> None:
         """Turn a name at the cursor that was not finished into a chip, before saving."""
         typed = self._typed()
-        if typed and not typed.longer:
+        if typed and not typed.longer and not self._dismissed:
             self._finish(typed)
-
-    def sizeHint(self) -> QSize:
-        return QSize(480, 120)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(160, 84)
 
     def event(self, event: QEvent) -> bool:
         """Esc and Tab are the list's while it is open, not the window's."""
@@ -111,58 +79,16 @@ class TextEditor(QTextEdit):
         if event.text() and event.text() in '"“”':
             self._end_quoted()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt would draw the hint above the line on which the cursor stands."""
-        super().paintEvent(event)
-        if self.hint and self.document().isEmpty():
-            painter = QPainter(self.viewport())
-            painter.setFont(self.document().defaultFont())
-            painter.setPen(theme.color("muted"))
-            line = self.cursorRect()
-            line.setRight(self.viewport().width())
-            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
-            painter.drawText(line, flags, self.hint)
-
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.popup.hide()
         super().focusOutEvent(event)
-
-    def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasText()
-
-    def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste words only: nothing that is pasted can load anything."""
-        insert_plain(self.textCursor(), source.text().replace("\r\n", "\n"))
-
-    def createMimeDataFromSelection(self) -> QMimeData:
-        """Copy plain words, the names among them."""
-        made = QMimeData()
-        made.setText(self.selected_words())
-        return made
-
-    def selected_words(self) -> str:
-        """What is selected, with names written out."""
-        copied = QTextDocument()
-        QTextCursor(copied).insertFragment(self.textCursor().selection())
-        return plain_text(inline_names.read_text(copied), inline_names.read_names(copied))
-
-    def _dress(self) -> None:
-        self.setProperty("bare", True)
-        theme.styled(self, size="reading")
-        self.setAcceptRichText(False)
-        self.setTabChangesFocus(True)
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.document().setDocumentMargin(0)
-        self.document().documentLayout().registerHandler(inline_names.KIND, self._drawing)
-        self.viewport().setAutoFillBackground(False)
-        self.setAccessibleName(self.tr("Text of the note"))
 
     def _typed(self) -> Typed | None:
         cursor = self.textCursor()
         if cursor.hasSelection():
             return None
         before = cursor.block().text()
-        before = _to_units(before, cursor.positionInBlock()).replace("\u2028", "\n")
+        before = first_units(before, cursor.positionInBlock()).replace("\u2028", "\n")
         return typed_at(before, self.names, self._new_name_before(cursor, before))
 
     def _new_name_before(self, cursor: QTextCursor, before: str) -> tuple[Sign, str] | None:
@@ -194,25 +120,42 @@ class TextEditor(QTextEdit):
             self._accept(max(self.popup.row(), 0))
             return True
         typed = self._typed()
-        return bool(typed and not typed.longer and self._finish(typed, space=True))
+        if typed is None or typed.longer or self._dismissed:
+            return False
+        return self._finish(typed, space=True)
 
     def _end_word(self) -> None:
         typed = self._typed()
-        if typed is None or typed.quoted or typed.longer or goes_on(typed, self.names):
+        if typed is None or typed.quoted or typed.longer or self._dismissed:
             return
-        self._finish(typed)
+        self._open = goes_on(typed, self.names)
+        if not self._open:
+            self._finish(typed)
+
+    def _end_left_behind(self) -> None:
+        """The words after a name turned out not to belong to it."""
+        if not self._open or self._typed():
+            return
+        self._open = False
+        cursor = self.textCursor()
+        line = first_units(cursor.block().text(), cursor.positionInBlock())
+        typed = left_behind(line, self.names)
+        if typed:
+            cursor.setPosition(cursor.position() - units(line[typed.start + 1 + len(typed.word) :]))
+            self._finish(typed, at=cursor)
 
     def _end_quoted(self) -> None:
         typed = self._typed()
         if typed and typed.quoted and typed.closed:
             self._finish(typed)
 
-    def _finish(self, typed: Typed, *, space: bool = False) -> bool:
+    def _finish(self, typed: Typed, *, space: bool = False, at: QTextCursor | None = None) -> bool:
         finished = finished_name(typed, self.names)
         if finished is None:
             return False
         name, after, fresh = finished
-        self._replace(typed, InlineName(typed.sign, name, fresh), after + (" " if space else ""))
+        said = InlineName(typed.sign, name, fresh)
+        self._replace(typed, said, after + (" " if space else ""), at)
         return True
 
     def _accept(self, row: int) -> None:
@@ -224,29 +167,33 @@ class TextEditor(QTextEdit):
         self._replace(typed, name, "" if self._next_is_space() else " ")
         self._own_space = self.textCursor().position()
 
-    def _replace(self, typed: Typed, name: InlineName, after: str) -> None:
-        cursor = self.textCursor()
-        line = _to_units(cursor.block().text(), cursor.positionInBlock())
+    def _replace(
+        self, typed: Typed, name: InlineName, after: str, at: QTextCursor | None = None
+    ) -> None:
+        """Put a name in place of the words that end at the cursor, or at another place."""
+        cursor = at or self.textCursor()
+        line = first_units(cursor.block().text(), cursor.positionInBlock())
         back = units(line[typed.start :])
         cursor.beginEditBlock()
         cursor.setPosition(cursor.position() - back, QTextCursor.MoveMode.KeepAnchor)
         insert_name(cursor, name)
         insert_plain(cursor, after)
         cursor.endEditBlock()
-        self.setTextCursor(cursor)
+        if at is None:
+            self.setTextCursor(cursor)
         self.setCurrentCharFormat(QTextCharFormat())
         self.popup.hide()
 
     def _next_is_space(self) -> bool:
         cursor = self.textCursor()
         line = cursor.block().text()
-        return line[len(_to_units(line, cursor.positionInBlock())) :][:1].isspace()
+        return line[len(first_units(line, cursor.positionInBlock())) :][:1].isspace()
 
     def _close_up(self) -> None:
         """A comma after a completed name stands right behind it."""
         cursor = self.textCursor()
         here = cursor.position() == self._own_space and not cursor.hasSelection()
-        line = _to_units(cursor.block().text(), cursor.positionInBlock())
+        line = first_units(cursor.block().text(), cursor.positionInBlock())
         if here and line.endswith(f"{OBJECT} "):
             cursor.deletePreviousChar()
 
@@ -261,7 +208,7 @@ class TextEditor(QTextEdit):
         first = -1 if typed.longer or not typed.word else 0
         self.popup.offer(typed.sign, rows, first)
         there = self.textCursor()
-        line = _to_units(there.block().text(), there.positionInBlock())
+        line = first_units(there.block().text(), there.positionInBlock())
         there.setPosition(there.position() - units(line[typed.start :]))
         place = self.cursorRect(there).united(QRect(self.cursorRect().topLeft(), QSize(1, 1)))
         place.setBottom(self.cursorRect().bottom())
@@ -270,6 +217,7 @@ class TextEditor(QTextEdit):
 
     def _on_text_changed(self) -> None:
         if not self._filling:
+            self._end_left_behind()
             self._offer_names()
             self.edited.emit()
 
@@ -280,20 +228,6 @@ class TextEditor(QTextEdit):
             self._offer_names()
             self.moved.emit()
 
-    def _on_selection_changed(self) -> None:
-        cursor = self.textCursor()
-        self._drawing.selected = (cursor.selectionStart(), cursor.selectionEnd())
-
     def _on_row_clicked(self, row: int) -> None:
         self._accept(row)
         self.setFocus()
-
-    def _on_theme_changed(self) -> None:
-        self.document().markContentsDirty(0, self.document().characterCount())
-
-
-def _to_units(line: str, count: int) -> str:
-    """The first `count` UTF-16 units of a line."""
-    return line.encode("utf-16-le", "surrogatepass")[: 2 * count].decode(
-        "utf-16-le", "surrogatepass"
-    )
