@@ -198,19 +198,29 @@ class Commands(QObject):
         """Leave the sample notes."""
         self.own_notes_wanted.emit()
 
-    def set_scheme(self, scheme: theme.Scheme) -> None:
-        """Light, dark, or as the system is."""
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, scheme)
-        self._settings = replace(self._settings, scheme=scheme)
-        self._keeping.start()
+    def light(self) -> None:
+        """Dark words on a light ground."""
+        self._set_scheme("light")
 
-    def set_side(self, side: str) -> None:
-        """Put the pages in the order for who sells, markets or does both."""
-        self._settings = replace(self._settings, side=side)
-        self._window.set_side(side)
-        self._keeping.start()
+    def dark(self) -> None:
+        """Light words on a dark ground."""
+        self._set_scheme("dark")
+
+    def as_system(self) -> None:
+        """Light or dark, as the system is."""
+        self._set_scheme("system")
+
+    def for_selling(self) -> None:
+        """The pages that who sells needs."""
+        self._set_side("sell")
+
+    def for_marketing(self) -> None:
+        """What arrives comes first."""
+        self._set_side("market")
+
+    def for_both(self) -> None:
+        """All pages, one's own notes first."""
+        self._set_side("both")
 
     def quit(self) -> None:
         """Close everything; what is being typed is on disk."""
@@ -249,6 +259,18 @@ class Commands(QObject):
             self._capture.close()
             self._capture.deleteLater()
             self._capture = None
+
+    def _set_scheme(self, scheme: theme.Scheme) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, scheme)
+        self._settings = replace(self._settings, scheme=scheme)
+        self._keeping.start()
+
+    def _set_side(self, side: str) -> None:
+        self._settings = replace(self._settings, side=side)
+        self._window.set_side(side)
+        self._keeping.start()
 
     def _open(self, dialog: QWidget) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

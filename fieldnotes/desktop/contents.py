@@ -78,5 +78,5 @@ def read_counts(notebook: Notebook) -> Counts:
     by_key[ALL] = sum(kinds.values())
     by_key[DRAFTS] = len(notebook.library.drafts.all()) or None
     by_key[ACCOUNTS] = len(names_used(notebook, "account"))
-    by_key[NOT_SENT] = unsent
+    by_key[NOT_SENT] = unsent or None
     return Counts(by_key, unsent)

@@ -22,7 +22,7 @@ class CrashReporter(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._open = False
+        self._box: QMessageBox | None = None
         self._happened.connect(self.show)
 
     def install(self) -> None:
@@ -39,12 +39,10 @@ class CrashReporter(QObject):
 
     def show(self, error: BaseException) -> None:
         """Tell that something went wrong; one message at a time."""
-        if self._open:
-            return
-        self._open = True
-        box = crash_box(error, QApplication.activeWindow())
-        box.finished.connect(self._on_closed)
-        box.open()
+        if self._box is None:
+            self._box = crash_box(error, QApplication.activeWindow())
+            self._box.finished.connect(self._on_closed)
+            self._box.open()
 
     def _on_exception(
         self, kind: type[BaseException], error: BaseException, where: TracebackType | None
@@ -56,7 +54,7 @@ class CrashReporter(QObject):
         self._happened.emit(error)
 
     def _on_closed(self) -> None:
-        self._open = False
+        self._box = None
 
 
 def crash_box(error: BaseException, parent: QWidget | None = None) -> QMessageBox:

@@ -58,7 +58,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Fieldnotes")
         self.setWindowIcon(icons.app_icon())
         self.setAcceptDrops(True)
-        self._say_status(0)
+        self.status.set_state(self.tr("Saved on this laptop"))
         self._count()
 
     @property
@@ -196,12 +196,15 @@ class MainWindow(QMainWindow):
         self._say_status(counts.unsent)
 
     def _say_status(self, unsent: int) -> None:
-        self.status.set_state(self.tr("Saved on this laptop"))
-        words = self.tr("%s notes not sent yet") % grouped(unsent)
-        texts = [self.tr("1 note not sent yet") if unsent == 1 else words]
-        if self._samples:
-            texts.append(self.tr("Sample notes: go back to your own"))
-        self.status.set_texts(texts)
+        match unsent:
+            case 0:
+                words = self.tr("Everything is sent")
+            case 1:
+                words = self.tr("1 note not sent yet")
+            case _:
+                words = self.tr("%s notes not sent yet") % grouped(unsent)
+        samples = [self.tr("Sample notes: go back to your own")] if self._samples else []
+        self.status.set_texts([words, *samples])
 
     def _on_status_clicked(self, number: int) -> None:
         if number == _UNSENT:

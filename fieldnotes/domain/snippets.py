@@ -24,13 +24,13 @@ def wanted_words(query: Query) -> tuple[Words, ...]:
 
 
 def found_in(text: str, words: Iterable[Words]) -> tuple[Span, ...]:
-    """Where `words` stand in `text`, in order and without overlaps; case and marks are nothing."""
+    """Where `words` stand in `text`, in order; case and marks are nothing. Neighbours are one."""
     phrases = [(words_of(each.text), each.prefix) for each in words]
     if not any(phrase for phrase, _ in phrases):
         return ()
     tokens = list(_tokens(text[:_LOOKED_AT]))
     spans = (span for phrase, prefix in phrases for span in _places(tokens, phrase, prefix))
-    return _without_overlaps(sorted(spans))
+    return _together(sorted(spans), text)
 
 
 def snippet(
@@ -84,10 +84,11 @@ def _places(tokens: Sequence[_Token], phrase: Sequence[str], prefix: bool) -> It
             yield tokens[at][1], tokens[at + size - 1][2]
 
 
-def _without_overlaps(spans: Iterable[Span]) -> tuple[Span, ...]:
+def _together(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
+    """Spans that overlap, or have nothing but space between them, become one."""
     kept: list[Span] = []
     for start, end in spans:
-        if kept and start < kept[-1][1]:
+        if kept and not text[kept[-1][1] : start].strip():
             kept[-1] = (kept[-1][0], max(kept[-1][1], end))
         else:
             kept.append((start, end))

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,20 +25,39 @@ class Machine:
 
     def device(self, library: str, folder: Path) -> str:
         """The device id of this library on this machine, made at the first call."""
-        told = self._read()
         key = _key(library, folder)
+        told = self._read()
         if key not in told:
-            told[key] = {"device": str(uuid.uuid4()), "sequences": {}}
-            self._write(told)
+            with self._alone():
+                told = self._read()
+                told.setdefault(key, {"device": str(uuid.uuid4()), "sequences": {}})
+                self._write(told)
         return str(told[key]["device"])
 
     def next_sequence(self, library: str, folder: Path, recipient: str) -> int:
         """Reserve the next number of files to `recipient`; durable before it is used."""
-        told = self._read()
-        sequences = told[_key(library, folder)]["sequences"]
-        sequences[recipient] = sequences.get(recipient, 0) + 1
-        self._write(told)
-        return int(sequences[recipient])
+        with self._alone():
+            told = self._read()
+            sequences = told[_key(library, folder)]["sequences"]
+            sequences[recipient] = sequences.get(recipient, 0) + 1
+            self._write(told)
+            return int(sequences[recipient])
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """No other thread or program reads and writes meanwhile; a killed one leaves no lock."""
+        self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with self._file.with_suffix(".lock").open("ab") as file:
+            if sys.platform == "win32":
+                import msvcrt
+
+                file.seek(0)
+                msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+            else:
+                import fcntl
+
+                fcntl.flock(file, fcntl.LOCK_EX)
+            yield
 
     def _read(self) -> dict[str, Any]:
         try:
@@ -45,7 +67,6 @@ class Machine:
         return told if isinstance(told, dict) else {}
 
     def _write(self, told: dict[str, Any]) -> None:
-        self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh = self._file.with_name(f".{self._file.name}.{os.getpid()}")
         with fresh.open("w", encoding="utf-8") as file:
             json.dump(told, file, indent=1, sort_keys=True)

@@ -108,7 +108,7 @@ def _bodies(note: Note) -> list[str]:
     fields = KIND_FIELDS[Kind(note.kind)] if note.kind in set(Kind) else ()
     answers = [str(getattr(note, name) or "") for name in fields if name != "worked"]
     others = [note.opportunity, note.place, *(contact.name for contact in note.contacts)]
-    found = [f"{quotes} {text}".strip(), ". ".join(filter(None, answers)), *others]
+    found = [f"{quotes} {text}".strip(), " · ".join(filter(None, answers)), *others]
     return [body for body in found if body]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
@@ -19,6 +19,10 @@ from fieldnotes.desktop.widgets.panel import FieldGrid
 from fieldnotes.desktop.widgets.quote_block import QuoteBlock
 from fieldnotes.desktop.widgets.reading_text import ReadingText
 from fieldnotes.domain.notes import KIND_FIELDS, Contact, Kind
+
+_AS_TEXT = (
+    "QPushButton { padding: 0; border: none } QPushButton:focus { text-decoration: underline }"
+)
 
 
 class Sheet(QWidget):
@@ -64,11 +68,11 @@ class Sheet(QWidget):
         words = theme.label(" · ".join(self._origin()), ink="muted")
         line.addWidget(_readable(words), 1)
         for made in self._buttons():
-            line.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addSpacing(4)
         see = Chip(wording.who_may_see(self._view.marking), "grey")
         see.setToolTip(self.tr("Who may see it"))
-        line.addWidget(see, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(see, 0, Qt.AlignmentFlag.AlignVCenter)
         return line
 
     def _buttons(self) -> Iterable[QWidget]:
@@ -110,7 +114,7 @@ class Sheet(QWidget):
     def _name_button(self, family: str, name: str) -> QWidget:
         made = button(name.replace("&", "&&"), "link")
         made.setAccessibleName(name)
-        made.setStyleSheet("padding-left: 0")
+        made.setStyleSheet(_AS_TEXT)
         made.clicked.connect(lambda: self.filter_wanted.emit(filter_part(family, name)))
         return made
 
@@ -146,7 +150,7 @@ class Sheet(QWidget):
             people = ", ".join(person.name for person in note.meeting.people)
             yield self.tr("In the meeting"), people
         if note.material:
-            yield self.tr("Shown to them"), ", ".join(note.material)
+            yield self.tr("Material used"), ", ".join(note.material)
         if note.consent:
             yield self.tr("May we tell it?"), wording.consent_words(note.consent)
         if note.tags:
@@ -173,7 +177,8 @@ class Sheet(QWidget):
 
     def _known(self) -> str:
         note = self._note
-        parts = [wording.sentence(note.known_by), note.sureness, note.heard_from_person]
+        heard = self.tr("heard from %s") % note.heard_from_person if note.heard_from_person else ""
+        parts = [wording.sentence(note.known_by), note.sureness, heard]
         return "  ·  ".join(part for part in parts if part)
 
     def _names(self, family: str, names: Iterable[str], role: ChipRole) -> QWidget:
@@ -200,14 +205,30 @@ def _is_heading(text: str, heading: str) -> bool:
 def _with_answer(words: str, worked: str) -> QWidget:
     """What was said, and a pill for how it went."""
     holder = QWidget()
-    flow = FlowLayout(holder, gap=8)
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
     if words:
-        flow.addWidget(_readable(theme.label(wording.sentence(words))))
+        row.addWidget(_readable(_Line(wording.sentence(words))))
     answer = wording.WORKED.get(worked)
     if answer is not None:
-        flow.addWidget(Chip(answer.words, answer.role))
+        row.addWidget(Chip(answer.words, answer.role), 0, Qt.AlignmentFlag.AlignTop)
+    row.addStretch()
     holder.setAccessibleName(", ".join(part for part in (words, answer and answer.words) if part))
     return holder
+
+
+class _Line(QLabel):
+    """Wants to be as wide as its words, and wraps where it may not be."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(words)
+
+    def sizeHint(self) -> QSize:
+        width = self.fontMetrics().horizontalAdvance(self.text()) + 4
+        return QSize(width, self.fontMetrics().height())
 
 
 def _readable(label: QLabel) -> QLabel:

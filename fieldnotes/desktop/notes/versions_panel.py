@@ -45,7 +45,7 @@ class VersionsPanel(Panel):
         today = reading.now.local().date()
         when = days.told(days.here(version.modified, reading.now), today)
         column.addWidget(theme.label(sentence(when), ink="muted", size="small"))
-        for words in (version.note.heading, *_differences(version.note, others)):
+        for words in _differences(version.note, others):
             label = theme.label(words)
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -62,11 +62,11 @@ class VersionsPanel(Panel):
 def _differences(note: Note, others: list[Note]) -> list[str]:
     """What this version says otherwise than the others do."""
     found = []
-    for name in ("text", *FIELD_NAMES, "worked", *_COMPARED):
+    for name in ("title", "text", *FIELD_NAMES, "worked", *_COMPARED):
         value = getattr(note, name)
         if any(getattr(other, name) != value for other in others):
             words = ", ".join(value) if isinstance(value, tuple) else str(value or "–")
             words = words if len(words) <= _SHOWN else words[:_SHOWN].rstrip() + "…"
             label = FIELD_NAMES.get(name, sentence(name.replace("_", " ")))
-            found.append(words if name == "text" else f"{label}: {words}")
+            found.append(words if name in ("title", "text") else f"{label}: {words}")
     return found

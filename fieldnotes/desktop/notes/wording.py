@@ -31,13 +31,13 @@ FIELD_NAMES = {
     "answer": "What we said",
     "problem": "Their problem",
     "why_us": "Why us",
-    "result": "What came of it",
+    "result": "Result",
     "why_happy": "Why they are happy",
     "tried": "Pitch tried",
     "on_whom": "On whom",
     "situation": "Situation",
     "implication": "What it leads to",
-    "need_payoff": "What solving it brings",
+    "need_payoff": "What it is worth",
 }
 DID = {
     "price": "On price",
@@ -76,8 +76,8 @@ _HIDDEN = {
     "happened": "when it happened",
 }
 _HIDDEN_FAMILIES = {
-    "contacts": "people at the customer’s",
-    "meeting": "the meeting",
+    "contacts": "details of people at the customer’s",
+    "meeting": "who was in the meeting",
     "quotes": "quotes",
     "attachments": "files",
     "consent": "the consent",

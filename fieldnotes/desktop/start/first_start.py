@@ -139,6 +139,7 @@ class FirstStart(QWidget):
         column.addWidget(self.words)
         column.addSpacing(8)
         column.addWidget(self.open_notebook, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch()
         return page
 
     def _labelled(self, words: str, field: QWidget) -> QWidget:

@@ -15,8 +15,9 @@ def shown(text: str, *spans: tuple[int, int]) -> list[str]:
     [
         ("The FIRST year", "first", ["FIRST"]),
         ("Café, cafe and CAFÉ", "café", ["Café", "cafe", "CAFÉ"]),
+        ("Straße", "strasse", ["Straße"]),
         ("cafe\u0301 au lait", "cafe", ["cafe\u0301"]),
-        ("Ｙｅａｒ one", "year", ["Ｙｅａｒ"]),
+        ("\uff39ear one", "year", ["\uff39ear"]),
         ("ΟΔΟΣ", "οδος", ["ΟΔΟΣ"]),
         ("😀 year 😀", "year", ["year"]),
         ("snake_case", "case", ["case"]),
@@ -39,6 +40,11 @@ def test_a_phrase_is_one_span() -> None:
 
 def test_spans_that_overlap_become_one() -> None:
     assert found_in("the first year", [Words("first year"), Words("year")]) == ((4, 14),)
+
+
+def test_found_words_side_by_side_are_marked_together() -> None:
+    found = found_in("year one, one year", [Words("one"), Words("year")])
+    assert found == ((0, 8), (10, 18))
 
 
 def test_only_words_that_a_hit_shows_are_wanted() -> None:
