@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from sqlcipher3 import dbapi2
 
 from fieldnotes.operations.notebook import Notebook
 from tests.builders import Opener, a_notebook
@@ -57,7 +59,8 @@ def notebooks(tmp_path: Path) -> Iterator[Opener]:
 
     yield open_one
     for notebook in opened:
-        notebook.close()
+        with suppress(dbapi2.ProgrammingError):  # a test may have closed it
+            notebook.close()
 
 
 @pytest.fixture

@@ -76,14 +76,19 @@ def open_notebook(
     `machine_folder` stands for this machine (tests and samples have several). Raises
     LibraryRefused.
     """
-    if not libraries.exists(folder):
-        owner = make_identity(name or system_user(), os.urandom(32), clock())
-        libraries.make(folder, owner)
-    library = Library(folder)
+    library = _library(folder, name, clock)
     machine = Machine(machine_folder or paths.machine_folder())
     notebook = Notebook(library, machine, machine.device(library.id, folder), clock)
     _sweep(notebook)
     return notebook
+
+
+def _library(folder: Path, name: str | None, clock: Clock) -> Library:
+    """Whoever comes first makes it, also where somebody was killed while making it."""
+    with suppress(libraries.NoOwner):
+        return Library(folder)
+    libraries.make(folder, make_identity(name or system_user(), os.urandom(32), clock()))
+    return Library(folder)
 
 
 def has_library(folder: Path) -> bool:

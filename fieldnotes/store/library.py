@@ -50,13 +50,17 @@ def make(folder: Path, owner: Identity) -> None:
         connection.close()
 
 
+class NoOwner(LibraryRefused):
+    """There is no library yet, or one that somebody has only begun to make."""
+
+
 class Library:
     """An open library; for one thread at a time. Several may be open on one folder."""
 
     def __init__(self, folder: Path) -> None:
-        """Raises LibraryRefused, and touches nothing, if there is none or it is newer."""
+        """Raises LibraryRefused, and touches nothing, if there is none (NoOwner) or it is newer."""
         if not exists(folder):
-            raise LibraryRefused("There is no library in this folder.", "Log a first note.")
+            raise NoOwner("There is no library in this folder.", "Log a first note.")
         _prepare(folder)
         self.folder = folder
         self.connection = connect(folder / "library.db")
@@ -64,7 +68,9 @@ class Library:
         self._blobs = connect(folder / "blobs.db")
         owner = read_owner(self.connection)
         if owner is None:
-            raise LibraryRefused("This library has no owner.", "Open another folder.")
+            for connection in (self.connection, *self.others):
+                connection.close()
+            raise NoOwner("This library has no owner.", "Open another folder.")
         self.owner = owner
         self.names = Names(self.connection)
         self.people = People(self.connection)
