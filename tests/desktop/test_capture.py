@@ -666,6 +666,39 @@ def test_every_control_has_a_name(window: CaptureWindow, qtbot: QtBot) -> None:
     assert nameless == []
 
 
+def test_tab_follows_the_eye_through_what_was_added_later(
+    window: CaptureWindow, qtbot: QtBot
+) -> None:
+    press(window, qtbot, KEY.Key_2, CTRL)
+    press(window, qtbot, KEY.Key_Apostrophe, CTRL)
+    qtbot.keyClicks(focused(), "Why")
+    window.form.text.setFocus()
+    names = []
+    for _step in range(5):
+        qtbot.keyClick(focused(), KEY.Key_Tab)
+        names.append(focused().accessibleName())
+    assert names == [
+        "In their own words",
+        "Who said it: their role",
+        "Concern behind it: price",
+        "What you answered",
+        "Did it work?: yes",
+    ]
+
+
+def test_tab_goes_from_contact_to_contact(window: CaptureWindow, qtbot: QtBot) -> None:
+    window.footer.more.click()
+    contacts = window.form.more.contacts
+    contacts.add_button.click()
+    contacts.add_button.click()
+    contacts.rows()[0].lines["name"].setFocus()
+    names = []
+    for _step in range(6):
+        qtbot.keyClick(focused(), KEY.Key_Tab)
+        names.append(focused().accessibleName())
+    assert names == ["Role", "E-mail", "Phone", "Remove this contact", "May be sent", "Name"]
+
+
 def plain(words: str) -> QMimeData:
     made = QMimeData()
     made.setText(words)

@@ -15,7 +15,7 @@ from fieldnotes.desktop.capture.form import NoteForm
 from fieldnotes.desktop.widgets.kind_bar import KindBar
 from fieldnotes.desktop.widgets.notice import Notice
 
-_WIDE, _HIGH, _UNFOLDED = 888, 528, 700
+_WIDE, _HIGH, _UNFOLDED = 888, 576, 704
 
 
 class CaptureFrame(QWidget):

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from fieldnotes.desktop.capture.capture_frame import CaptureFrame
 from fieldnotes.desktop.capture.draft_keeper import DraftKeeper
 from fieldnotes.desktop.capture.footer import SAVE_KEYS
+from fieldnotes.desktop.capture.quotes_editor import QUOTE_KEYS
 from fieldnotes.desktop.capture.type_ahead import TypeAhead
 from fieldnotes.desktop.runner import Runner
 from fieldnotes.domain.drafts import DraftView, OpenDraft, Sign, says_nothing
@@ -44,7 +45,7 @@ class CaptureWindow(CaptureFrame):
         self._runner, self._clock = runner, clock
         super().__init__(self._mint, parent)
         self._draft = self._empty(Note())
-        self._begun = self._edits = self._saving = False
+        self._begun = self._edits = self._saving = self._leaving = False
         self._offered = ""
         self._keeper = DraftKeeper(runner, self._to_keep, self)
         self._ahead = TypeAhead(self.form.text)
@@ -55,7 +56,8 @@ class CaptureWindow(CaptureFrame):
 
     def new_note(self, account: str = "") -> None:
         """Show an empty note; what was being typed is kept as a draft."""
-        if self.isVisible() and not self._begun and not self._edits and not account:
+        empty = self.isVisible() and not self._begun and not self._edits
+        if self._saving or (empty and not account):
             self.come_forward()
             return
         self._put_aside()
@@ -152,15 +154,15 @@ class CaptureWindow(CaptureFrame):
         draft = self._content()
         if not self._begun or (says_nothing(draft.draft.note) and not self._edits):
             return None
-        return replace(draft, open=self.isVisible())
+        return replace(draft, open=self.isVisible() and not self._leaving)
 
     def _put_aside(self) -> None:
         """What is typed becomes a draft among the others."""
         if self._saving or not self._begun:
             return
-        self.hide()
+        self._leaving = True
         self._keeper.keep()
-        self._begun = False
+        self._leaving = self._begun = False
 
     def _ask_for(self, question: Callable[[Notebook], OpenDraft]) -> None:
         def show(draft: OpenDraft) -> None:
@@ -239,6 +241,8 @@ class CaptureWindow(CaptureFrame):
     def _on_save_failed(self, error: FieldnotesError) -> None:
         self._saving = False
         self._begun = True
+        if not self.isVisible():
+            self.come_forward()
         self._show_error(error)
         self.footer.state.say(self.tr("Not saved"), good=False)
         self._ahead.release()
@@ -260,11 +264,6 @@ class CaptureWindow(CaptureFrame):
         self.form.set_meeting(held, self._clock())
         if self._begun:
             self._on_chosen()
-
-    def _on_quote_asked(self) -> None:
-        cursor = self.form.text.textCursor()
-        words = self.form.text.selected_words() if cursor.hasSelection() else ""
-        self.form.quotes.begin(words)
 
     def _ask_meetings(self) -> None:
         def offer(meetings: list[HeldMeeting]) -> None:
@@ -297,5 +296,5 @@ class CaptureWindow(CaptureFrame):
         self._runner.crashed.connect(self._on_crashed)
         self.on_keys(SAVE_KEYS, self.save)
         self.on_keys("Ctrl+Enter", self.save)
-        self.on_keys("Ctrl+'", self._on_quote_asked)
+        self.on_keys(QUOTE_KEYS, self.form.begin_quote)
         self.on_keys("Escape", self.put_away)

@@ -17,10 +17,13 @@ _PARTS = ("name", "role", "email", "phone")
 
 
 class ContactsEditor(QWidget):
-    """`edited` while somebody types, `chosen` when a contact comes, goes or may be sent."""
+    """`edited` while somebody types, `chosen` when one goes or may be sent, `counted` also when
+    one comes.
+    """
 
     edited = Signal()
     chosen = Signal()
+    counted = Signal()
 
     def __init__(self, mint: Callable[[], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,8 +82,9 @@ class ContactsEditor(QWidget):
         row.dropped.connect(lambda: self._on_dropped(row))
         self._rows.append(row)
         self._column.insertWidget(len(self._rows) - 1, row)
-        QWidget.setTabOrder(row, self.add_button)
+        row.show()
         self._explained.show()
+        self.counted.emit()
         return row
 
     def _on_dropped(self, row: _ContactRow) -> None:
@@ -94,6 +98,7 @@ class ContactsEditor(QWidget):
         row.hide()
         row.deleteLater()
         self._explained.setVisible(bool(self._rows))
+        self.counted.emit()
 
 
 class _ContactRow(QWidget):
@@ -108,6 +113,7 @@ class _ContactRow(QWidget):
         self.lines = dict(zip(_PARTS, map(LineField, labels, labels), strict=True))
         self.sent = QCheckBox(self.tr("May be sent"))
         self.sent.setChecked(sent)
+        self.sent.setAccessibleName(self.sent.text())
         self.sent.toggled.connect(self.chosen)
         gone = icon_button("close", self.tr("Remove this contact"))
         gone.setIconSize(QSize(12, 12))

@@ -15,9 +15,13 @@ from fieldnotes.desktop.capture.meeting_line import MeetingLine
 from fieldnotes.desktop.capture.more_fields import MoreFields
 from fieldnotes.desktop.capture.note_values import understood, values_of, with_values
 from fieldnotes.desktop.capture.one_detail_row import OneDetailRow
-from fieldnotes.desktop.capture.quotes_editor import QuotesEditor
+from fieldnotes.desktop.capture.quotes_editor import QUOTE_KEYS, QuotesEditor
+from fieldnotes.desktop.capture.tab_order import follow_the_eye
 from fieldnotes.desktop.capture.text_editor import TextEditor
+from fieldnotes.desktop.widgets.buttons import button
 from fieldnotes.desktop.widgets.chips import ChipRow
+from fieldnotes.desktop.widgets.panel import FieldGrid
+from fieldnotes.desktop.widgets.primary_button import key_words
 from fieldnotes.domain.drafts import (
     InlineName,
     OpenDraft,
@@ -61,6 +65,10 @@ class NoteForm(QWidget):
         self.extra_names = ChipRow(role="accent", removable=True)
         self.quotes = QuotesEditor(mint)
         self.kinds = {kind: FieldRows(rows) for kind, rows in KIND_ROWS.items()}
+        self.add_quote = button(self.tr("Add a quote"), "link")
+        self.add_quote.setToolTip(key_words(QUOTE_KEYS))
+        self._no_quote = FieldGrid()
+        self._no_quote.add(self.tr("Their words"), self.add_quote)
         self.detail = OneDetailRow()
         self.more = MoreFields(mint)
         self._lay_out()
@@ -152,6 +160,11 @@ class NoteForm(QWidget):
         """How many notes the meeting has."""
         return self._saved
 
+    def begin_quote(self) -> None:
+        """Write a quote; what is selected in the text are its words."""
+        selected = self.text.textCursor().hasSelection() and self.text.hasFocus()
+        self.quotes.begin(self.text.selected_words() if selected else "")
+
     def take_extra_out(self, words: str) -> None:
         """Somebody took a name away that stands outside the text."""
         self._extras = [name for name in self._extras if f"{name.sign}{name.name}" != words]
@@ -215,13 +228,22 @@ class NoteForm(QWidget):
         self.extra_names.set_texts(f"{name.sign}{name.name}" for name in self._extras)
         self.extra_names.setVisible(bool(self._extras))
 
+    def _on_counted(self) -> None:
+        """A quote or a contact came or went."""
+        self._no_quote.setVisible(not self.quotes.blocks())
+        contacts = self.more.contacts
+        above = (self.text, self.extra_names, *self.quotes.blocks(), self.add_quote)
+        below = (*self.kinds.values(), self.detail, self.more.rows, self.more.consent)
+        follow_the_eye((*above, *below, *contacts.rows(), contacts.add_button))
+
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)
         column.addWidget(self.meeting)
         column.addWidget(self.text, 1)
-        for part in (self.extra_names, self.quotes, *self.kinds.values(), self.detail, self.more):
+        rows = (self._no_quote, *self.kinds.values())
+        for part in (self.extra_names, self.quotes, *rows, self.detail, self.more):
             column.addWidget(part)
         self.more.hide()
         self.extra_names.hide()
@@ -232,6 +254,9 @@ class NoteForm(QWidget):
         self.extra_names.removed.connect(self.take_extra_out)
         self.quotes.edited.connect(self.edited)
         self.quotes.left.connect(self.text.setFocus)
+        self.quotes.counted.connect(self._on_counted)
+        self.more.contacts.counted.connect(self._on_counted)
+        self.add_quote.clicked.connect(self.begin_quote)
         for rows in self.kinds.values():
             rows.edited.connect(self.edited)
             rows.chosen.connect(self.chosen)

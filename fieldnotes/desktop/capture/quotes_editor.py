@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from fieldnotes.desktop.widgets.quote_block import QuoteEditor
 from fieldnotes.domain.notes import Quote
 
+QUOTE_KEYS = "Ctrl+'"
+
 
 class QuotesEditor(QWidget):
-    """`edited` after every key; `left` when an empty quote was taken away again."""
+    """`edited` after every key; `counted` when a quote came or went, `left` when one went."""
 
     edited = Signal()
+    counted = Signal()
     left = Signal()
 
     def __init__(self, mint: Callable[[], str], parent: QWidget | None = None) -> None:
@@ -37,6 +40,7 @@ class QuotesEditor(QWidget):
             self._drop(len(self._blocks) - 1)
         for quote in quotes:
             self._add(quote)
+        self.counted.emit()
 
     def begin(self, words: str = "") -> None:
         """Write in an empty quote; from inside of one, take it away again."""
@@ -44,12 +48,15 @@ class QuotesEditor(QWidget):
             if not block.quote():
                 if block.isAncestorOf(QApplication.focusWidget() or self) and not words:
                     self._drop(number)
+                    self.counted.emit()
                     self.left.emit()
                     return
                 block.set_quote(words)
                 block.setFocus()
                 return
-        self._add(Quote(self._mint(), words)).setFocus()
+        fresh = self._add(Quote(self._mint(), words))
+        self.counted.emit()
+        fresh.setFocus()
         if words:
             self.edited.emit()
 
