@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Literal
 
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.notes import Kind
-from fieldnotes.domain.query import Query, fold, quoted
+from fieldnotes.domain.query import fold, quoted
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import settle_outbox
 from fieldnotes.operations.sending import Selection
 from fieldnotes.store import counts, search
 
 DAYS = (7, 30, 90, 365)
-SHOWN = 200  # names of one family that are counted; nobody clicks through more
+TAGS = 40  # each is counted by itself at every click
+ACCOUNTS = 400  # counted together
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,14 @@ class Wanted:
 
     def selection(self, today: date) -> Selection:
         """The same as an operation takes it. `today` is the local day."""
-        parts = [self.words.strip()]
+        parts = []
         if self.kinds:
-            parts += [f"-kind:{kind}" for kind in Kind if kind not in self.kinds]
+            parts = [f"-kind:{kind}" for kind in Kind if kind not in self.kinds]
         if self.account:
             parts.append(f"account:{quoted(self.account)}")
         if self.days is not None:
             parts.append(f"after:{today - timedelta(days=self.days - 1)}")
+        parts.append(self.words.strip())  # last: a quotation mark left open swallows the rest
         query = " ".join(filter(None, parts))
         return Selection(query, self.tags, self.audience, self.recipient, self.since_last)
 
@@ -73,59 +76,63 @@ def choices(notebook: Notebook, wanted: Wanted) -> Choices:
     today = notebook.clock().local().date()
     sendings = notebook.library.sendings
     known = wanted.recipient in sendings.recipients()
-    count = _counter(notebook, wanted, today)
+    counter = _Counter(notebook, today)
+    kinds = counter.by("kind", replace(wanted, kinds=frozenset()))
     return Choices(
         today=today,
-        total=count(wanted),
-        kinds=tuple(
-            Offer(kind.value, count(replace(wanted, kinds=frozenset({kind.value}))))
-            for kind in Kind
-        ),
-        tags=_tags(notebook, wanted, count),
-        accounts=_accounts(notebook, wanted, count),
-        times=tuple(Offer(str(days), count(replace(wanted, days=days))) for days in DAYS),
+        total=counter.count(wanted),
+        kinds=tuple(Offer(kind.value, kinds[kind.value]) for kind in Kind),
+        tags=_tags(counter, wanted),
+        accounts=_accounts(counter, wanted),
+        times=tuple(Offer(str(days), counter.count(replace(wanted, days=days))) for days in DAYS),
         recipients=tuple(sendings.recipients()),
-        new=count(replace(wanted, since_last=True)) if known else None,
+        new=counter.count(replace(wanted, since_last=True)) if known else None,
     )
 
 
-_Count = Callable[[Wanted], int]
+class _Counter:
+    """Counts notes for what might be clicked."""
 
+    def __init__(self, notebook: Notebook, today: date) -> None:
+        self._records = notebook.library.records
+        self._today = today
 
-def _counter(notebook: Notebook, wanted: Wanted, today: date) -> _Count:
-    records = notebook.library.records
-
-    def count(asked: Wanted) -> int:
-        query: Query = asked.selection(today).filter
+    def count(self, asked: Wanted) -> int:
+        query = asked.selection(self._today).filter
         if asked.since_last:
-            return counts.not_sent_to(records, query, asked.recipient)
-        return search.count(records, query)
+            return counts.not_sent_to(self._records, query, asked.recipient)
+        return search.count(self._records, query)
 
-    return count
+    def by(self, family: Literal["account", "kind"], asked: Wanted) -> Counter[str]:
+        """Notes by folded name, in one look."""
+        query = asked.selection(self._today).filter
+        not_to = asked.recipient if asked.since_last else None
+        found: Counter[str] = Counter()
+        for name, notes in counts.hits_by(self._records, query, family, not_to):
+            found[fold(name)] += notes
+        return found
+
+    def names(self, family: str, chosen: tuple[str, ...], at_most: int) -> list[str]:
+        """One spelling of each name, the most used first; what is chosen keeps its spelling."""
+        spelt = {fold(name): name for name in chosen}
+        used = counts.by_name(self._records, family)[:at_most]
+        ordered = dict.fromkeys(fold(name) for name, _ in used)
+        for name, _ in used:
+            spelt.setdefault(fold(name), name)
+        return [spelt[key] for key in {**ordered, **spelt}]
 
 
-def _tags(notebook: Notebook, wanted: Wanted, count: _Count) -> tuple[Offer, ...]:
+def _tags(counter: _Counter, wanted: Wanted) -> tuple[Offer, ...]:
     chosen = {fold(tag) for tag in wanted.tags}
     offers = []
-    for tag in _names(notebook, "tag", wanted.tags):
+    for tag in counter.names("tag", wanted.tags, TAGS):
         more = () if fold(tag) in chosen else (tag,)
-        offers.append(Offer(tag, count(replace(wanted, tags=(*wanted.tags, *more)))))
+        offers.append(Offer(tag, counter.count(replace(wanted, tags=(*wanted.tags, *more)))))
     return tuple(offers)
 
 
-def _accounts(notebook: Notebook, wanted: Wanted, count: _Count) -> tuple[Offer, ...]:
+def _accounts(counter: _Counter, wanted: Wanted) -> tuple[Offer, ...]:
     chosen = (wanted.account,) if wanted.account else ()
-    return tuple(
-        Offer(name, count(replace(wanted, account=name)))
-        for name in _names(notebook, "account", chosen)
-    )
-
-
-def _names(notebook: Notebook, family: str, chosen: tuple[str, ...]) -> list[str]:
-    """One spelling of each name, the most used first; what is chosen keeps its spelling."""
-    spelt = {fold(name): name for name in chosen}
-    used = counts.by_name(notebook.library.records, family)[:SHOWN]
-    ordered = dict.fromkeys(fold(name) for name, _ in used)
-    for name, _ in used:
-        spelt.setdefault(fold(name), name)
-    return [spelt[key] for key in {**ordered, **spelt}]
+    found = counter.by("account", replace(wanted, account=""))
+    names = counter.names("account", chosen, ACCOUNTS)
+    return tuple(Offer(name, found[fold(name)]) for name in names)

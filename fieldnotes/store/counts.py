@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from fieldnotes.domain.query import Query
 from fieldnotes.store import search
 from fieldnotes.store.database import one, rows
@@ -67,10 +69,26 @@ def edited_twice(records: Records) -> int:
 def not_sent_to(records: Records, query: Query, recipient: str) -> int:
     """Hits whose current version never went to `recipient`."""
     asked = search.plan(records, query)
-    sql = (
-        f"SELECT count(*) FROM ({asked.select()}) p JOIN facts f ON f.place = p.place"
-        " JOIN history h ON h.seq = f.current WHERE NOT EXISTS (SELECT 1 FROM sent_revisions s"
-        " JOIN sendings x ON x.no = s.sending WHERE s.note_no = f.note_no"
-        " AND s.revision = h.revision AND x.recipient = ?)"
-    )
+    sql = f"SELECT count(*) FROM ({asked.select()}) p {_FACTS}{_NOT_SENT}"
     return int(one(records.connection, sql, *asked.parameters, recipient))
+
+
+def hits_by(
+    records: Records, query: Query, family: Literal["account", "kind"], not_to: str | None = None
+) -> list[tuple[str, int]]:
+    """(name as written, hits); with `not_to` only those that never went to this recipient."""
+    asked = search.plan(records, query)
+    sql = f"SELECT f.{family}, count(*) FROM ({asked.select()}) p {_FACTS}"
+    parameters = asked.parameters
+    if not_to is not None:
+        sql, parameters = sql + _NOT_SENT, (*parameters, not_to)
+    found = rows(records.connection, f"{sql} GROUP BY f.{family}", *parameters)
+    return [(records.names.written(number), count) for number, count in found if number]
+
+
+_FACTS = "JOIN facts f ON f.place = p.place"
+_NOT_SENT = (
+    " JOIN history h ON h.seq = f.current WHERE NOT EXISTS (SELECT 1 FROM sent_revisions s"
+    " JOIN sendings x ON x.no = s.sending WHERE s.note_no = f.note_no"
+    " AND s.revision = h.revision AND x.recipient = ?)"
+)

@@ -116,6 +116,7 @@ def test_what_has_no_notes_cannot_be_clicked(qtbot: QtBot, dialog: SendingDialog
 
 def test_arrows_go_along_the_pills(qtbot: QtBot, dialog: SendingDialog) -> None:
     first, second = dialog.choosing.kinds.pills()[:2]
+    qtbot.waitUntil(first.isVisible)
     first.setFocus()
     qtbot.keyClick(first, Qt.Key.Key_Right)
     assert dialog.focusWidget() is second
@@ -157,7 +158,7 @@ def test_the_pills_count_what_happens(qtbot: QtBot, dialog: SendingDialog) -> No
 
 def test_it_says_who_can_read_the_file(qtbot: QtBot, dialog: SendingDialog) -> None:
     checked(qtbot, dialog)
-    assert "Anyone who has the file can read it." in said(dialog)
+    qtbot.waitUntil(lambda: "Anyone who has the file can read it." in said(dialog))
     dialog.back.click()
     order = list(Audience)
     button = dialog.choosing.audiences.button(order.index(Audience.MYSELF))

@@ -150,6 +150,7 @@ def test_files_read_in_before_can_be_looked_at_again(qtbot: QtBot, runner: Runne
 def test_lines_are_walked_and_opened_with_the_keyboard(qtbot: QtBot, runner: Runner) -> None:
     page = opened(qtbot, runner)
     first, second = page.competitors.buttons()
+    qtbot.waitUntil(first.isVisible)
     first.setFocus()
     qtbot.keyClick(first, Qt.Key.Key_Down)
     assert page.focusWidget() is second

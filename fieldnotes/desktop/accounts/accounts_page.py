@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
@@ -32,6 +33,7 @@ class AccountsPage(QWidget):
         self._wanted = ""
         self.accounts = AccountList()
         self.account = AccountView()
+        self._stale = False
         self._lay_out()
         self._connect()
         self.show_account(None)
@@ -41,6 +43,10 @@ class AccountsPage(QWidget):
         self._wanted = name or self._wanted
         self.states.wait()
         self._runner.ask("accounts", list_accounts, self._on_listed, self.states.show_error)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh()
 
     def _on_listed(self, accounts: list[AccountLine]) -> None:
         if not accounts:
@@ -77,6 +83,13 @@ class AccountsPage(QWidget):
 
     def _on_changed(self, changes: Changes, initiator: object) -> None:
         if changes.notes is None or changes.notes:
+            self._stale = True
+            self._refresh()
+
+    def _refresh(self) -> None:
+        """Ask again once somebody can see it."""
+        if self._stale and self.isVisible():
+            self._stale = False
             self.show_account(None)
 
     def _connect(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
@@ -42,6 +43,7 @@ class WhatCameInPage(QWidget):
         self.wins = LineList(self.tr("Wins"))
         self.senders = LineList(self.tr("By sender"))
         self._sections: dict[LineList, Section] = {}
+        self._stale = False
         self._lay_out()
         self._connect()
         self.show_batch(None)
@@ -60,6 +62,10 @@ class WhatCameInPage(QWidget):
     def came_in(self) -> CameIn | None:
         """What is shown."""
         return self._found
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh()
 
     def _on_found(self, found: CameIn) -> None:
         self._found = found
@@ -86,6 +92,13 @@ class WhatCameInPage(QWidget):
 
     def _on_changed(self, changes: Changes, initiator: object) -> None:
         if changes.notes is None or changes.notes or changes.people:
+            self._stale = True
+            self._refresh()
+
+    def _refresh(self) -> None:
+        """Ask again once somebody can see it."""
+        if self._stale and self.isVisible():
+            self._stale = False
             self.show_batch(self._batch)
 
     def _on_chosen(self, key: str) -> None:
