@@ -14,10 +14,10 @@ class _Desktop:
 
         return run(folder, files)
 
-    def pictures(self, folder: Path, out: Path) -> list[Path]:
+    def pictures(self, marketing: Path, selling: Path, out: Path) -> list[Path]:
         from fieldnotes.desktop.pictures import take_pictures
 
-        return take_pictures(folder, out)
+        return take_pictures(marketing, selling, out)
 
 
 def main() -> int:

@@ -31,8 +31,8 @@ class Window(Protocol):
     def open(self, folder: Path, files: list[Path]) -> int:
         """Open the window; returns the exit status."""
 
-    def pictures(self, folder: Path, out: Path) -> list[Path]:
-        """Screenshots of every page of the real window on this library."""
+    def pictures(self, marketing: Path, selling: Path, out: Path) -> list[Path]:
+        """Screenshots of every page of the real window on two libraries."""
 
 
 def run(arguments: Namespace, window: Window) -> int:
@@ -221,7 +221,7 @@ def _demo(told: Namespace, window: Window) -> int:
     with tempfile.TemporaryDirectory() as temporary:
         folder = told.out or Path(temporary)
         demo = play_demo(folder, (lambda line: None) if told.json else print)
-        pictures = window.pictures(demo.library, folder / "pictures")
+        pictures = window.pictures(demo.marketing, demo.selling, folder / "pictures")
         printing.emit(
             told.json,
             {"ok": demo.ok, "report": demo.lines, "pictures": [p.name for p in pictures]},

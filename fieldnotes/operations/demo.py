@@ -10,9 +10,8 @@ from fieldnotes.domain.query import parse_query
 from fieldnotes.operations.checking import check_library
 from fieldnotes.operations.notebook import Notebook, open_notebook
 from fieldnotes.operations.reading_in import Decisions, preview_import, read_in
-from fieldnotes.operations.samples import sellers, write_samples
+from fieldnotes.operations.samples import SampleFile, send_samples
 from fieldnotes.operations.search import count_notes, counts_by_kind, names_used
-from fieldnotes.operations.sending import Selection, plan_sending, send
 
 SELLERS = 2
 SEARCHES = ("migration", '"too expensive"', "kind:win", "tag:pricing")
@@ -20,9 +19,10 @@ SEARCHES = ("migration", '"too expensive"', "kind:win", "tag:pricing")
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """`library`: the marketer's folder; `lines`: the report; `ok`: everything checked."""
+    """`marketing`, `selling`: library folders; `lines`: the report; `ok`: everything checked."""
 
-    library: Path
+    marketing: Path
+    selling: Path
     lines: list[str]
     ok: bool
 
@@ -35,7 +35,10 @@ def play_demo(folder: Path, say: Callable[[str], None]) -> Demo:
         lines.append(line)
         say(line)
 
-    files = [_seller(folder, place, tell) for place in range(SELLERS)]
+    sent = [send_samples(folder, place) for place in range(SELLERS)]
+    files = [file.path for file in sent]
+    for file in sent:
+        tell(_told(file))
     marketer = open_notebook(folder / "marketing", "Marketing", machine_folder=folder / "machine-m")
     try:
         plan = preview_import(marketer, files, Decisions(all_new=True))
@@ -49,29 +52,18 @@ def play_demo(folder: Path, say: Callable[[str], None]) -> Demo:
         tell(f"Checked {checked.records} records: {'all is well' if checked.ok else 'look below'}.")
         for problem in checked.problems:
             tell(problem)
-        return Demo(folder / "marketing", lines, checked.ok)
+        return Demo(folder / "marketing", sent[-1].library, lines, checked.ok)
     finally:
         marketer.close()
 
 
-def _seller(folder: Path, place: int, tell: Callable[[str], None]) -> Path:
-    seller = sellers()[place]
-    notebook = open_notebook(
-        folder / seller.key, seller.name, machine_folder=folder / f"machine-{place}"
+def _told(file: SampleFile) -> str:
+    sent = file.sent
+    return (
+        f"{file.seller.name} logged {file.written} notes and sent {sent.manifest['records']}"
+        f" ({sent.hidden} with something hidden, {sent.not_sent} not sent)"
+        f" as {file.path.name}, {file.path.stat().st_size / 1024:.0f} KB."
     )
-    try:
-        written = write_samples(notebook, seller, notebook.clock().local())
-        file = folder / f"{seller.key}.fieldnotes"
-        plan = plan_sending(notebook, Selection(recipient="Marketing"))
-        sent = send(notebook, plan, file, title=f"Notes from {seller.region}").result
-        tell(
-            f"{seller.name} logged {written} notes and sent {sent.manifest['records']}"
-            f" ({sent.hidden} with something hidden, {sent.not_sent} not sent)"
-            f" as {file.name}, {file.stat().st_size / 1024:.0f} KB."
-        )
-        return file
-    finally:
-        notebook.close()
 
 
 def _report(marketer: Notebook, tell: Callable[[str], None]) -> None:

@@ -18,7 +18,7 @@ from fieldnotes.domain.notes import Consent, Contact, Meeting, Note, NoteDraft, 
 from fieldnotes.operations.notebook import Notebook, has_library, new_id, open_notebook
 from fieldnotes.operations.notes import draft_of, log_note, signed_version
 from fieldnotes.operations.reading_in import Decisions, preview_import, read_in
-from fieldnotes.operations.sending import Selection, plan_sending, send
+from fieldnotes.operations.sending import Selection, Sent, plan_sending, send
 
 Progress = Callable[[int, int], None]
 _FRIDAY = 4
@@ -89,7 +89,10 @@ def open_sample_library(folder: Path, progress: Progress = _quiet) -> None:
     if has_library(folder):
         return
     with tempfile.TemporaryDirectory() as temporary:
-        files = list(_bundles(Path(temporary), progress))
+        files = []
+        for place in range(len(sellers())):
+            progress(place, len(sellers()))
+            files.append(send_samples(Path(temporary), place).path)
         notebook = open_notebook(folder, "You")
         try:
             plan = preview_import(notebook, files, Decisions(all_new=True))
@@ -98,19 +101,30 @@ def open_sample_library(folder: Path, progress: Progress = _quiet) -> None:
             notebook.close()
 
 
-def _bundles(folder: Path, progress: Progress) -> Iterator[Path]:
-    everybody = sellers()
-    for done, seller in enumerate(everybody):
-        progress(done, len(everybody))
-        notebook = open_notebook(folder / seller.key, seller.name, machine_folder=folder / "m")
-        try:
-            write_samples(notebook, seller, notebook.clock().local())
-            file = folder / f"{seller.key}.fieldnotes"
-            plan = plan_sending(notebook, Selection(recipient="Marketing"))
-            send(notebook, plan, file, title=f"Notes from {seller.region}")
-            yield file
-        finally:
-            notebook.close()
+@dataclass(frozen=True, slots=True)
+class SampleFile:
+    """A file that a seller sent to marketing: where, whose library it is from, what was in it."""
+
+    path: Path
+    seller: Seller
+    library: Path
+    written: int
+    sent: Sent
+
+
+def send_samples(folder: Path, place: int) -> SampleFile:
+    """Let one of the sellers log everything and send it, in a library and a file in `folder`."""
+    seller = sellers()[place]
+    library = folder / seller.key
+    notebook = open_notebook(library, seller.name, machine_folder=folder / f"machine-{seller.key}")
+    try:
+        written = write_samples(notebook, seller, notebook.clock().local())
+        plan = plan_sending(notebook, Selection(recipient="Marketing"))
+        file = folder / f"{seller.key}.fieldnotes"
+        sent = send(notebook, plan, file, title=f"Notes from {seller.region}").result
+        return SampleFile(file, seller, library, written, sent)
+    finally:
+        notebook.close()
 
 
 def _write(notebook: Notebook, sample: Sample) -> None:
