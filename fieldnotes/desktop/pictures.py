@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from fieldnotes import paths
 from fieldnotes.desktop import contents, theme
+from fieldnotes.desktop.actions import Actions
 from fieldnotes.desktop.app import application
 from fieldnotes.desktop.commands import Commands
 from fieldnotes.desktop.main_window import MainWindow
@@ -26,7 +27,7 @@ from fieldnotes.settings import Settings
 SIZES = (QSize(1366, 768), QSize(1920, 1080))
 SCHEMES: tuple[theme.Scheme, ...] = ("light", "dark")
 SEARCH = "migration kind:competitor"
-ACCOUNT = "Harrowgill Paper"
+ACCOUNT = "Thrapwick Steel"
 TO_EDIT = "kind:objection"
 _STILL_MS, _LONGEST_MS = 120, 8_000
 
@@ -123,6 +124,9 @@ def _window(folder: Path, side: str, size: QSize) -> Iterator[tuple[MainWindow, 
     settings = Settings(side=side)
     window = MainWindow(runner, settings)
     commands = Commands(window, runner, settings)
+    actions = Actions(window.menuBar(), commands)
+    commands.offer(actions.all)
+    actions.fill()
     window.resize(size)
     try:
         with _shown(window):
