@@ -33,8 +33,9 @@ def check_library(
     settle_outbox(notebook)
     library = notebook.library
     with library.looking():
-        problems = checking.problems(library, identity, progress)
-        if any(text.startswith("The file is damaged") for text in problems):
+        problems = checking.damage(library, identity)
+        if problems:  # nothing else could be told for certain
             return Checked(problems, 0, "", "")
+        problems = checking.differences(library, progress)
         count, digest = checking.count(library), checking.digest(library)
         return Checked(problems, count, digest, checking.content(library))

@@ -12,7 +12,7 @@ from fieldnotes.domain import merge, notes
 from fieldnotes.domain.canonical import canonical
 from fieldnotes.domain.people import KeyCard
 from fieldnotes.domain.records import Copy
-from fieldnotes.store.database import Connection, rows
+from fieldnotes.store.database import Connection, DiskTrouble, plain_errors, rows
 from fieldnotes.store.library import Library
 from fieldnotes.store.records import read_line
 from fieldnotes.store.seals import broken_seals, loose_ends
@@ -30,19 +30,21 @@ class Seals(Protocol):
         """Whether a version carries a signature of this key."""
 
 
-def problems(library: Library, seals: Seals, progress: Progress) -> list[str]:
-    """One plain sentence for each thing that is not as it should be; writes nothing."""
+def damage(library: Library, seals: Seals) -> list[str]:
+    """One plain sentence for each row that is not as it was written; writes nothing."""
     found = [f"The file is damaged: {text}." for text in _integrity(library)]
     if not found:
         connection = library.connection
         found += [f"A row of {each} is damaged." for each in broken_seals(connection)]
         found += [f"A row of {each} refers to nothing." for each in loose_ends(connection)]
         found += _rows(library, seals)
-        found += _facts(library, progress)
-        found += _index(library)
-        found += _rollups(library)
         found += _blobs(library)
     return found
+
+
+def differences(library: Library, progress: Progress) -> list[str]:
+    """What does not follow from the versions as it should; only where there is no damage."""
+    return _facts(library, progress) + _index(library) + _rollups(library)
 
 
 def digest(library: Library) -> str:
@@ -102,16 +104,11 @@ def _rows(library: Library, seals: Seals) -> list[str]:
 def _facts(library: Library, progress: Progress) -> list[str]:
     """The narrow rows against the history they derive from."""
     records, found, total = library.records, [], count(library)
-    orphans = "SELECT count(*) FROM history WHERE note_no NOT IN (SELECT note_no FROM facts)"
-    if rows(library.connection, orphans)[0][0]:
-        found.append("There are versions that belong to no note.")
     for done, record_id in enumerate(list(records.ids())):
         progress(done, total)
         history = records.history(record_id)
         held = records.facts(record_id)
-        if not history or held is None:
-            found.append(f"Note {record_id} has no version.")
-            continue
+        assert held is not None
         asked = records.facts_of(history, held.note_no)
         asked = msgspec.structs.replace(asked, place=held.place, sent=held.sent)
         if asked != held:
@@ -133,14 +130,21 @@ def _index(library: Library) -> list[str]:
             continue
         history = records.history(record_id)
         note = notes.from_fields(merge.view(history, merge.current(history)))
-        held = records.indexed(facts, note)
+        told = records.indexed(facts, note)
         connection.execute(
             "INSERT INTO temp.fresh_words (rowid, text, more, filters) VALUES (?, ?, ?, ?)",
-            (facts.place, held.text, held.more, held.filters),
+            (facts.place, told.text, told.more, told.filters),
         )
-    same = _words_in(connection, "main", "words") == _words_in(connection, "temp", "fresh_words")
-    connection.execute("DROP TABLE temp.fresh_words")
-    return [] if same else ["The index does not hold the words of the notes."]
+    try:
+        held, fresh = (
+            _words_in(connection, "main", "words"),
+            _words_in(connection, "temp", "fresh_words"),
+        )
+    except DiskTrouble:
+        return ["The index is damaged."]
+    finally:
+        connection.execute("DROP TABLE temp.fresh_words")
+    return [] if held == fresh else ["The index does not hold the words of the notes."]
 
 
 def _words_in(connection: Connection, schema: str, table: str) -> str:
@@ -149,9 +153,12 @@ def _words_in(connection: Connection, schema: str, table: str) -> str:
     connection.execute(
         f"CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab ({schema}, {table}, instance)"
     )
-    for row in connection.execute('SELECT term, doc, col, "offset" FROM temp.vocabulary'):
-        total.update(repr(tuple(row)).encode())
+    with plain_errors():
+        for row in connection.execute('SELECT term, doc, col, "offset" FROM temp.vocabulary'):
+            total.update(repr(tuple(row)).encode())
     connection.execute("DROP TABLE temp.vocabulary")
+    for row in connection.execute(f"SELECT id, sz FROM {schema}.{table}_docsize ORDER BY id"):
+        total.update(repr(tuple(row)).encode())
     return total.hexdigest()
 
 

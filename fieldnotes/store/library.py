@@ -109,6 +109,7 @@ class Library:
     @contextmanager
     def looking(self) -> Iterator[None]:
         """One unchanging sight of `library.db`; whatever is written in it is rolled back."""
+        self.names.forget()
         rows(self.connection, "BEGIN")
         try:
             yield

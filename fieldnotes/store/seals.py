@@ -45,6 +45,12 @@ def loose_ends(connection: Connection) -> list[str]:
         "sent_revisions": "sending NOT IN (SELECT no FROM sendings)"
         " OR note_no NOT IN (SELECT note_no FROM facts)",
         "intake_rows": "id NOT IN (SELECT id FROM facts)",
+        "history": "note_no NOT IN (SELECT note_no FROM facts)",
+        "facts": "current NOT IN (SELECT seq FROM history)"
+        " OR author NOT IN (SELECT no FROM people)"
+        " OR EXISTS (SELECT 1 FROM (SELECT type AS no UNION SELECT kind UNION SELECT account"
+        " UNION SELECT stage UNION SELECT outcome) WHERE no NOT IN (SELECT no FROM names))",
+        "rollups": "name != 0 AND name NOT IN (SELECT no FROM names)",
     }
     return [
         table
