@@ -266,6 +266,20 @@ def test_reading_in_that_is_stopped_leaves_no_trace(
     assert held(tmp_path) == 0
 
 
+def test_a_preview_that_is_closed_is_forgotten(
+    qtbot: QtBot, runner: Runner, tmp_path: Path
+) -> None:
+    dialog = ReadingInDialog(runner, [a_file(tmp_path, SELLER, three_notes)])
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.show()
+    with qtbot.waitSignal(dialog.destroyed):
+        dialog.close()
+    answers: list[int] = []
+    runner.ask("anything", lambda notebook: 1, answers.append)
+    qtbot.waitUntil(lambda: answers == [1])
+    assert held(tmp_path) == 0
+
+
 def test_a_file_that_changed_meanwhile_is_not_read_in(
     qtbot: QtBot, runner: Runner, tmp_path: Path
 ) -> None:

@@ -125,8 +125,25 @@ def test_arrows_go_along_the_pills(qtbot: QtBot, dialog: SendingDialog) -> None:
 
 
 def test_a_search_begins_the_choice(qtbot: QtBot, runner: Runner, tmp_path: Path) -> None:
-    dialog = opened(qtbot, runner, tmp_path, "kind:competitor")
-    foot(qtbot, dialog, "2 notes")
+    dialog = opened(qtbot, runner, tmp_path, "kind:competitor tag:renewal Night*")
+    assert dialog.choosing.kinds.chosen() == ("competitor",)
+    assert dialog.choosing.tags.chosen() == ("renewal",)
+    assert dialog.choosing.words.text() == "Night*"
+    foot(qtbot, dialog, "1 note")
+    dialog.choosing.kinds.pill("competitor").click()
+    dialog.choosing.tags.pill("renewal").click()
+    foot(qtbot, dialog, "3 notes")
+
+
+def test_a_dialog_that_is_closed_while_it_counts_is_forgotten(qtbot: QtBot, runner: Runner) -> None:
+    dialog = SendingDialog(runner)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.show()
+    with qtbot.waitSignal(dialog.destroyed):
+        dialog.close()
+    answers: list[int] = []
+    runner.ask("what to send", lambda notebook: 1, answers.append)
+    qtbot.waitUntil(lambda: answers == [1])
 
 
 def test_exceptions_come_first_and_the_rest_is_folded(qtbot: QtBot, dialog: SendingDialog) -> None:

@@ -20,6 +20,7 @@ from fieldnotes.desktop import theme
 from fieldnotes.desktop.bundles.count_pills import CountPills, PillOffer
 from fieldnotes.desktop.widgets.side_bar_model import grouped
 from fieldnotes.domain.markings import Audience
+from fieldnotes.domain.query import Named, parse_query
 from fieldnotes.operations.choosing import Choices, Wanted
 
 _LABELS = 120
@@ -32,7 +33,7 @@ class ChoosingStep(QScrollArea):
 
     def __init__(self, query: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.words = QLineEdit(query)
+        self.words = QLineEdit()
         self.words.setPlaceholderText(self.tr("Any words, or a search such as competitor:Kolvik"))
         self.words.setClearButtonEnabled(True)
         self.kinds = CountPills(self.tr("Kind"), several=True)
@@ -44,6 +45,7 @@ class ChoosingStep(QScrollArea):
         self.audiences = QButtonGroup(self)
         self._explained = theme.label(ink="muted", size="small")
         self._explained.setWordWrap(True)
+        self._begin_with(query)
         self._lay_out()
         self._connect()
         self._explain()
@@ -82,6 +84,24 @@ class ChoosingStep(QScrollArea):
             group.setVisible(bool(group.pills()))
         self._show_recipients(found.recipients)
         self._show_new(found.new)
+
+    def _begin_with(self, query: str) -> None:
+        """What a search says becomes clicked pills where there are some, and words elsewhere."""
+        asked = parse_query(query)
+        words: list[str] = []
+        chosen: dict[str, list[str]] = {"kind": [], "tag": [], "account": []}
+        for term, part in zip(asked.terms, asked.parts, strict=True):
+            match term:
+                case Named("tag", name, False):
+                    chosen["tag"].append(name)
+                case Named("kind" | "account" as family, name, False) if not chosen[family]:
+                    chosen[family].append(name)
+                case _:
+                    words.append(part)
+        self.words.setText(" ".join(words))
+        self.kinds.begin_with(chosen["kind"])
+        self.tags.begin_with(chosen["tag"])
+        self.accounts.begin_with(chosen["account"])
 
     def _show_recipients(self, names: tuple[str, ...]) -> None:
         if [self.recipient.itemText(at) for at in range(self.recipient.count())] != [*names]:

@@ -114,6 +114,7 @@ class CountPills(QWidget):
         self._name, self._several, self._first = name, several, first
         self._pills: list[CountPill] = []
         self._all = False
+        self._begun_with: tuple[str, ...] = ()
         self._flow = FlowLayout(self, gap=6, line_gap=6)
         self._more: QPushButton = button("", "link")
         self._more.clicked.connect(self._on_more)
@@ -132,8 +133,14 @@ class CountPills(QWidget):
             pill.set_notes(offer.notes)
         self._fold()
 
+    def begin_with(self, keys: Iterable[str]) -> None:
+        """What is chosen from the start, before anything was offered."""
+        self._begun_with = tuple(keys)
+
     def chosen(self) -> tuple[str, ...]:
         """The keys of what is chosen."""
+        if not self._pills:
+            return self._begun_with
         return tuple(pill.key for pill in self._pills if pill.isChecked())
 
     def pill(self, key: str) -> CountPill:

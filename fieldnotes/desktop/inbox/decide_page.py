@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.inbox.decision_rows import (
@@ -109,5 +109,4 @@ class DecidePage(QStackedWidget):
 
 
 def _has_focus(row: QWidget) -> bool:
-    focus = row.window().focusWidget()
-    return focus is not None and row.isAncestorOf(focus)
+    return any(child.hasFocus() for child in row.findChildren(QPushButton))
