@@ -20,6 +20,7 @@ from fieldnotes.desktop import theme
 from fieldnotes.desktop.bundles.count_pills import CountPills, PillOffer
 from fieldnotes.desktop.widgets.side_bar_model import grouped
 from fieldnotes.domain.markings import Audience
+from fieldnotes.domain.notes import Kind
 from fieldnotes.domain.query import Named, parse_query
 from fieldnotes.operations.choosing import Choices, Wanted
 
@@ -94,8 +95,10 @@ class ChoosingStep(QScrollArea):
             match term:
                 case Named("tag", name, False):
                     chosen["tag"].append(name)
-                case Named("kind" | "account" as family, name, False) if not chosen[family]:
-                    chosen[family].append(name)
+                case Named("kind", name, False) if name in set(Kind) and not chosen["kind"]:
+                    chosen["kind"].append(name)
+                case Named("account", name, False) if not chosen["account"]:
+                    chosen["account"].append(name)
                 case _:
                     words.append(part)
         self.words.setText(" ".join(words))
