@@ -66,7 +66,7 @@ TABLE: dict[str, tuple[Item, ...]] = {
         Item("objections", "&Objections", lambda do: do.go_to("objection"), "", "objection"),
         Item("wins", "&Wins", lambda do: do.go_to("win"), "", "win"),
         Item("pitches", "&Pitches", lambda do: do.go_to("pitch"), "", "pitch"),
-        Item("problems", "Pr&oblems", lambda do: do.go_to("problem"), "", "problem"),
+        Item("problems", "P&roblems", lambda do: do.go_to("problem"), "", "problem"),
         Item("others", "Other &notes", lambda do: do.go_to("note"), "", "note"),
         Item("drafts", "&Drafts", lambda do: do.go_to("drafts"), "Ctrl+Shift+D", "draft"),
         Item("accounts", "Acco&unts", lambda do: do.go_to("accounts"), "Ctrl+Shift+A", "accounts"),

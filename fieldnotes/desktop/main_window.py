@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec.structs import replace
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -165,7 +165,8 @@ class MainWindow(QMainWindow):
         self._take_place(settings)
 
     def _take_place(self, settings: Settings) -> None:
-        self.resize(*_SIZE)
+        room = QGuiApplication.primaryScreen().availableSize()
+        self.resize(QSize(*_SIZE).boundedTo(room))
         if settings.window and _on_a_screen(QRect(*settings.window)):
             self.setGeometry(QRect(*settings.window))
         if settings.maximized:

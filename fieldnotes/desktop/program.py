@@ -18,7 +18,7 @@ from fieldnotes.desktop.heartbeat import Heartbeat
 from fieldnotes.desktop.main_window import MainWindow
 from fieldnotes.desktop.runner import Runner
 from fieldnotes.desktop.single_instance import Message
-from fieldnotes.operations.notebook import has_library
+from fieldnotes.operations.notebook import Clock, has_library, now
 
 
 class Program(QObject):
@@ -26,9 +26,9 @@ class Program(QObject):
 
     ready = Signal()
 
-    def __init__(self, app: QApplication, own: Path) -> None:
+    def __init__(self, app: QApplication, own: Path, clock: Clock = now) -> None:
         super().__init__(app)
-        self._app, self._own = app, own
+        self._app, self._own, self._clock = app, own, clock
         self.window: MainWindow | None = None
         self._commands: Commands | None = None
         self._runner: Runner | None = None
@@ -52,7 +52,7 @@ class Program(QObject):
         """Show the main window on a library, in place of whatever was shown."""
         self._leave()
         current = settings.read_settings()
-        self._runner = runner = Runner(folder, parent=self)
+        self._runner = runner = Runner(folder, self._clock, self)
         runner.crashed.connect(self.crashes.show)
         self.window = window = MainWindow(runner, current, samples=samples)
         window.closed.connect(self._on_closed)

@@ -93,6 +93,8 @@ class Runner(QObject):
         failed: Failed | None = None,
     ) -> None:
         """Read something. A newer question of the same topic overtakes this one: no answer then."""
+        if self._closed:
+            return
         turn = self._turns[topic] = self._turns.get(topic, 0) + 1
         reader = self._readers.get(topic)
         if reader is None:
