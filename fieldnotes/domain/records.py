@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
-from uuid import UUID
 
 from fieldnotes.domain.canonical import canonical, check_numbers
 from fieldnotes.domain.markings import Audience, Marking, marking, may_see, strictest
@@ -26,6 +25,7 @@ FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[A-Za-z0-9_-]+)*", re.ASCII)
 _HEX64 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _HEX32 = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _HEX128 = re.compile(r"[0-9a-f]{128}", re.ASCII)
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 _WORD = re.compile(r"[a-z][a-z0-9_.+-]{0,63}", re.ASCII)
 _MOST = 2**31 - 1  # of a count: the next one must stay within 2^53 as well
 NAMING = b"fieldnotes revision 1\n"
@@ -274,10 +274,7 @@ def _text(value: Value) -> str:
 
 
 def _uuid(value: Value) -> str:
-    text = _text(value)
-    if str(UUID(text)) != text:
-        raise ValueError("not a canonical UUID")
-    return text
+    return _need(_UUID, _text(value))
 
 
 def _count(value: Value) -> int:
