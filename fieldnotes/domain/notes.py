@@ -337,8 +337,8 @@ def _contacts(fields: Mapping[str, Any]) -> tuple[Contact, ...]:
     for name in sorted(fields):
         family, _, rest = name.partition(".")
         who, _, part = rest.partition(".")
-        if family == "contacts" and part in _CONTACT_PARTS and isinstance(fields[name], str):
-            people.setdefault(who, {})[part] = fields[name]
+        if family == "contacts" and part in _CONTACT_PARTS and (told := _str(fields[name])):
+            people.setdefault(who, {})[part] = told
     return tuple(Contact(id=who, **parts) for who, parts in people.items())
 
 
@@ -347,7 +347,7 @@ def _meeting(fields: Mapping[str, Any]) -> Meeting | None:
     people = tuple(
         Person(name.rpartition(".")[2], _str(fields[name]))
         for name in sorted(fields)
-        if name.startswith("meeting.people.")
+        if name.startswith("meeting.people.") and _str(fields[name])
     )
     return Meeting(**parts, people=people) if any(parts.values()) or people else None
 
