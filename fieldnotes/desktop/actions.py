@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar
+from PySide6.QtWidgets import QMenu
 
 from fieldnotes.desktop import icons
 from fieldnotes.desktop.commands import Commands
@@ -89,26 +89,19 @@ TABLE: dict[str, tuple[Item, ...]] = {
 class Actions:
     """The QActions of one window, by name, in its menus and for the palette."""
 
-    def __init__(self, bar: QMenuBar, commands: Commands) -> None:
+    def __init__(self, menus: Mapping[str, QMenu], commands: Commands) -> None:
         self._by_name: dict[str, QAction] = {}
         self._groups: dict[str, QActionGroup] = {}
         self._commands = commands
-        self._menus = {title: bar.addMenu(commands.tr(title)) for title in TABLE}
-        for menu in self._menus.values():
+        for title, menu in menus.items():
             menu.aboutToShow.connect(self.update)
+            for item in TABLE[title]:
+                self._add(menu, item)
+        commands.state_changed.connect(self.update)
+        self.update()
 
     def __getitem__(self, name: str) -> QAction:
         return self._by_name[name]
-
-    def fill(self) -> None:
-        """Fill the menus, once; the window shows their titles before that."""
-        if self._by_name:
-            return
-        for title, menu in self._menus.items():
-            for item in TABLE[title]:
-                self._add(menu, item)
-        self._commands.state_changed.connect(self.update)
-        self.update()
 
     def all(self) -> list[QAction]:
         """Every action, in the order of the menus."""
@@ -116,7 +109,6 @@ class Actions:
 
     def update(self) -> None:
         """Enable what can be done now, and tick what is chosen."""
-        self.fill()
         for name, enabled in self._commands.possible().items():
             self._by_name[name].setEnabled(enabled)
         for name in self._commands.chosen():

@@ -16,6 +16,7 @@ NOT_SENT = "not-sent"
 CAME_IN = "came-in"
 PEOPLE = "people"
 
+MENUS = ("&File", "&Edit", "&Note", "&Share", "&View", "&Help")
 _KINDS = (
     (Kind.COMPETITOR, "Competitors"),
     (Kind.OBJECTION, "Objections"),

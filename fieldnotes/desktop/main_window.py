@@ -45,7 +45,7 @@ class MainWindow(QMainWindow):
     def __init__(self, runner: Runner, settings: Settings, *, samples: bool = False) -> None:
         super().__init__()
         self._runner = runner
-        self._samples = samples
+        self.samples = samples
         self._built: dict[str, QWidget] = {}
         self.notes = NotesPage(runner)
         self.notice = NoticePlace(12)
@@ -55,11 +55,10 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(self.notes)
         self._lay_out(settings)
         self._connect()
+        self.menus = {title: self.menuBar().addMenu(self.tr(title)) for title in contents.MENUS}
         self.setWindowTitle("Fieldnotes")
-        self.setWindowIcon(icons.app_icon())
         self.setAcceptDrops(True)
         self.status.set_state(self.tr("Saved on this laptop"))
-        self._count()
 
     @property
     def page(self) -> QWidget:
@@ -178,11 +177,16 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.side_bar.chosen.connect(self.go_to)
         self.status.clicked.connect(self._on_status_clicked)
-        self.notes.finder.painted.connect(self.painted)
+        self.notes.finder.painted.connect(self._on_painted)
         self.notes.finder.query_changed.connect(self._on_query_changed)
         self.notes.edit_wanted.connect(self.edit_wanted)
         self.notes.write_wanted.connect(self.write_wanted)
         self._runner.changed.connect(self._on_changed)
+
+    def _on_painted(self) -> None:
+        self.painted.emit()
+        self.setWindowIcon(icons.app_icon())
+        self._count()
 
     def _show(self, key: str, page: QWidget) -> None:
         self.side_bar.set_current(key)
@@ -204,7 +208,7 @@ class MainWindow(QMainWindow):
                 words = self.tr("1 note not sent yet")
             case _:
                 words = self.tr("%s notes not sent yet") % grouped(unsent)
-        samples = [self.tr("Sample notes: go back to your own")] if self._samples else []
+        samples = [self.tr("Sample notes: go back to your own")] if self.samples else []
         self.status.set_texts([words, *samples])
 
     def _on_status_clicked(self, number: int) -> None:

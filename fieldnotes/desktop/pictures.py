@@ -124,9 +124,7 @@ def _window(folder: Path, side: str, size: QSize) -> Iterator[tuple[MainWindow, 
     settings = Settings(side=side)
     window = MainWindow(runner, settings)
     commands = Commands(window, runner, settings)
-    actions = Actions(window.menuBar(), commands)
-    commands.offer(actions.all)
-    actions.fill()
+    commands.offer(Actions(window.menus, commands).all)
     window.resize(size)
     try:
         with _shown(window):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -11,14 +12,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from fieldnotes import paths, settings
 from fieldnotes.desktop import theme
-from fieldnotes.desktop.actions import Actions
-from fieldnotes.desktop.commands import Commands
 from fieldnotes.desktop.crash import CrashReporter
-from fieldnotes.desktop.heartbeat import Heartbeat
 from fieldnotes.desktop.main_window import MainWindow
 from fieldnotes.desktop.runner import Runner
 from fieldnotes.desktop.single_instance import Message
 from fieldnotes.operations.notebook import Clock, has_library, now
+
+if TYPE_CHECKING:
+    from fieldnotes.desktop.commands import Commands
+    from fieldnotes.desktop.heartbeat import Heartbeat
 
 
 class Program(QObject):
@@ -57,12 +59,6 @@ class Program(QObject):
         self.window = window = MainWindow(runner, current, samples=samples)
         window.closed.connect(self._on_closed)
         window.painted.connect(self._on_painted)
-        self._commands = commands = Commands(window, runner, current, samples=samples)
-        commands.samples_wanted.connect(self._on_samples_wanted)
-        commands.own_notes_wanted.connect(self._on_own_notes_wanted)
-        actions = Actions(window.menuBar(), commands)
-        commands.offer(actions.all)
-        window.painted.connect(actions.fill)
         window.show()
         return window
 
@@ -91,6 +87,7 @@ class Program(QObject):
             self._commands.close()
         if self._runner is not None:
             self._runner.close()
+            self._runner.deleteLater()
         for widget in (self.window, self._first):
             if widget is not None:
                 widget.blockSignals(True)
@@ -116,6 +113,10 @@ class Program(QObject):
         gc.freeze()
         gc.enable()
         assert self._runner is not None
+        assert self.window is not None
+        self._commands = self._command(self.window, self._runner)
+        from fieldnotes.desktop.heartbeat import Heartbeat
+
         self._heartbeat = Heartbeat(self._runner, self._runner)
         self._heartbeat.start()
         message, self._waiting = self._waiting, None
@@ -125,6 +126,18 @@ class Program(QObject):
 
         self._runner.ask("open draft", lambda book: open_draft(book) is not None, self._restore)
         self.ready.emit()
+
+    def _command(self, window: MainWindow, runner: Runner) -> Commands:
+        """Fill the menus and put something behind them."""
+        from fieldnotes.desktop.actions import Actions
+        from fieldnotes.desktop.commands import Commands
+
+        current = settings.read_settings()
+        commands = Commands(window, runner, current, samples=window.samples)
+        commands.samples_wanted.connect(self._on_samples_wanted)
+        commands.own_notes_wanted.connect(self._on_own_notes_wanted)
+        commands.offer(Actions(window.menus, commands).all)
+        return commands
 
     def _restore(self, was_open: bool) -> None:
         if was_open and self._commands is not None:

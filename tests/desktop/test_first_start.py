@@ -93,7 +93,7 @@ def test_samples_have_a_library_of_their_own_with_a_way_back(
     assert window is not None
     assert has_library(paths.sample_library())
     assert not (tmp_path / "mine").exists()
-    assert "Sample notes" in window.status.accessibleName()
+    qtbot.waitUntil(lambda: "Sample notes" in window.status.accessibleName())
     with qtbot.waitSignal(program.ready):
         window.status.clicked.emit(1)
     assert first_page(program).isVisible()

@@ -120,6 +120,7 @@ class ListPane(QWidget):
         self._runner.changed.connect(self._on_changed)
         self._first_paint = _FirstPaint(self.list)
         self._first_paint.happened.connect(self.painted)
+        self._first_paint.happened.connect(self._count_hits)
 
     def _typed(self) -> str:
         return " ".join([*(chip.text for chip in self.search.tokens()), self.search.free_text()])
@@ -138,6 +139,11 @@ class ListPane(QWidget):
         self._runner.ask(
             "list", lambda book: find_rows(book, query, grouping, limit), self._show, self._fail
         )
+        if not self._first_paint.waiting:
+            self._count_hits()
+
+    def _count_hits(self) -> None:
+        query = self._query
         self._runner.ask("count", lambda book: count_hits(book, query), self._show_count)
 
     def _show(self, found: Rows) -> None:
@@ -232,7 +238,7 @@ class _FirstPaint(QObject):
     def __init__(self, view: NoteListView) -> None:
         super().__init__(view)
         self._view = view
-        self._waiting = True
+        self.waiting = True
         view.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -242,8 +248,8 @@ class _FirstPaint(QObject):
 
     def finish(self) -> None:
         """Do not wait for rows any more."""
-        if self._waiting:
-            self._waiting = False
+        if self.waiting:
+            self.waiting = False
             self._view.viewport().removeEventFilter(self)
             QTimer.singleShot(0, self, self.happened.emit)
 

@@ -9,7 +9,6 @@ from datetime import date
 from fieldnotes.desktop.notes import days
 from fieldnotes.desktop.notes.days import Grouping
 from fieldnotes.desktop.widgets.note_list_model import NoteRow
-from fieldnotes.desktop.widgets.quote_block import quoted
 from fieldnotes.domain.notes import KIND_FIELDS, Kind, Note, first_line
 from fieldnotes.domain.query import Query, Words
 from fieldnotes.domain.snippets import found_in, snippet, wanted_words
@@ -101,7 +100,7 @@ def _line(note: Note, words: Sequence[Words]) -> tuple[str, tuple[tuple[int, int
 
 
 def _bodies(note: Note) -> list[str]:
-    quotes = " ".join(quoted(quote.text) for quote in note.quotes)
+    quotes = " ".join(f"“{quote.text}”" for quote in note.quotes)
     text = note.text or note.text_redacted
     if not note.title:
         text = _below_heading(text)
