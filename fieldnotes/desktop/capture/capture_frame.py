@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import icons, theme
 from fieldnotes.desktop.capture.fields import kind_choices
-from fieldnotes.desktop.capture.footer import Footer
+from fieldnotes.desktop.capture.footer import MORE_KEYS, Footer
 from fieldnotes.desktop.capture.form import NoteForm
+from fieldnotes.desktop.capture.meeting_line import CHANGE_KEYS
 from fieldnotes.desktop.widgets.kind_bar import KindBar
 from fieldnotes.desktop.widgets.notice import Notice
 
-_WIDE, _HIGH, _UNFOLDED = 888, 576, 704
+_WIDE, _HIGH, _UNFOLDED = 888, 596, 704
 
 
 class CaptureFrame(QWidget):
@@ -28,6 +29,9 @@ class CaptureFrame(QWidget):
         self.notice = Notice()
         self.footer = Footer()
         self.footer.more_toggled.connect(self._on_more_toggled)
+        # Not setShortcut: that one clicks a tenth of a second later.
+        self.on_keys(MORE_KEYS, self.footer.more.toggle)
+        self.on_keys(CHANGE_KEYS, self.form.meeting.change.click)
         self._lay_out()
 
     def come_forward(self) -> None:
@@ -57,7 +61,7 @@ class CaptureFrame(QWidget):
         outer.addWidget(self._scroll, 1)
         outer.addWidget(_inset(self.notice, (24, 0, 24, 12), "surface"))
         outer.addWidget(self.footer)
-        self.setMinimumSize(560, 360)
+        self.setMinimumSize(660, 360)
         self.resize(_WIDE, _HIGH)
 
     def _on_more_toggled(self, shown: bool) -> None:

@@ -199,7 +199,6 @@ class CaptureWindow(CaptureFrame):
                 self.form.set_happened(self._clock())
         self.footer.state.say(self.tr("Keeping the draft…"), good=False)
         self._keeper.touch()
-        self.form.refresh()
         if self.notice.kind() != "error":
             self.notice.hide()
 
@@ -290,6 +289,7 @@ class CaptureWindow(CaptureFrame):
         self.footer.marking_chosen.connect(self._on_chosen)
         self.footer.save_asked.connect(self.save)
         self.notice.acted.connect(self._on_notice_acted)
+        self._keeper.paused.connect(self.form.refresh)
         self._keeper.kept.connect(self._on_kept)
         self._keeper.failed.connect(self._show_error)
         self._runner.changed.connect(self._on_changed)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fieldnotes.domain.drafts import OBJECT, Sign
 from fieldnotes.domain.query import fold
 
+_fold = lru_cache(maxsize=1 << 16)(fold)  # the same names at every key
 Names = Mapping[Sign, Sequence[tuple[str, int]]]
 """(name, notes) for each sign, the most used first."""
 
@@ -74,9 +76,9 @@ def left_behind(before: str, names: Names) -> Typed | None:
     word = (found[2] or "") if found else ""
     if not found or " " not in word or typed_at(before, names):
         return None
-    known = {fold(name) for name, _notes in names.get(Sign(found[1]), ())}
+    known = {_fold(name) for name, _notes in names.get(Sign(found[1]), ())}
     heads = [word[:at] for at in range(len(word), 0, -1) if word[at : at + 1] == " "]
-    head = next((each for each in heads if fold(each) in known), heads[-1])
+    head = next((each for each in heads if _fold(each) in known), heads[-1])
     return Typed(Sign(found[1]), head, found.start())
 
 
@@ -85,8 +87,8 @@ def offers(typed: Typed, names: Names) -> list[Offer]:
     known = names.get(typed.sign, ())
     fitting = [] if typed.longer else sorted(_fitting(typed.word, known), key=lambda each: each[0])
     found = [offer for _rank, offer in fitting[:AT_MOST]]
-    wanted = fold(typed.word)
-    is_known = any(fold(name) == wanted for name, _notes in known)
+    wanted = _fold(typed.word)
+    is_known = any(_fold(name) == wanted for name, _notes in known)
     if is_a_name(typed.word) and not is_known:
         found.append(Offer(typed.word.rstrip(_PUNCTUATION), None))
     return found
@@ -97,8 +99,8 @@ def finished_name(typed: Typed, names: Names) -> tuple[str, str, bool] | None:
     name = typed.word if typed.quoted else typed.word.rstrip(_PUNCTUATION)
     if not is_a_name(name):
         return None
-    wanted = fold(name)
-    same = [known for known, _notes in names.get(typed.sign, ()) if fold(known) == wanted]
+    wanted = _fold(name)
+    same = [known for known, _notes in names.get(typed.sign, ()) if _fold(known) == wanted]
     after = "" if typed.quoted else typed.word[len(name) :]
     return (same[0], after, False) if same else (name.strip(), after, True)
 
@@ -115,21 +117,21 @@ def is_a_name(word: str) -> bool:
 
 def _begins_a_name(word: str, known: Sequence[tuple[str, int]]) -> bool:
     # fold() would take a last space away
-    wanted = " ".join(fold(word).split()) + (" " if word.endswith(" ") else "")
-    return any(fold(name).startswith(wanted) for name, _notes in known)
+    wanted = " ".join(_fold(word).split()) + (" " if word.endswith(" ") else "")
+    return any(_fold(name).startswith(wanted) for name, _notes in known)
 
 
 def _fitting(
     word: str, known: Sequence[tuple[str, int]]
 ) -> list[tuple[tuple[int, int, str], Offer]]:
-    wanted = fold(word)
+    wanted = _fold(word)
     found = []
     for name, notes in known:
-        place = _place(wanted, fold(name))
+        place = _place(wanted, _fold(name))
         if place is not None:
             rank, start = place
             # folding may change lengths (ß, ligatures): then nothing is bold
-            same = len(fold(name)) == len(name)
+            same = len(_fold(name)) == len(name)
             bold = (start, start + len(wanted)) if same and start >= 0 else (0, 0)
             found.append(((rank, -notes, name), Offer(name, notes, bold)))
     return found

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
-from fieldnotes.desktop.capture.field_rows import LineField
+from fieldnotes.desktop.capture.field_rows import FLUSH_LEFT, LineField
 from fieldnotes.desktop.widgets.buttons import button, icon_button
 from fieldnotes.domain.markings import DEFAULT, Marking
 from fieldnotes.domain.notes import CONTACT_PRIVATE, Contact
@@ -40,6 +40,7 @@ class ContactsEditor(QWidget):
         )
         self._explained.setWordWrap(True)
         self.add_button = button(self.tr("Add a contact"), "link")
+        self.add_button.setStyleSheet(FLUSH_LEFT)
         self.add_button.clicked.connect(self._on_add_clicked)
         self._column.addWidget(self._explained)
         self._column.addWidget(self.add_button)

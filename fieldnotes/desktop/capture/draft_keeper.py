@@ -19,11 +19,12 @@ PAUSE_MS = 300
 
 
 class DraftKeeper(QObject):
-    """`kept` after the commit returned, with the id; `failed` with the error.
+    """`paused` before a draft is kept, `kept` with its id when it is safe, `failed` with the error.
 
     `content` is asked for the draft at each pause; None: there is nothing to keep.
     """
 
+    paused = Signal()
     kept = Signal(str)
     failed = Signal(object)
 
@@ -54,6 +55,7 @@ class DraftKeeper(QObject):
     def keep(self) -> None:
         """Keep it now, or take it off the disk when nothing is left of it."""
         self._pause.stop()
+        self.paused.emit()
         draft = self._content()
         if draft is None:
             self._forget()

@@ -14,6 +14,8 @@ from fieldnotes.desktop.widgets.choice_pills import Choice, ChoicePills
 from fieldnotes.desktop.widgets.panel import FieldGrid
 
 _SHORT = 72
+FLUSH_LEFT = "padding-left: 0; margin-left: -1px;"
+"""Puts a link where the words of the other fields begin."""
 
 
 class LineField(QLineEdit):
@@ -85,8 +87,8 @@ class FieldRows(FieldGrid):
         side = QHBoxLayout(both)
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(8)
-        for name in (row.name, row.beside):
-            line = self._line_for(name, f"{words(row.label)}: {name}", words(row.hint))
+        for name, hint in ((row.name, row.hint), (row.beside, row.beside_hint)):
+            line = self._line_for(name, f"{words(row.label)}: {words(hint)}", words(hint))
             line.setMaximumWidth(_SHORT)
             side.addWidget(line)
             if name == row.name:

@@ -25,7 +25,7 @@ from fieldnotes.domain.notes import (
 class Field:
     """One row: choices as pills where there are some, else a line to write with a hint in it.
 
-    `beside`: a second line of the row, after the words `between`.
+    `beside`: a second line of the row with a hint of its own, after the words `between`.
     """
 
     name: str
@@ -33,8 +33,8 @@ class Field:
     hint: str = ""
     choices: tuple[str, ...] = ()
     beside: str = ""
+    beside_hint: str = ""
     between: str = ""
-    digits: bool = False
 
 
 def words(text: str) -> str:
@@ -87,8 +87,8 @@ KIND_ROWS: dict[Kind, tuple[Field, ...]] = {
             "Replies",
             "how many",
             beside="tries",
+            beside_hint="tries",
             between="out of",
-            digits=True,
         ),
         _WORKED,
     ),

@@ -52,7 +52,6 @@ class Footer(QWidget):
     def _say_more(self, shown: bool) -> None:
         self.more.setText(self.tr("Fewer fields") if shown else self.tr("More fields"))
         self.more.setAccessibleName(self.more.text())
-        self.more.setShortcut(MORE_KEYS)
         self.more.setToolTip(key_words(MORE_KEYS))
 
     def show_saving_of(self, edits: bool) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldnotes.desktop.capture.completion import Names
-from fieldnotes.desktop.capture.field_rows import FieldRows
+from fieldnotes.desktop.capture.field_rows import FLUSH_LEFT, FieldRows
 from fieldnotes.desktop.capture.fields import KIND_ROWS
 from fieldnotes.desktop.capture.meeting_line import MeetingLine
 from fieldnotes.desktop.capture.more_fields import MoreFields
@@ -34,6 +34,7 @@ from fieldnotes.domain.meetings import HeldMeeting
 from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.notes import CONTACT_PRIVATE, Kind, Meeting, Note, NoteDraft
 from fieldnotes.domain.one_detail import missing_detail
+from fieldnotes.domain.spoken_times import say_time
 
 _LISTS = {
     Sign.COMPETITOR: "competitors",
@@ -66,6 +67,7 @@ class NoteForm(QWidget):
         self.quotes = QuotesEditor(mint)
         self.kinds = {kind: FieldRows(rows) for kind, rows in KIND_ROWS.items()}
         self.add_quote = button(self.tr("Add a quote"), "link")
+        self.add_quote.setStyleSheet(FLUSH_LEFT)
         self.add_quote.setToolTip(key_words(QUOTE_KEYS))
         self._no_quote = FieldGrid()
         self._no_quote.add(self.tr("Their words"), self.add_quote)
@@ -126,15 +128,19 @@ class NoteForm(QWidget):
     def set_kind(self, kind: str) -> None:
         """Show the fields of another kind; what was typed is kept, shared fields are shared."""
         self._values = self._all_values()
-        self._draft = replace(
-            self._draft, draft=replace(self._draft.draft, note=replace(self._note(), kind=kind))
-        )
+        self._draft = _with_note(self._draft, replace(self._note(), kind=kind))
         self._show_kind(kind)
         self.refresh()
 
     def set_happened(self, when: Moment) -> None:
         """The note is about now: it was opened a while ago, but only now somebody writes."""
-        self._rebase(replace(self._note(), happened=when), when)
+        line = self.more.rows.line("happened")
+        if line.text() != self._values["happened"]:
+            return  # that is what they write
+        self._now = when
+        self._draft = _with_note(self._draft, replace(self._note(), happened=when))
+        self._values["happened"] = say_time(when, False, when)
+        line.setText(self._values["happened"])
 
     def set_meeting(self, held: HeldMeeting | None, now: Moment) -> None:
         """Move the note to another meeting, or to a new one of now."""
@@ -173,7 +179,7 @@ class NoteForm(QWidget):
 
     def _rebase(self, note: Note, now: Moment) -> None:
         self._now = now
-        self._draft = replace(self._draft, draft=replace(self._draft.draft, note=note))
+        self._draft = _with_note(self._draft, note)
         self._values = values_of(note, now)
         self.more.set_values(self._values)
         self.meeting.show_note(note, now, self._saved)
@@ -262,6 +268,10 @@ class NoteForm(QWidget):
             rows.chosen.connect(self.chosen)
         self.more.edited.connect(self.edited)
         self.more.chosen.connect(self.chosen)
+
+
+def _with_note(draft: OpenDraft, note: Note) -> OpenDraft:
+    return replace(draft, draft=replace(draft.draft, note=note))
 
 
 def _kind(written: str) -> Kind:

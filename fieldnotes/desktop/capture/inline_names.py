@@ -117,7 +117,8 @@ def read_text(document: QTextDocument) -> str:
 
 def read_names(document: QTextDocument) -> tuple[InlineName, ...]:
     """The names in their order."""
-    return tuple(name for block in _blocks(document) for name in _in_block(block))
+    named = (block for block in _blocks(document) if OBJECT in block.text())
+    return tuple(name for block in named for name in _in_block(block))
 
 
 def name_before(cursor: QTextCursor, units: int) -> InlineName | None:

@@ -17,7 +17,7 @@ from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.notes import Note
 from fieldnotes.domain.spoken_times import say_time
 
-_KEYS = "Alt+C"
+CHANGE_KEYS = "Alt+C"
 
 
 class MeetingLine(QWidget):
@@ -37,8 +37,7 @@ class MeetingLine(QWidget):
         self._saved = theme.label(ink="muted")
         self.change = button(self.tr("change"), "link")
         self.change.setAccessibleName(self.tr("Change the meeting"))
-        self.change.setShortcut(_KEYS)
-        self.change.setToolTip(key_words(_KEYS))
+        self.change.setToolTip(key_words(CHANGE_KEYS))
         self.change.clicked.connect(self.change_asked)
         flow = FlowLayout(self, gap=5, line_gap=2)
         for part in (self._lead, self._title, self._people, self.change, self._saved):
