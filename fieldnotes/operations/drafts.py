@@ -68,6 +68,7 @@ def save_draft(notebook: Notebook, draft: NoteDraft) -> Done[NoteDraft]:
     """
     before = _saved_version(notebook, draft)
     note = of_its_kind(draft.note, before)
+    note = replace(note, text=note.text.rstrip())
     if not note.language:
         note = replace(note, language=guess_language(_words(note)))
     if before is None:

@@ -377,7 +377,7 @@ def test_names_of_all_four_signs_become_fields(
 ) -> None:
     write(window, qtbot, "@Nordlund left !Kolvik for ^Marlpit, #price. ")
     saved = note(library, save(window, qtbot))
-    assert saved.text == "Nordlund left Kolvik for Marlpit, price. "
+    assert saved.text == "Nordlund left Kolvik for Marlpit, price."
     assert (saved.account, saved.competitors) == ("Nordlund", ("Kolvik",))
     assert (saved.products, saved.tags) == (("Marlpit",), ("price",))
 
@@ -582,6 +582,13 @@ def test_who_may_see_it_is_saved_and_kept_for_the_next_note(
     assert window.footer.who.marking() == Marking.RED
 
 
+def test_leave_to_tell_outsiders_is_given_for_one_note(window: CaptureWindow, qtbot: QtBot) -> None:
+    write(window, qtbot, "They wait.")
+    window.footer.who.choose(Marking.CLEAR)
+    save(window, qtbot)
+    assert window.footer.who.marking() == Marking.AMBER_STRICT
+
+
 def test_contacts_stay_with_the_seller_unless_ticked(
     window: CaptureWindow, library: Path, qtbot: QtBot
 ) -> None:
@@ -643,6 +650,18 @@ def test_an_edited_note_keeps_its_marks_and_meeting(
     assert (after.marking, after.marks) == (before.marking, before.marks)
     assert (after.note.tags, after.note.meeting) == (("pricing",), meeting)
     assert window.isHidden()
+
+
+def test_an_edit_without_a_change_makes_no_version(
+    window: CaptureWindow, library: Path, qtbot: QtBot
+) -> None:
+    write(window, qtbot, "They wait.")
+    record_id = save(window, qtbot)
+    window.edit(record_id)
+    qtbot.waitUntil(lambda: window.form.text.text() == "They wait.")
+    press(window, qtbot, KEY.Key_Return, CTRL)
+    assert window.isHidden()
+    assert view(library, record_id).rev == 1
 
 
 def test_a_note_that_is_not_there_is_said_so(window: CaptureWindow, qtbot: QtBot) -> None:

@@ -17,6 +17,7 @@ from fieldnotes.desktop.capture.quotes_editor import QUOTE_KEYS
 from fieldnotes.desktop.capture.type_ahead import TypeAhead
 from fieldnotes.desktop.runner import Runner
 from fieldnotes.domain.drafts import DraftView, OpenDraft, Sign, says_nothing
+from fieldnotes.domain.markings import DEFAULT, marking, strictest
 from fieldnotes.domain.meetings import HeldMeeting, next_note
 from fieldnotes.domain.notes import Note, NoteDraft
 from fieldnotes.errors import FieldnotesError, IncompleteDraft
@@ -51,8 +52,6 @@ class CaptureWindow(CaptureFrame):
         self._ahead = TypeAhead(self.form.text)
         self._connect()
         self._ask_names()
-
-    # --- verbs
 
     def new_note(self, account: str = "") -> None:
         """Show an empty note; what was being typed is kept as a draft."""
@@ -94,6 +93,9 @@ class CaptureWindow(CaptureFrame):
         """Save what is written, then stay in the meeting for its next note."""
         if self._saving:
             return
+        if self._edits and not self._begun:
+            self.hide()
+            return
         self.form.text.finish_word()
         draft = self._content()
         try:
@@ -112,8 +114,6 @@ class CaptureWindow(CaptureFrame):
             initiator=self,
         )
 
-    # --- events
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Never asks. Closed by a person: a draft among the others. By the program: comes back."""
         if event.spontaneous():
@@ -121,8 +121,6 @@ class CaptureWindow(CaptureFrame):
         elif self.isVisible() and not self._saving:
             self._keeper.keep()
         super().closeEvent(event)
-
-    # --- what is shown
 
     def _show(self, draft: OpenDraft, *, held: bool = False, saved: int = 0) -> None:
         self._draft = draft
@@ -190,8 +188,6 @@ class CaptureWindow(CaptureFrame):
         self._offered = ""
         self.notice.show_message("error", error.next_step, lead=error.happened)
 
-    # --- what happened
-
     def _on_edited(self) -> None:
         if not self._begun:
             self._begun = True
@@ -231,8 +227,11 @@ class CaptureWindow(CaptureFrame):
         if edited or not self.isVisible():
             self.hide()
         else:
-            following = replace(self._empty(next_note(draft.note)).draft, marking=draft.marking)
-            self._show(OpenDraft(draft=following, place=_PLACE), saved=count)
+            # a stricter choice holds for the whole meeting, a looser one for one note
+            strict = strictest([DEFAULT, marking(draft.marking)])
+            following = self._empty(next_note(draft.note))
+            following = replace(following, draft=replace(following.draft, marking=strict.value))
+            self._show(following, saved=count)
             self.footer.state.say(self.tr("Saved"))
         self.saved.emit(draft.id)
         self._ahead.release()
