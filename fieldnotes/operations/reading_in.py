@@ -222,9 +222,11 @@ def _weigh(
     copies: list[Copy],
     seen: dict[str, dict[str, Copy]] | None,
 ) -> Iterator[Line]:
+    before = seen.get(record_id, {}) if seen is not None else {}
+    writer = next((copy.revision.author for copy in before.values()), None)
     good = []
     for copy in copies:
-        why = judge.objection(copy)
+        why = judge.objection(copy, writer)
         if why:
             yield _line(copy, Word.NOT_ACCEPTED, judge, why)
         else:
@@ -258,6 +260,7 @@ class _Judge:
     """Whose revision is accepted from this bundle, and why not."""
 
     def __init__(self, notebook: Notebook, manifest: Manifest) -> None:
+        self._records = notebook.library.records
         people = notebook.library.people.everybody()
         self._cards: dict[str, KeyCard] = {}
         self._other_key: set[str] = set()
@@ -274,9 +277,12 @@ class _Judge:
         card = self._cards.get(author)
         return card.name if card else "somebody unknown"
 
-    def objection(self, copy: Copy) -> str:
-        """Why this revision is not accepted; '' where it is."""
+    def objection(self, copy: Copy, writer: str | None = None) -> str:
+        """Why this revision is not accepted; '' where it is. `writer`: whose record it is."""
         author = copy.revision.author
+        writer = writer or self._records.author(copy.revision.id)
+        if writer is not None and writer != author:
+            return f"Only {self.name_of(writer)} changes this note."
         card = self._cards.get(author)
         if card is None:
             return "Nobody vouches for its author."

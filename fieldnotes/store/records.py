@@ -90,22 +90,29 @@ class Records:
         copies = (read_line(line) for (line,) in lines)
         return {copy.name: copy for copy in copies}
 
+    def author(self, record_id: str) -> str | None:
+        """Whose record it is; None where it is unknown."""
+        sql = "SELECT p.author FROM facts f JOIN people p ON p.no = f.author WHERE f.id = ?"
+        found: bytes | None = one(self.connection, sql, UUID(record_id).bytes)
+        return found.hex() if found else None
+
     def resolve(self, reference: str) -> str | None:
         """The full id behind an id, a unique beginning of one, or a note's short number."""
         if reference.isdecimal() and len(reference) < 12:
             found = one(self.connection, "SELECT id FROM facts WHERE note_no = ?", int(reference))
-            return str(UUID(bytes=found)) if found else None
+            if found:
+                return str(UUID(bytes=found))
         digits = reference.replace("-", "").lower()
         if not 4 <= len(digits) <= 32 or set(digits) - set("0123456789abcdef"):
             return None
         low, high = digits.ljust(32, "0"), digits.ljust(32, "f")
-        found = rows(
+        several = rows(
             self.connection,
             "SELECT id FROM facts WHERE id BETWEEN ? AND ? LIMIT 2",
             bytes.fromhex(low),
             bytes.fromhex(high),
         )
-        return str(UUID(bytes=found[0][0])) if len(found) == 1 else None
+        return str(UUID(bytes=several[0][0])) if len(several) == 1 else None
 
     def ids(self) -> Iterator[str]:
         """All record ids in order of id."""

@@ -258,6 +258,37 @@ def test_a_letter_changed_on_the_way_is_not_accepted_and_the_rest_is(
     assert checked(third).records == len(written) - 1
 
 
+@pytest.mark.parametrize("together", [True, False])
+def test_nobody_revises_what_somebody_else_wrote(
+    tmp_path: Path, seller: Notebook, marketer: Notebook, notebooks: Opener, together: bool
+) -> None:
+    note = logged(seller, text="Mine")
+    original = tmp_path / "original.fieldnotes"
+    sent(seller, original)
+    got(marketer, original)
+    [theirs] = history_of(marketer, note).values()
+    values, key = {**theirs.values, "text": "Not mine"}, marketer.random(16).hex()
+    revision = replace(
+        theirs.revision,
+        author=marketer.owner.author,
+        rev=9,
+        lineage=(theirs.name,),
+        digests=digests_under(key, values),
+    )
+    forged = signed(marketer.library.owner, revision, values, key)
+    path = relayed(marketer, tmp_path / "forged.fieldnotes", [forged])
+    third = notebooks("Ines Rowe")
+    if together:
+        counts = got(third, original, path).counts
+    else:
+        got(third, original)
+        counts = got(third, path).counts
+    assert counts["not_accepted"] == 1
+    assert show_note(third, note).note.text == "Mine"
+    assert list(history_of(third, note)) == [theirs.name]
+    assert checked(third).digest == checked(seller).digest
+
+
 def test_a_relay_that_says_nothing_of_its_own_changes_nothing(
     tmp_path: Path, seller: Notebook, marketer: Notebook, notebooks: Opener
 ) -> None:
