@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nsmallest
 
 from fieldnotes.domain.drafts import OBJECT, Sign
 from fieldnotes.domain.query import fold
@@ -15,6 +16,7 @@ Names = Mapping[Sign, Sequence[tuple[str, int]]]
 """(name, notes) for each sign, the most used first."""
 
 AT_MOST = 6
+_NOT_AT_ALL = 9
 _SIGNS = "@#!^"
 _BEFORE = rf"(?:^|(?<=[\s(\[{OBJECT}„“\"'/-]))"
 _TOKEN = re.compile(rf"{_BEFORE}([{_SIGNS}])([^\s{OBJECT}{_SIGNS}\"“”][^{OBJECT}\n]*)?$")
@@ -85,8 +87,7 @@ def left_behind(before: str, names: Names) -> Typed | None:
 def offers(typed: Typed, names: Names) -> list[Offer]:
     """Known names that fit, the best first, and a last row for a new one where that makes sense."""
     known = names.get(typed.sign, ())
-    fitting = [] if typed.longer else sorted(_fitting(typed.word, known), key=lambda each: each[0])
-    found = [offer for _rank, offer in fitting[:AT_MOST]]
+    found = [] if typed.longer else _best(_fold(typed.word), known)
     wanted = _fold(typed.word)
     is_known = any(_fold(name) == wanted for name, _notes in known)
     if is_a_name(typed.word) and not is_known:
@@ -121,32 +122,34 @@ def _begins_a_name(word: str, known: Sequence[tuple[str, int]]) -> bool:
     return any(_fold(name).startswith(wanted) for name, _notes in known)
 
 
-def _fitting(
-    word: str, known: Sequence[tuple[str, int]]
-) -> list[tuple[tuple[int, int, str], Offer]]:
-    wanted = _fold(word)
-    found = []
-    for name, notes in known:
-        place = _place(wanted, _fold(name))
-        if place is not None:
-            rank, start = place
-            # folding may change lengths (ß, ligatures): then nothing is bold
-            same = len(_fold(name)) == len(name)
-            bold = (start, start + len(wanted)) if same and start >= 0 else (0, 0)
-            found.append(((rank, -notes, name), Offer(name, notes, bold)))
-    return found
+def _best(wanted: str, known: Sequence[tuple[str, int]]) -> list[Offer]:
+    ranked = ((_rank(wanted, _fold(name)), -notes, name) for name, notes in known)
+    best = nsmallest(AT_MOST, (each for each in ranked if each[0] < _NOT_AT_ALL))
+    return [Offer(name, -fewer, _bold(wanted, name)) for _rank, fewer, name in best]
 
 
-def _place(wanted: str, name: str) -> tuple[int, int] | None:
-    """How well it fits (less is better) and where; None when it does not."""
-    if name.startswith(wanted):
-        return 0, 0
-    inner = re.search(rf"(?<![^\W_]){re.escape(wanted)}", name)
-    if inner:
-        return 1, inner.start()
-    if len(wanted) > 1 and wanted in name:
-        return 2, name.index(wanted)
+def _rank(wanted: str, name: str) -> int:
+    """How well it fits, less is better: its beginning, a word's, a part, the letters in order."""
+    at = name.find(wanted)
+    if at == 0:
+        return 0
+    if at > 0:
+        if any(name.startswith(wanted, each + 1) for each in _ends_of_words(name)):
+            return 1
+        return 2 if len(wanted) > 1 else _NOT_AT_ALL
     letters = iter(name)
     if len(wanted) > 2 and name[:1] == wanted[:1] and all(letter in letters for letter in wanted):
-        return 3, -1
-    return None
+        return 3
+    return _NOT_AT_ALL
+
+
+def _bold(wanted: str, name: str) -> tuple[int, int]:
+    folded = _fold(name)
+    starts = [0, *(each + 1 for each in _ends_of_words(folded))]
+    at = next((each for each in starts if folded.startswith(wanted, each)), folded.find(wanted))
+    # folding may change lengths (ß, ligatures): then nothing is bold
+    return (at, at + len(wanted)) if at >= 0 and len(folded) == len(name) else (0, 0)
+
+
+def _ends_of_words(name: str) -> list[int]:
+    return [at for at, letter in enumerate(name) if not letter.isalnum()]
