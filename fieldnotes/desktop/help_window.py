@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import (
+    QKeySequence,
+    QShortcut,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextTable,
+)
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from fieldnotes.desktop import theme
@@ -49,7 +56,36 @@ class HelpWindow(QTextBrowser):
         if file.parent != folder or not file.is_file():
             file = folder / "notes.md"
         self.document().setMarkdown(file.read_text(encoding="utf-8"))
-        self.document().setBaseUrl(QUrl())
+        _give_room(self.document())
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self.verticalScrollBar().setValue(0)
 
     def _on_link_clicked(self, link: QUrl) -> None:
         self.show_page(link.fileName().removesuffix(".md"))
+
+
+def _give_room(document: QTextDocument) -> None:
+    """Qt sets markdown without any space between its parts."""
+    block = document.begin()
+    while block.isValid():
+        cursor = QTextCursor(block)
+        shape = block.blockFormat()
+        level = shape.headingLevel()
+        in_table = cursor.currentTable() is not None
+        shape.setTopMargin(20 if level == 2 else 0)
+        shape.setBottomMargin(0 if in_table else 4 if block.textList() is not None else 8)
+        cursor.setBlockFormat(shape)
+        if level:
+            cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+            look = QTextCharFormat()
+            look.setFont(theme.font("title" if level == 1 else "reading", bold=True))
+            cursor.mergeCharFormat(look)
+        block = block.next()
+    for table in document.rootFrame().childFrames():
+        if isinstance(table, QTextTable):
+            made = table.format()
+            made.setCellPadding(4)
+            made.setBorder(0)
+            made.setTopMargin(4)
+            made.setBottomMargin(12)
+            table.setFormat(made)

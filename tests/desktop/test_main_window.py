@@ -319,4 +319,4 @@ def test_ctrl_f_puts_the_keyboard_into_the_search(opened: Opened, qtbot: QtBot) 
     action = next(a for a in actions(window) if a.shortcut() == QKeySequence("Ctrl+F"))
     action.trigger()
     assert window.page is window.notes
-    assert window.notes.finder.search.hasFocus() or window.notes.finder.search.focusProxy()
+    assert window.focusWidget() is window.notes.finder.search.focusProxy()

@@ -298,6 +298,7 @@ def test_a_removed_note_can_be_brought_back(opened: Opened, qtbot: QtBot) -> Non
     qtbot.waitUntil(lambda: len(rows(window.notes)) == 2)
     assert "Removed: Kolvik gives year one away" in reader._undo_notice.words()
     assert reader.may_undo
+    assert window.notes.finder.list.selected_ids() == [rows(window.notes)[0].id]
     reader.undo()
     qtbot.waitUntil(lambda: len(rows(window.notes)) == 3)
     assert not reader.may_undo

@@ -155,6 +155,8 @@ class ListPane(QWidget):
             self._pages.setCurrentWidget(self.list)
             if self._fresh or not self.list.current_id():
                 self.list.go_to_first()
+            elif not self.list.selected_ids():  # the chosen one has gone, the next one moved up
+                self.list.set_current(self.list.current_id())
         else:
             self._show_empty()
             self._first_paint.finish()

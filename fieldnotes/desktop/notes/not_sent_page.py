@@ -44,6 +44,7 @@ class NotSentPage(QSplitter):
         self.list.current_changed.connect(self.reader.show_note)
         self.list.opened.connect(self.edit_wanted)
         self.reader.edit_wanted.connect(self.edit_wanted)
+        self.reader.left.connect(self.list.setFocus)
         self.reader.filter_wanted.connect(self.query_chosen)
         self.send.clicked.connect(self.send_wanted)
         runner.changed.connect(self._on_changed)
@@ -95,6 +96,8 @@ class NotSentPage(QSplitter):
         self.list.notes.set_rows(unsent.rows)
         if unsent.rows and not self.list.current_id():
             self.list.go_to_first()
+        elif unsent.rows and not self.list.selected_ids():
+            self.list.set_current(self.list.current_id())
         if not unsent.rows:
             self.reader.show_note("")
 

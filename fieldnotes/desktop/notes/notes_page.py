@@ -33,11 +33,14 @@ class NotesPage(QSplitter):
         self.finder.write_wanted.connect(self.write_wanted)
         self.reader.filter_wanted.connect(self.finder.add_filter)
         self.reader.edit_wanted.connect(self.edit_wanted)
+        self.reader.left.connect(self.finder.list.setFocus)
 
     def _on_painted(self) -> None:
         """Only now the first note: the list is what somebody waits for."""
         self.finder.note_chosen.connect(self.reader.show_note)
         self.reader.show_note(self.finder.list.current_id())
+        if self.finder.list.currentIndex().isValid() and not self.finder.search.query():
+            self.finder.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_query(self, text: str) -> None:
         """Look for these notes."""

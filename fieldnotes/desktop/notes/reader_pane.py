@@ -29,12 +29,14 @@ _SAID = 4_000
 class ReaderPane(QScrollArea):
     """Shows a note by its id and keeps it up to date. `shown` when the note or its state changed.
 
-    `filter_wanted` carries the filter behind a name, `edit_wanted` the id of the note.
+    `filter_wanted` carries the filter behind a name, `edit_wanted` the id of the note; `left` when
+    the keyboard is to go back to the list.
     """
 
     filter_wanted = Signal(str)
     edit_wanted = Signal(str)
     shown = Signal()
+    left = Signal()
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -132,6 +134,7 @@ class ReaderPane(QScrollArea):
             self._removal = RemovalChoice()
             self._removal.setMaximumWidth(WIDEST)
             self._removal.chosen.connect(self._on_reason_chosen)
+            self._removal.left.connect(self.left)
             self._column.insertWidget(2, self._removal)
         return self._removal
 

@@ -14,20 +14,21 @@ from fieldnotes.domain.records import Reason
 
 
 class RemovalChoice(Panel):
-    """Opens over the note. `chosen` carries a Reason; Esc or Keep it closes."""
+    """Opens over the note. `chosen` carries a Reason; `left` when it goes away, whatever for."""
 
     chosen = Signal(object)
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Why remove this note?"), parent)
         self._first = button(self.tr("I was &wrong"))
         consent = button(self.tr("Customer withdrew &consent"))
         erase = button(self.tr("&Erase…"), "danger")
-        keep = button(self.tr("&Keep it"), "flat")
+        keep = button(self.tr("&Keep it"))
         self._first.clicked.connect(lambda: self._choose(Reason.WRONG))
         consent.clicked.connect(lambda: self._choose(Reason.CONSENT))
         erase.clicked.connect(self._on_erase)
-        keep.clicked.connect(self.hide)
+        keep.clicked.connect(self._leave)
         holder = QWidget()
         flow = FlowLayout(holder, gap=8, line_gap=8)
         for made in (self._first, consent, erase, keep):
@@ -52,12 +53,16 @@ class RemovalChoice(Panel):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.hide()
+            self._leave()
         else:
             super().keyPressEvent(event)
 
-    def _choose(self, reason: Reason) -> None:
+    def _leave(self) -> None:
         self.hide()
+        self.left.emit()
+
+    def _choose(self, reason: Reason) -> None:
+        self._leave()
         self.chosen.emit(reason)
 
     def _on_erase(self) -> None:

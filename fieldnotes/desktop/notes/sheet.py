@@ -72,6 +72,7 @@ class Sheet(QWidget):
         line.addSpacing(4)
         see = Chip(wording.who_may_see(self._view.marking), "grey")
         see.setToolTip(self.tr("Who may see it"))
+        see.setMinimumWidth(see.sizeHint().width())
         line.addWidget(see, 0, Qt.AlignmentFlag.AlignVCenter)
         return line
 
@@ -212,7 +213,9 @@ def _with_answer(words: str, worked: str) -> QWidget:
         row.addWidget(_readable(_Line(wording.sentence(words))))
     answer = wording.WORKED.get(worked)
     if answer is not None:
-        row.addWidget(Chip(answer.words, answer.role), 0, Qt.AlignmentFlag.AlignTop)
+        chip = Chip(answer.words, answer.role)
+        chip.setMinimumWidth(chip.sizeHint().width())
+        row.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
     row.addStretch()
     holder.setAccessibleName(", ".join(part for part in (words, answer and answer.words) if part))
     return holder
