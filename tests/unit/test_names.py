@@ -1,0 +1,57 @@
+"""Names as they were written: one number each, found whatever their case."""
+
+from __future__ import annotations
+
+from fieldnotes.operations.notebook import Notebook
+from fieldnotes.operations.search import names_used
+from fieldnotes.store.names import Names
+from tests.builders import found, logged
+
+
+def test_a_name_keeps_its_number(seller: Notebook) -> None:
+    with seller.library.transaction():
+        first = seller.library.names.number("tag", "pricing")
+        assert seller.library.names.number("tag", "pricing") == first
+        assert seller.library.names.number("account", "pricing") != first
+    assert Names(seller.library.connection).number("tag", "pricing") == first
+    assert seller.library.names.written(first) == "pricing"
+    assert seller.library.names.written(None) == ""
+
+
+def test_a_number_given_in_vain_is_forgotten(seller: Notebook) -> None:
+    names = seller.library.names
+    try:
+        with seller.library.transaction():
+            names.number("tag", "never")
+            raise KeyboardInterrupt
+    except KeyboardInterrupt:
+        pass
+    assert names.like("tag", "never", prefix=False) == []
+    with seller.library.transaction():
+        number = names.number("tag", "another")
+    assert names.written(number) == "another"
+
+
+def test_spellings_are_kept_and_found_together(seller: Notebook) -> None:
+    notes = [logged(seller, account=name) for name in ("Öst  Kabel", "ÖST KABEL", "öst kabel")]
+    other = logged(seller, account="Öst Kabelwerk")
+    assert {name for name, _ in names_used(seller, "account")} == {
+        "Öst  Kabel",
+        "ÖST KABEL",
+        "öst kabel",
+        "Öst Kabelwerk",
+    }
+    assert set(found(seller, 'account:"öst kabel"')) == set(notes)
+    assert set(found(seller, 'account:"öst kabel*')) == {*notes, other}
+    assert set(found(seller, "account:öst*")) == {*notes, other}
+
+
+def test_names_are_listed_by_how_often_they_are_used(seller: Notebook) -> None:
+    for tags in (["a", "b"], ["b"], ["b", "c"]):
+        logged(seller, tags=tags)
+    assert names_used(seller, "tag") == [("b", 3), ("a", 1), ("c", 1)]
+
+
+def test_a_name_that_is_used_twice_in_a_note_counts_once(seller: Notebook) -> None:
+    logged(seller, tags=["pricing", "pricing"])
+    assert names_used(seller, "tag") == [("pricing", 1)]

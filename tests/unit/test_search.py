@@ -1,0 +1,171 @@
+"""What the search box understands, and what comes back page by page."""
+
+from __future__ import annotations
+
+import pytest
+
+from fieldnotes.domain.query import (
+    Between,
+    Named,
+    Not,
+    Words,
+    is_filter,
+    parse_query,
+    quoted,
+    words_of,
+)
+from fieldnotes.domain.records import Reason
+from fieldnotes.operations.notebook import Notebook
+from fieldnotes.operations.notes import edit_note, remove_note, restore_note
+from fieldnotes.operations.search import (
+    as_typed,
+    count_notes,
+    count_unsent,
+    counts_by_kind,
+    find_notes,
+    unsent_notes,
+)
+from tests.builders import a_note, an_exchange, at, counted, found, logged
+
+FEBRUARY = Between(1_769_904_000, 1_772_323_200)
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("", ()),
+        ("night shift", (Words("night"), Words("shift"))),
+        ('"night shift"', (Words("night shift"),)),
+        ("nigh*", (Words("nigh", prefix=True),)),
+        ('"night sh"*', (Words("night sh", prefix=True),)),
+        ("-night", (Not(Words("night")),)),
+        ("text:night", (Words("night", within="text"),)),
+        ("kind:Wins", (Named("kind", "win"),)),
+        ('ACCOUNT:"Pellinger Chemie"', (Named("account", "Pellinger Chemie"),)),
+        ("-tag:deal:lost", (Not(Named("tag", "deal:lost")),)),
+        ("tag:deal:*", (Named("tag", "deal:", prefix=True),)),
+        ("on:2026-02", (FEBRUARY,)),
+        (
+            "after:2026-02 before:2026-03",
+            (Between(FEBRUARY.first, None), Between(None, FEBRUARY.end)),
+        ),
+        ("-on:2026-02", (Not(FEBRUARY),)),
+        ("colour:red", (Words("colour:red"),)),
+        ("on:someday", (Words("on:someday"),)),
+        ("10:30", (Words("10:30"),)),
+        ("…", ()),
+    ],
+)
+def test_what_is_typed_is_read(text: str, terms: tuple[object, ...]) -> None:
+    assert parse_query(text).terms == terms
+
+
+def test_the_last_word_may_still_be_a_beginning() -> None:
+    assert as_typed("night sh").terms == (Words("night"), Words("sh", prefix=True))
+    assert as_typed("night sh ").terms == (Words("night"), Words("sh"))
+    assert as_typed('"night sh"').terms == (Words("night sh"),)
+    assert as_typed("-sh").terms == (Not(Words("sh", prefix=True)),)
+    assert as_typed("tag:pri").terms == (Named("tag", "pri"),)
+
+
+def test_filters_become_chips_and_words_do_not() -> None:
+    assert is_filter("tag:pricing")
+    assert is_filter("-tag:pricing")
+    assert is_filter("on:2026")
+    assert not any(map(is_filter, ("night", "colour:red", "tag:pricing night", "", "text:night")))
+
+
+@pytest.mark.parametrize("name", ["pricing", "Pellinger Chemie", "a  b", "deal:lost"])
+def test_a_quoted_name_is_read_again(name: str) -> None:
+    assert parse_query(f"tag:{quoted(name)}").terms == (Named("tag", name),)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Straße", ["strasse"]),
+        ("ﬁne", ["fine"]),
+        ("CAFÉ cafe\u0301", ["cafe", "cafe"]),
+        ("snake_case", ["snake", "case"]),
+        ("don’t 5x C++", ["don", "t", "5x", "c"]),
+        ("日本語", ["日本語"]),
+    ],
+)
+def test_words_have_no_case_and_no_marks(text: str, words: list[str]) -> None:
+    assert words_of(text) == words
+
+
+def test_words_are_found_wherever_they_stand(seller: Notebook) -> None:
+    note = logged(
+        seller,
+        kind="objection",
+        text="Text here",
+        title="Title there",
+        answer="Answered with pictures",
+        account="Pellinger Chemie",
+        tags=["deal:lost"],
+    )
+    for query in ("text", "there", "pictures", "pellinger", "lost", '"title there"', "text:title"):
+        assert found(seller, query) == [note], query
+    for query in ("text:pictures", "text:pellinger", '"here title"', '"there text"', "pict"):
+        assert found(seller, query) == [], query
+
+
+def test_the_newest_come_first_page_by_page(seller: Notebook) -> None:
+    notes = [logged(seller, happened=at(f"2026-01-{day:02}")) for day in range(1, 26)]
+    met: list[str] = []
+    below = None
+    while True:
+        page = find_notes(seller, parse_query("night"), limit=10, below=below)
+        met += [view.id for view in page.notes]
+        below = page.below
+        if below is None:
+            break
+    assert met == notes[::-1]
+
+
+def test_counting_stops_where_it_may(seller: Notebook) -> None:
+    for _ in range(12):
+        logged(seller)
+    assert count_notes(seller, parse_query("night"), at_most=10) == 11
+    assert count_notes(seller, parse_query("night"), at_most=12) == 12
+    assert count_notes(seller, parse_query("night")) == 12
+
+
+def test_a_bundle_is_found_by_its_id_and_its_batch(seller: Notebook, marketer: Notebook) -> None:
+    note = logged(seller)
+    exchange = an_exchange(seller, marketer)
+    logged(marketer)
+    assert found(marketer, f"bundle:{exchange.sent.manifest['bundle']}") == [note]
+    assert found(marketer, f"bundle:{exchange.read.batch}") == [note]
+    assert counted(marketer, f"-bundle:{exchange.read.batch}") == 1
+    assert counted(marketer, "bundle:none") == 0
+
+
+def test_who_may_see_it_is_asked_in_plain_words(seller: Notebook) -> None:
+    mine, ours, open_ = (logged(seller, see=see) for see in ("me", "company", "anyone"))
+    assert found(seller, "see:me") == [mine]
+    assert found(seller, "see:Company") == [ours]
+    assert found(seller, "see:anyone") == found(seller, "see:clear") == [open_]
+
+
+def test_counts_by_kind_follow_every_change(seller: Notebook) -> None:
+    logged(seller, kind="win")
+    note = logged(seller, kind="win")
+    assert counts_by_kind(seller) == {"win": 2}
+    edit_note(seller, note, a_note(kind="pitch"))
+    assert counts_by_kind(seller) == {"win": 1, "pitch": 1}
+    remove_note(seller, note, Reason.WRONG)
+    assert counts_by_kind(seller) == {"win": 1}
+    restore_note(seller, note)
+    assert counts_by_kind(seller) == {"win": 1, "pitch": 1}
+
+
+def test_what_was_never_sent_is_told_until_it_is(seller: Notebook, marketer: Notebook) -> None:
+    first, second = logged(seller), logged(seller)
+    assert [view.id for view in unsent_notes(seller)] == [second, first]
+    an_exchange(seller, marketer)
+    assert count_unsent(seller) == 0
+    edit_note(seller, first, a_note(text="Other"))
+    assert [view.id for view in unsent_notes(seller)] == [first]
+    assert count_unsent(marketer) == 0
