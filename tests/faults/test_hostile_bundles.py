@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import re
 import subprocess
@@ -14,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from fieldnotes.bundle.reader import open_bundle
+from fieldnotes.domain.canonical import canonical
 from fieldnotes.domain.merge import Word
 from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.notes import Quote
@@ -115,6 +118,17 @@ def test_a_costly_file_costs_neither_time_nor_memory(target: Target, name: str) 
     assert ran.stdout == ""
 
 
+@pytest.mark.long
+def test_a_line_of_300_megabytes_costs_neither(target: Target) -> None:
+    line = b'"' + hashlib.shake_256(b"long").hexdigest(150 << 20).encode() + b'"\n'
+    parts = target.parts.with_entry("records/00001.jsonl", line)
+    stored = [replace(item, method=hostile.STORE) for item in parts.items()]
+    ran = _command(target, "inspect", str(target.file(hostile.zipped(stored))), measured=True)
+    *said, megabytes = ran.stderr.splitlines()
+    assert "too long to be a note" in said[0]
+    assert float(megabytes) < 200
+
+
 @pytest.mark.parametrize(
     "name", ["half of it", "2^64", "another signature", "sealed: a passphrase that costs 4 GB"]
 )
@@ -196,7 +210,7 @@ def test_a_clock_off_by_decades_is_ordered_by_revision(
     off = replace(
         copy.revision, rev=2, lineage=(copy.name,), created=Moment(ms), modified=Moment(ms)
     )
-    line = {**_object(parts.lines[0]), **off.envelope()}
+    line = {**json.loads(parts.lines[0]), **off.envelope()}
     path = tmp_path / "off.fieldnotes"
     path.write_bytes(parts.with_lines([hostile.resigned(line, mara.library.owner)]).zipped())
     assert got(ines, path).counts["updated"] == 1
@@ -244,6 +258,44 @@ def test_one_changed_letter_on_the_way_loses_that_note_alone(
     assert not read.plan.whole
 
 
+@pytest.mark.parametrize("first", [True, False], ids=["read in before", "in the same batch"])
+@pytest.mark.parametrize(
+    "removed", [None, {"at": [1, 0], "reason": "erase"}], ids=["edit", "erase"]
+)
+def test_nobody_takes_over_or_erases_somebody_elses_note(
+    notebooks: Opener, tmp_path: Path, removed: object, first: bool
+) -> None:
+    """A sender who is known signs, with their own key, a version of a note that is not theirs."""
+    mara, thief, ines = notebooks("Mara Keel"), notebooks("Otto Berg"), notebooks("Ines Vogt")
+    note = logged(mara, text="They pay for nights.")
+    real = sent(mara, tmp_path / "real.fieldnotes").path
+    logged(thief, text="They pay for nothing.")
+    made = sent(thief, tmp_path / "made.fieldnotes").path
+    parts = hostile.taken_apart(made, thief.library.owner)
+    line = {**json.loads(parts.lines[0]), "id": note, "rev": 99, "removed": removed}
+    made.write_bytes(parts.with_lines([hostile.resigned(line, parts.signer)]).zipped())
+    if first:
+        got(ines, real)
+    read = got(ines, made, removals=True) if first else got(ines, real, made, removals=True)
+    assert read.counts["not_accepted"] == 1
+    view = show_note(ines, note)
+    assert (view.author_name, view.removed) == ("Mara Keel", None)
+    assert view.note.text == "They pay for nights."
+
+
+@pytest.mark.xfail(strict=True, reason="reading in joins the tightening of the owner's own notes")
+def test_nobody_else_says_who_may_see_the_owners_notes(notebooks: Opener, tmp_path: Path) -> None:
+    mara, relay = notebooks("Mara Keel"), notebooks("Otto Berg")
+    logged(mara, text="They pay for nights.")
+    an_exchange(mara, relay)
+    made = sent(relay, tmp_path / "made.fieldnotes").path
+    parts = hostile.taken_apart(made, relay.library.owner)
+    tight = canonical({**json.loads(parts.lines[0]), "tight": {"*": "red"}})
+    made.write_bytes(parts.with_lines([tight]).zipped())
+    got(mara, made)
+    assert sent(mara, tmp_path / "again.fieldnotes").manifest["records"] == 1
+
+
 def test_a_file_that_changes_between_preview_and_import_writes_nothing(
     notebooks: Opener, tmp_path: Path
 ) -> None:
@@ -256,12 +308,6 @@ def test_a_file_that_changes_between_preview_and_import_writes_nothing(
     with pytest.raises(BundleRefused):
         read_in(ines, plan)
     assert check_library(ines).digest == before
-
-
-def _object(line: bytes) -> dict[str, object]:
-    import json
-
-    return dict(json.loads(line))
 
 
 def _files_around(target: Target) -> set[Path]:
