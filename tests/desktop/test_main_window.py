@@ -67,9 +67,7 @@ def dropped(window: MainWindow, *files: Path) -> None:
     window.dropEvent(event)
 
 
-def test_the_first_window_shows_the_newest_note_and_reads_it(
-    opened: Opened, qtbot: QtBot
-) -> None:
+def test_the_first_window_shows_the_newest_note_and_reads_it(opened: Opened, qtbot: QtBot) -> None:
     window = opened(three_notes)
     assert shown_titles(window)[0] == "No time before May"
     qtbot.waitUntil(lambda: window.notes.reader.reading is not None)

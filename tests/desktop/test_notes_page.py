@@ -211,9 +211,7 @@ def test_many_hits_are_counted_up_to_a_thousand() -> None:
     ]
 
 
-def test_a_saved_note_appears_and_the_place_in_the_list_stays(
-    opened: Opened, qtbot: QtBot
-) -> None:
+def test_a_saved_note_appears_and_the_place_in_the_list_stays(opened: Opened, qtbot: QtBot) -> None:
     window = opened(some_notes)
     read(window, qtbot, 1)
     draft = NoteDraft(id="01890a5d-ac96-774b-bcce-b302099a8057", note=a_note(text="Just now"))

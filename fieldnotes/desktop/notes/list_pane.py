@@ -261,5 +261,3 @@ def count_words(count: int) -> str:
     if count > CAP:
         return f"{grouped(CAP)}+ notes"
     return "1 note" if count == 1 else f"{grouped(count)} notes"
-
-

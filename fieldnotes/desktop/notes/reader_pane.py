@@ -230,4 +230,3 @@ class ReaderPane(QScrollArea):
         concerns = changes.notes is None or self._id in changes.notes or changes.sendings
         if self._id and concerns:
             self._ask()
-
