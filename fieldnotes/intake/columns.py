@@ -89,10 +89,10 @@ def note_from(
     return note, _marking(_text(told.get("see")))
 
 
-def row_key(cells: Mapping[str, Any], columns: Mapping[str, str], number: int) -> str:
-    """How their program calls the row, else its number."""
+def row_key(cells: Mapping[str, Any], columns: Mapping[str, str]) -> str:
+    """How their program calls the row; '' where it has no name of its own."""
     column = columns.get("row")
-    return _text(cells.get(column)) or str(number) if column else str(number)
+    return _text(cells.get(column)) if column else ""
 
 
 def _kind(word: str, kinds: Mapping[str, str]) -> str:

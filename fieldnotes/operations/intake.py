@@ -101,10 +101,10 @@ class _Taking:
         turn = self._turns[content]
         self._turns[content] += 1
         known = self._notebook.library.intake_rows
-        key = row_key(row.cells, self._columns, row.number)
+        key = row_key(row.cells, self._columns)
         if known.knows(content, turn):
             self.unchanged += 1
-        elif "row" in self._columns and known.changed(self._source, key):
+        elif key and known.changed(self._source, key):
             why = "it changed since it was read in; the note here stays as it is"
             self.skipped.append(Skipped(row.number, why))
         else:

@@ -149,7 +149,7 @@ def send(
             (plan.places[each], copy.name) for each in plan.copies for copy in plan.copies[each]
         ]
         library.sendings.add(manifest, selection.recipient, notebook.clock().ms, revisions)
-        library.records.mark_sent(plan.places.values())
+        library.records.mark_sent(revisions)
     end_file(notebook)
     hidden = sum(1 for item in plan.sent if item.hidden)
     result = Sent(path, manifest, hidden, len(plan.items) - len(plan.sent))

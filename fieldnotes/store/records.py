@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -59,8 +58,7 @@ class Facts(msgspec.Struct, frozen=True, array_like=True):
     sent: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Indexed:
+class Indexed(msgspec.Struct, frozen=True):
     """What the index holds of a note."""
 
     text: str
@@ -198,10 +196,12 @@ class Records:
             )
         return word
 
-    def mark_sent(self, note_nos: Iterable[int]) -> None:
-        """The current version of these notes of the owner's has been sent."""
+    def mark_sent(self, revisions: Iterable[tuple[int, str]]) -> None:
+        """These versions (note number, revision name) went out; counts where still current."""
         self.connection.executemany(
-            "UPDATE facts SET sent = 1 WHERE note_no = ? AND sent = 0", ((no,) for no in note_nos)
+            "UPDATE facts SET sent = 1 WHERE note_no = ? AND sent = 0 AND current ="
+            " (SELECT seq FROM history h WHERE h.note_no = facts.note_no AND h.revision = ?)",
+            ((note_no, bytes.fromhex(name)) for note_no, name in revisions),
         )
 
     def _write_history(self, note_no: int, ours: merge.History, both: merge.History) -> None:
