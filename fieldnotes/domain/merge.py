@@ -69,6 +69,12 @@ def heads(history: History) -> list[Copy]:
     return [top, *(copy for copy in alone if copy.name != top.name)]
 
 
+def travelling(history: History) -> list[Copy]:
+    """What goes into a file: all heads, but of a removed record nothing that it still says."""
+    ends = heads(history)
+    return [copy for copy in ends if copy.revision.removed] if ends[0].revision.removed else ends
+
+
 def edited_twice(history: History) -> bool:
     """Neither of two versions descends from the other, and the author has not settled it."""
     return len(heads(history)) > 1

@@ -116,7 +116,7 @@ def plan_sending(
     for done, view in enumerate(chosen):
         progress(done, len(chosen))
         history = library.records.history(view.id)
-        heads = [merge.completed(history, copy) for copy in merge.heads(history)]
+        heads = [merge.completed(history, copy) for copy in merge.travelling(history)]
         if all((view.note_no, copy.name) in already for copy in heads):
             continue
         shown = [c for c in (_for(copy, selection.audience) for copy in heads) if c is not None]

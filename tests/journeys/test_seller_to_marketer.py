@@ -355,6 +355,21 @@ def test_an_edit_that_did_not_know_of_the_removal_stays_removed(
     other.close()
 
 
+def test_a_removed_note_does_not_travel_in_an_edit_that_did_not_know(
+    tmp_path: Path, seller: Notebook, marketer: Notebook
+) -> None:
+    note = logged(seller, text="As it was")
+    other = on_another_machine(tmp_path, seller)
+    remove_note(seller, note, Reason.CONSENT)
+    edit_note(other, note, a_note(text=f"Still {SECRET}"))
+    an_exchange(other, seller)
+    exchange = an_exchange(seller, marketer)
+    assert SECRET.encode() not in everything_in(exchange.path)
+    assert exchange.words == {"removed": 1}
+    assert checked(marketer).digest == checked(seller).digest
+    other.close()
+
+
 def test_what_was_removed_comes_back_as_it_was(seller: Notebook, marketer: Notebook) -> None:
     written = some_notes(seller)
     before = show_note(seller, written[2]).note
