@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+import msgspec
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
@@ -14,8 +14,7 @@ from fieldnotes.desktop.commands import Commands
 _APART = ""  # a name that draws a line in the menu
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(msgspec.Struct, frozen=True):
     """`group` names the choice that a checkable item belongs to."""
 
     name: str

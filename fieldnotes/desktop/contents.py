@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from fieldnotes.desktop.widgets.side_bar_model import SideBarEntry, SideBarSection
 from fieldnotes.domain.notes import Kind
@@ -63,8 +63,7 @@ def key_of_query(query: str) -> str:
     return kind if query.startswith("kind:") and kind in set(Kind) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(msgspec.Struct, frozen=True):
     """How much there is: `by_key` for the side bar, `unsent` for the status line."""
 
     by_key: dict[str, int | None]

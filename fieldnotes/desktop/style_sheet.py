@@ -11,7 +11,7 @@ from fieldnotes.paths import resources
 
 def build(tokens: Tokens, sizes: Mapping[str, int], radius: int) -> str:
     """The text for QApplication.setStyleSheet with these colours, sizes and corner radius."""
-    values: dict[str, object] = {name: getattr(tokens, name) for name in tokens.__slots__}
+    values: dict[str, object] = {name: getattr(tokens, name) for name in tokens.__struct_fields__}
     values |= {f"size_{name}": f"{pixels}px" for name, pixels in sizes.items()}
     values["radius"] = f"{radius}px"
     values["overlay_line"] = tokens.selection_line if tokens.dark else tokens.faint

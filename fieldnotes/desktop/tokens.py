@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+
+class Tokens(msgspec.Struct, frozen=True):
     """Every colour that is drawn, by what it is for. Values are #RRGGBB."""
 
     name: Literal["light", "dark"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 import msgspec
@@ -53,8 +52,7 @@ class OpenDraft(msgspec.Struct, frozen=True, kw_only=True):
     changed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class DraftView:
+class DraftView(msgspec.Struct, frozen=True):
     """A draft in a list. `edits`: it is the next version of a saved note."""
 
     id: str

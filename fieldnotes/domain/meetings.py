@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 
+import msgspec
 from msgspec.structs import replace
 
 from fieldnotes.domain.moments import Moment
@@ -17,8 +17,7 @@ CARRIED = ("account", "opportunity", "happened", "whole_day", "place", "meeting"
 """What the next note of a meeting has before anything is typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeldMeeting:
+class HeldMeeting(msgspec.Struct, frozen=True):
     """A meeting as its notes tell it. `first` is its earliest note, `notes` how many there are."""
 
     meeting: Meeting

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+import msgspec
 
 from fieldnotes.domain.markings import CHOICES, DEFAULT
 from fieldnotes.domain.moments import seconds_of, wall_time
 from fieldnotes.domain.notes import Kind, Note
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(msgspec.Struct, frozen=True):
     """Consecutive words; the last may be a prefix. `within`: 'all' or 'text' (title and text)."""
 
     text: str
@@ -24,8 +24,7 @@ class Words:
     within: str = "all"
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(msgspec.Struct, frozen=True):
     """A filter by a name as written: kind, tag, account, competitor, product, stage, author…"""
 
     family: str
@@ -33,16 +32,14 @@ class Named:
     prefix: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Between:
+class Between(msgspec.Struct, frozen=True):
     """Happened in local seconds from `first` up to, not including, `end`."""
 
     first: int | None
     end: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(msgspec.Struct, frozen=True):
     """Everything but `what`."""
 
     what: Words | Named | Between
@@ -51,8 +48,7 @@ class Not:
 Term = Words | Named | Between | Not
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(msgspec.Struct, frozen=True):
     """All `terms` hold. `parts`: the pieces of text that the terms were read from."""
 
     terms: tuple[Term, ...]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.notes import Note
 
 
-@dataclass(frozen=True, slots=True)
-class NoteView:
+class NoteView(msgspec.Struct, frozen=True):
     """`hidden`: fields the sender kept back; `versions`: heads, more than 1 is *edited twice*.
 
     `sent` is None for notes of other people; `place` orders lists, newest first is descending.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+import msgspec
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(msgspec.Struct, frozen=True):
     """`notes`: ids that changed, or None for "many, ask again"."""
 
     notes: frozenset[str] | None = frozenset()
@@ -40,8 +40,7 @@ class Changes:
         return self != Changes()
 
 
-@dataclass(frozen=True, slots=True)
-class Done(Generic[T]):
+class Done(msgspec.Struct, Generic[T], frozen=True):
     """An operation's result with the changes it made."""
 
     result: T

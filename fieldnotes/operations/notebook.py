@@ -7,10 +7,11 @@ import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
+
+import msgspec
 
 from fieldnotes import paths
 from fieldnotes.domain.moments import Moment, moment_of
@@ -29,8 +30,7 @@ def now() -> Moment:
     return moment_of(datetime.now().astimezone())
 
 
-@dataclass
-class Notebook:
+class Notebook(msgspec.Struct):
     """`clock` and `random` (so many bytes) are passed in, so that tests decide them."""
 
     library: Library

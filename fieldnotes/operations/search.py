@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import msgspec
 
 from fieldnotes.domain.query import Not, Query, Words, matches, parse_query
@@ -16,8 +14,7 @@ PAGE = 50
 CAP = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """Some notes, and from where the next ones go on (None: there are no more)."""
 
     notes: list[NoteView]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from fieldnotes.domain.markings import CHOICES
 from fieldnotes.domain.query import Between, Named, Not, Query, Term, Words, words_of
@@ -14,8 +15,7 @@ from fieldnotes.store.records import EVERY, Records, meeting_token
 _NOTHING = f"(filters : {EVERY} NOT filters : {EVERY})"
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(msgspec.Struct, frozen=True):
     """`match`: FTS5 query or None (no word, no name: a plain walk); `where`: SQL on `place`."""
 
     match: str | None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 
 import pytest
 from PySide6.QtGui import QAction, QColor, QPalette
@@ -59,7 +58,7 @@ def test_every_kind_can_be_seen_on_every_ground(tokens: Tokens, kind: str) -> No
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
 def test_every_token_is_a_colour(tokens: Tokens) -> None:
-    values = [getattr(tokens, field.name) for field in fields(tokens) if field.name != "name"]
+    values = [getattr(tokens, each) for each in tokens.__struct_fields__ if each != "name"]
     assert all(QColor(value).isValid() for value in values)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from fieldnotes.desktop.notes.wording import KIND_PLURALS
 from fieldnotes.desktop.widgets.search_box import ChipToken

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from fieldnotes.desktop.notes import days
 from fieldnotes.desktop.notes.days import Grouping
@@ -25,8 +26,7 @@ from fieldnotes.operations.search import (
 _NO_WORDS = "(nothing but hidden fields)"
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(msgspec.Struct, frozen=True):
     """Some rows and where the next ones begin (None: there are no more)."""
 
     rows: list[NoteRow]
@@ -43,8 +43,7 @@ def find_rows(
     return Rows([row_of(view, words, today, grouping) for view in page.notes], page.below)
 
 
-@dataclass(frozen=True, slots=True)
-class Unsent:
+class Unsent(msgspec.Struct, frozen=True):
     """The newest notes that were not sent yet, and how many there are."""
 
     rows: list[NoteRow]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+import msgspec
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -33,8 +33,7 @@ _PAD = 8
 _CROSS = 14
 
 
-@dataclass(frozen=True, slots=True)
-class ChipLook:
+class ChipLook(msgspec.Struct, frozen=True):
     """The colours of one role, and whether it is a pill with bold words or a square-edged tag."""
 
     text: str

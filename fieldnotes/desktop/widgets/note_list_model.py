@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from enum import IntEnum
 
+import msgspec
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
@@ -21,8 +21,7 @@ Span = tuple[int, int]
 _Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True)
-class NoteRow:
+class NoteRow(msgspec.Struct, frozen=True):
     """One note as the list shows it. `day` is the heading it stands under, `when` the short time.
 
     `author` is empty for one's own notes. Spans count in the characters of title and snippet.
@@ -53,14 +52,13 @@ class NoteListRole(IntEnum):
     STARTS_DAY = Qt.ItemDataRole.UserRole + 3
 
 
-@dataclass(slots=True)
-class _Change:
+class _Change(msgspec.Struct):
     """How to get from the old rows to the new: `kept` rows above and below a changed middle."""
 
     above: int
     below: int
     gone: int
-    come: Sequence[NoteRow] = field(default_factory=tuple)
+    come: Sequence[NoteRow] = ()
 
 
 class NoteListModel(QAbstractListModel):

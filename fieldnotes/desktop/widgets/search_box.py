@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+import msgspec
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
@@ -13,8 +13,7 @@ from fieldnotes.desktop import icons, theme
 from fieldnotes.desktop.widgets.chips import Chip
 
 
-@dataclass(frozen=True, slots=True)
-class ChipToken:
+class ChipToken(msgspec.Struct, frozen=True):
     """A filter: `text` is its part of the query, `label` the words on its chip."""
 
     text: str

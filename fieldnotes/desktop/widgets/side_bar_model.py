@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+import msgspec
 from PySide6.QtCore import (
     QAbstractListModel,
     QLocale,
@@ -17,8 +17,7 @@ from PySide6.QtWidgets import QWidget
 _Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True)
-class SideBarEntry:
+class SideBarEntry(msgspec.Struct, frozen=True):
     """One page: `icon` names a sign or is empty, `count` is a number, words or nothing."""
 
     key: str
@@ -27,8 +26,7 @@ class SideBarEntry:
     count: int | str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SideBarSection:
+class SideBarSection(msgspec.Struct, frozen=True):
     """A heading and the entries below it."""
 
     heading: str
