@@ -13,9 +13,10 @@ from fieldnotes.domain.markings import CHOICES, Audience
 from fieldnotes.domain.moments import Moment, moment_of
 from fieldnotes.domain.notes import Kind, Note, NoteDraft
 from fieldnotes.domain.query import parse_query
+from fieldnotes.operations.judging import Decisions
 from fieldnotes.operations.notebook import Notebook, open_notebook
 from fieldnotes.operations.notes import log_note
-from fieldnotes.operations.reading_in import Decisions, ReadIn, preview_import, read_in
+from fieldnotes.operations.reading_in import ReadIn, preview_import, read_in
 from fieldnotes.operations.search import count_notes, find_notes
 from fieldnotes.operations.sending import Selection, Sent, plan_sending, send
 

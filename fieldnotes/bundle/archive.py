@@ -10,8 +10,9 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
+
+import msgspec
 
 from fieldnotes.errors import BundleRefused
 
@@ -31,8 +32,7 @@ _END = struct.Struct("<4sHHHHIIH")
 _LONGEST_HEADER = _CENTRAL.size + 100
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """One entry, where both of its headers agree."""
 
     name: str

@@ -9,9 +9,10 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
+
+import msgspec
 
 from fieldnotes.bundle import archive, reader
 from fieldnotes.bundle import manifest as manifests
@@ -27,8 +28,7 @@ SHARD = 5_000  # records in one entry
 LEVEL = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(msgspec.Struct, frozen=True):
     """What the sender says of a bundle, and what makes it this one."""
 
     bundle: str
@@ -43,15 +43,14 @@ class Cover:
     people: tuple[KeyCard, ...] = ()
 
 
-@dataclass
-class _Contents:
+class _Contents(msgspec.Struct):
     """What was written so far."""
 
-    parts: list[dict[str, Any]] = field(default_factory=list)
+    parts: list[dict[str, Any]] = []
     records: int = 0
     last: tuple[str, str] = ("", "")  # id and name
-    kinds: Counter[str] = field(default_factory=Counter)
-    tags: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = msgspec.field(default_factory=Counter)
+    tags: Counter[str] = msgspec.field(default_factory=Counter)
 
     def count(self, copy: Copy) -> None:
         this = (copy.revision.id, copy.name)

@@ -127,9 +127,9 @@ def _export(notebook: Notebook, told: Namespace) -> int:
 
 
 def _import(notebook: Notebook, told: Namespace) -> int:
-    from fieldnotes.operations import reading_in
+    from fieldnotes.operations import judging, reading_in
 
-    decisions = reading_in.Decisions(all_new=told.accept_new, removals=told.accept_removals)
+    decisions = judging.Decisions(all_new=told.accept_new, removals=told.accept_removals)
     plan = reading_in.preview_import(notebook, told.files, decisions, printing.progress("Looking"))
     batch = None
     if not told.plan:

@@ -7,8 +7,9 @@ copies, so order and repetition of bundles cannot matter; lineage decides nothin
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from enum import StrEnum
+
+from msgspec.structs import replace
 
 from fieldnotes.domain.markings import marking, strictest
 from fieldnotes.domain.records import Copy, Revision, Value, salt_of

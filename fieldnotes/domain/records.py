@@ -10,10 +10,12 @@ import hashlib
 import hmac
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from fieldnotes.domain.canonical import canonical, check_numbers
 from fieldnotes.domain.markings import Audience, Marking, marking, may_see, strictest
@@ -48,16 +50,14 @@ class Reason(StrEnum):
     ERASE = "erase"
 
 
-@dataclass(frozen=True, slots=True)
-class Removal:
+class Removal(msgspec.Struct, frozen=True):
     """`reason` is one of Reason, or a newer program's word, which is kept."""
 
     reason: str
     at: Moment
 
 
-@dataclass(frozen=True)
-class Revision:
+class Revision(msgspec.Struct, frozen=True, dict=True):
     """The signed part. `digests`: field name → hex SHA-256; `lineage`: names, newest first."""
 
     type: str
@@ -73,7 +73,7 @@ class Revision:
     marking: str
     marks: Mapping[str, str]
     digests: Mapping[str, str]
-    extra: Mapping[str, Value] = field(default_factory=dict)
+    extra: Mapping[str, Value] = {}
 
     @cached_property
     def name(self) -> str:
@@ -107,16 +107,15 @@ class Revision:
         return self.removed is not None and self.removed.reason == Reason.ERASE
 
 
-@dataclass(frozen=True)
-class Copy:
+class Copy(msgspec.Struct, frozen=True):
     """A revision as somebody holds it. `salts`: hex, of fields whose salt `key` does not give."""
 
     revision: Revision
     signature: str
     values: Mapping[str, Value]
     key: str | None = None
-    salts: Mapping[str, str] = field(default_factory=dict)
-    tight: Mapping[str, str] = field(default_factory=dict)
+    salts: Mapping[str, str] = {}
+    tight: Mapping[str, str] = {}
 
     @property
     def name(self) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from fieldnotes.domain import consent
 from fieldnotes.domain.moments import wall_time
@@ -22,8 +23,7 @@ OBJECTIONS = 12
 ELSEWHERE = 3
 
 
-@dataclass(frozen=True, slots=True)
-class AccountLine:
+class AccountLine(msgspec.Struct, frozen=True):
     """One account in the list. `name` is the spelling used most, `last` the local day."""
 
     name: str
@@ -32,8 +32,7 @@ class AccountLine:
     last: date
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """What somebody said to an objection, where, and did it work ('yes', 'partly', 'no', '')."""
 
     id: str
@@ -42,8 +41,7 @@ class Answer:
     account: str
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectionHere:
+class ObjectionHere(msgspec.Struct, frozen=True):
     """An objection of this account, the answer given, and what worked at other accounts."""
 
     id: str
@@ -54,8 +52,7 @@ class ObjectionHere:
     elsewhere: tuple[Answer, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(msgspec.Struct, frozen=True):
     """A competitor seen at an account; the search finds the notes."""
 
     name: str
@@ -63,8 +60,7 @@ class Seen:
     query: str
 
 
-@dataclass(frozen=True, slots=True)
-class WinHere:
+class WinHere(msgspec.Struct, frozen=True):
     """A win, and what may be done with it today in words."""
 
     id: str
@@ -74,8 +70,7 @@ class WinHere:
     usable: bool
 
 
-@dataclass(frozen=True)
-class AccountPage:
+class AccountPage(msgspec.Struct, frozen=True):
     """One account. `notes` counts all; `timeline` holds the newest, `query` finds the rest."""
 
     name: str

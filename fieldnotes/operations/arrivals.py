@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from fieldnotes.domain import consent
 from fieldnotes.domain.moments import Moment
@@ -20,8 +21,7 @@ from fieldnotes.trust.people import looks_like
 SHOWN = 50  # wins that are told one by one
 
 
-@dataclass(frozen=True, slots=True)
-class Namesake:
+class Namesake(msgspec.Struct, frozen=True):
     """Somebody known here whose name looks like a sender's, and the six words of their key."""
 
     author: str
@@ -29,8 +29,7 @@ class Namesake:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(msgspec.Struct, frozen=True):
     """A name, how many notes carry it, and the search that finds exactly those."""
 
     name: str
@@ -38,8 +37,7 @@ class Counted:
     query: str
 
 
-@dataclass(frozen=True, slots=True)
-class ConcernCame:
+class ConcernCame(msgspec.Struct, frozen=True):
     """Objections with one concern behind them; of those answered, how the answer worked."""
 
     concern: str
@@ -50,8 +48,7 @@ class ConcernCame:
     no: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class WinCame:
+class WinCame(msgspec.Struct, frozen=True):
     """One win: why us, and what may be done with it in words."""
 
     id: str
@@ -62,8 +59,7 @@ class WinCame:
     usable: bool
 
 
-@dataclass(frozen=True, slots=True)
-class BatchRead:
+class BatchRead(msgspec.Struct, frozen=True):
     """Files read in together. `at`: ms since 1970; `senders` and `titles` as the files say."""
 
     batch: str
@@ -74,8 +70,7 @@ class BatchRead:
     notes: int
 
 
-@dataclass(frozen=True, slots=True)
-class CameIn:
+class CameIn(msgspec.Struct, frozen=True):
     """Everything about one batch. `here`: which of `batches` (the last first) it is, or None."""
 
     here: BatchRead | None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import settle_outbox
@@ -11,8 +12,7 @@ from fieldnotes.store import checking
 from fieldnotes.trust import identity
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(msgspec.Struct, frozen=True):
     """`digest`: of which versions are current; `content`: of all they say, where none is hidden."""
 
     problems: list[str]

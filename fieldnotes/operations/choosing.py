@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
 
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.notes import Kind
@@ -20,8 +22,7 @@ TAGS = 40  # each is counted by itself at every click
 ACCOUNTS = 400  # counted together
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(msgspec.Struct, frozen=True):
     """What was clicked together. No kind is every kind; `days`: only the last so many."""
 
     words: str = ""
@@ -47,16 +48,14 @@ class Wanted:
         return Selection(query, self.tags, self.audience, self.recipient, self.since_last)
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(msgspec.Struct, frozen=True):
     """Something to click, and how many notes there are with it beside all else that is chosen."""
 
     key: str
     notes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(msgspec.Struct, frozen=True):
     """Everything to click. `new`: notes that did not go to the recipient as they are now, or None
     where nothing went to them before."""
 

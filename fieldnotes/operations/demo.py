@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from fieldnotes.domain.query import parse_query
 from fieldnotes.operations.checking import check_library
+from fieldnotes.operations.judging import Decisions
 from fieldnotes.operations.notebook import Notebook, open_notebook
-from fieldnotes.operations.reading_in import Decisions, preview_import, read_in
+from fieldnotes.operations.reading_in import preview_import, read_in
 from fieldnotes.operations.samples import SampleFile, send_samples
 from fieldnotes.operations.search import count_notes, counts_by_kind, names_used
 
@@ -17,8 +19,7 @@ SELLERS = 2
 SEARCHES = ("migration", '"too expensive"', "kind:win", "tag:pricing")
 
 
-@dataclass(frozen=True, slots=True)
-class Demo:
+class Demo(msgspec.Struct, frozen=True):
     """`marketing`, `selling`: library folders; `lines`: the report; `ok`: everything checked."""
 
     marketing: Path

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 
 from fieldnotes.bundle.sheet import COLUMNS, armed
 from fieldnotes.domain.notes import NoteDraft
@@ -21,16 +21,14 @@ from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import settle_outbox, signed_version
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(msgspec.Struct, frozen=True):
     """A row that became no note, and why."""
 
     row: int
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class TakenOver:
+class TakenOver(msgspec.Struct, frozen=True):
     """How many notes are new, how many rows were known, and which were skipped."""
 
     new: int

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from fieldnotes.domain.people import Standing
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.trust.identity import six_words
 
 
-@dataclass(frozen=True, slots=True)
-class KnownPerson:
+class KnownPerson(msgspec.Struct, frozen=True):
     """Somebody by name, the six words of their key, and how well they are known."""
 
     author: str

@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from fieldnotes.bundle.manifest import Manifest
 from fieldnotes.bundle.reader import Bundle, open_bundle
 from fieldnotes.domain import merge, notes
 from fieldnotes.domain.canonical import parse
 from fieldnotes.domain.merge import Word
-from fieldnotes.domain.people import IN_WORDS, KeyCard, Standing
+from fieldnotes.domain.people import Standing
 from fieldnotes.domain.records import Copy
 from fieldnotes.errors import BundleRefused
 from fieldnotes.operations.changes import Changes, Done
+from fieldnotes.operations.judging import NOBODY_NEW, Decisions, Judge, refusal
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import drop_loose_blobs, settle_outbox
-from fieldnotes.trust.identity import signed_by, six_words
+from fieldnotes.trust.identity import six_words
 from fieldnotes.trust.people import standing_of
 
 Progress = Callable[[int, int], None]
@@ -32,17 +34,7 @@ def _quiet(done: int, total: int) -> None:
     """Nobody watches."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decisions:
-    """What a person allowed. `senders`: authors accepted by hash; `all_new`: whoever is new."""
-
-    senders: frozenset[str] = frozenset()
-    all_new: bool = False
-    removals: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """What one record of a file would do here."""
 
     id: str
@@ -54,8 +46,7 @@ class Line:
     why: str = ""
 
 
-@dataclass
-class FilePlan:
+class FilePlan(msgspec.Struct):
     """One file: whose, how well known, and what would happen; `refused` says why nothing does."""
 
     path: Path
@@ -64,7 +55,7 @@ class FilePlan:
     standing: Standing | None = None
     signed: bool = False
     refused: str = ""
-    lines: list[Line] = field(default_factory=list)
+    lines: list[Line] = []
     too_many_removals: tuple[str, ...] = ()  # names of authors
 
     @property
@@ -78,8 +69,7 @@ class FilePlan:
         return six_words(self.manifest.author.author) if self.manifest else ()
 
 
-@dataclass
-class ImportPlan:
+class ImportPlan(msgspec.Struct):
     """All files together, as one preview. Nothing was written."""
 
     files: list[FilePlan]
@@ -102,8 +92,7 @@ class ImportPlan:
         return not any(file.refused or file.counts[Word.NOT_ACCEPTED] for file in self.files)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadIn:
+class ReadIn(msgspec.Struct, frozen=True):
     """What was read in. `batch` is None where no file was good."""
 
     batch: str | None
@@ -114,7 +103,7 @@ class ReadIn:
 def preview_import(
     notebook: Notebook,
     paths: list[Path],
-    decisions: Decisions = Decisions(),
+    decisions: Decisions = NOBODY_NEW,
     progress: Progress = _quiet,
 ) -> ImportPlan:
     """What reading in these files would do. Writes nothing."""
@@ -166,8 +155,7 @@ def read_in(notebook: Notebook, plan: ImportPlan, progress: Progress = _quiet) -
     return Done(ReadIn(batch, plan.counts, plan), changes)
 
 
-@dataclass(frozen=True, slots=True)
-class Inspected:
+class Inspected(msgspec.Struct, frozen=True):
     """What a file says of itself."""
 
     manifest: dict[str, Any]
@@ -205,41 +193,35 @@ def _plan_file(
     seen: dict[str, dict[str, Copy]] | None,
 ) -> None:
     file.manifest, file.sha256, file.signed = bundle.manifest, bundle.sha256, bundle.signed
-    people = notebook.library.people.everybody()
-    file.standing = standing_of(bundle.manifest.author, people)
-    judge = _Judge(notebook, bundle.manifest)
+    author = bundle.manifest.author
+    file.standing = standing_of(author, notebook.library.people.everybody())
+    file.refused = refusal(author, file.standing, file.signed, decisions)
+    judge = Judge(notebook, bundle.manifest)
     for record_id, copies in bundle.records():
-        file.lines += _weigh(notebook, judge, record_id, copies, seen)
+        file.lines += _weigh(notebook, judge, record_id, copies, None if file.refused else seen)
     _hold_mass_removals(notebook, file, decisions)
-    if not _sender_allowed(file, bundle.signed, decisions):
-        file.refused = _refusal(file, bundle.signed)
 
 
 def _weigh(
     notebook: Notebook,
-    judge: _Judge,
+    judge: Judge,
     record_id: str,
     copies: list[Copy],
     seen: dict[str, dict[str, Copy]] | None,
 ) -> Iterator[Line]:
+    """What a record would do here, after the files before it (`seen`)."""
     before = seen.get(record_id, {}) if seen is not None else {}
     writer = next((copy.revision.author for copy in before.values()), None)
-    good = []
-    for copy in copies:
-        why = judge.objection(copy, writer)
-        if why:
-            yield _line(copy, Word.NOT_ACCEPTED, judge, why)
-        else:
-            good.append(copy)
+    good, others = judge.sorted_out(copies, writer)
+    for copy, why in others:
+        yield _line(copy, Word.NOT_ACCEPTED, judge, why)
     if not good:
         return
-    ours = notebook.library.records.history(record_id)
-    if seen is not None and record_id in seen:
-        ours = merge.join(ours, seen[record_id].values())
+    ours = merge.join(notebook.library.records.history(record_id), before.values())
     top = max(good, key=lambda copy: merge.order(copy.revision))
     yield _line(_readable(top, ours), merge.word(ours, good), judge, "")
     if seen is not None:
-        seen[record_id] = merge.join(seen.get(record_id, {}), good)
+        seen[record_id] = merge.join(before, good)
 
 
 def _readable(copy: Copy, ours: merge.History) -> Copy:
@@ -250,47 +232,10 @@ def _readable(copy: Copy, ours: merge.History) -> Copy:
     return held if held.revision.author == copy.revision.author else copy
 
 
-def _line(copy: Copy, word: Word, judge: _Judge, why: str) -> Line:
+def _line(copy: Copy, word: Word, judge: Judge, why: str) -> Line:
     note = notes.from_fields(copy.values)
     author = judge.name_of(copy.revision.author)
     return Line(copy.revision.id, word, note.heading, note.kind, note.account, author, why)
-
-
-class _Judge:
-    """Whose revision is accepted from this bundle, and why not."""
-
-    def __init__(self, notebook: Notebook, manifest: Manifest) -> None:
-        self._records = notebook.library.records
-        people = notebook.library.people.everybody()
-        self._cards: dict[str, KeyCard] = {}
-        self._other_key: set[str] = set()
-        for card in [*manifest.people, manifest.author]:
-            self._cards[card.author] = card
-            if card.author == manifest.author.author:
-                continue
-            if standing_of(card, people) is Standing.OTHER_KEY:
-                self._other_key.add(card.author)
-        self._cards |= {person.card.author: person.card for person in people}
-
-    def name_of(self, author: str) -> str:
-        """The name on the card, if there is one."""
-        card = self._cards.get(author)
-        return card.name if card else "somebody unknown"
-
-    def objection(self, copy: Copy, writer: str | None = None) -> str:
-        """Why this revision is not accepted; '' where it is. `writer`: whose record it is."""
-        author = copy.revision.author
-        writer = writer or self._records.author(copy.revision.id)
-        if writer is not None and writer != author:
-            return f"Only {self.name_of(writer)} changes this note."
-        card = self._cards.get(author)
-        if card is None:
-            return "Nobody vouches for its author."
-        if author in self._other_key:
-            return f"{card.name}: {IN_WORDS[Standing.OTHER_KEY].lower()}."
-        if not signed_by(copy, card.signs):
-            return f"It is not what {card.name} signed: it was changed on the way."
-        return ""
 
 
 def _hold_mass_removals(notebook: Notebook, file: FilePlan, decisions: Decisions) -> None:
@@ -313,36 +258,13 @@ def _hold_mass_removals(notebook: Notebook, file: FilePlan, decisions: Decisions
     ]
 
 
-def _sender_allowed(file: FilePlan, signed: bool, decisions: Decisions) -> bool:
-    assert file.manifest is not None
-    if not signed:
-        return False
-    if file.manifest.author.author in decisions.senders:
-        return True
-    if file.standing in (Standing.NEW, Standing.MET):
-        return decisions.all_new
-    return file.standing in (Standing.MYSELF, Standing.KNOWN)
-
-
-def _refusal(file: FilePlan, signed: bool) -> str:
-    assert file.manifest is not None
-    name = file.manifest.author.name
-    if not signed:
-        return "This file is not signed: it can be looked at, but not read in."
-    if file.standing is Standing.OTHER_KEY:
-        return (
-            f"{name} is known here with another key: nothing is read in until you have compared"
-            " the six words with them."
-        )
-    return f"{name} is a new sender: accept them first, best after comparing the six words."
-
-
 # --- applying ---------------------------------------------------------------------------------
 
 
 @contextmanager
 def _same_file(notebook: Notebook, file: FilePlan) -> Iterator[Bundle]:
-    with open_bundle(file.path, notebook.library.owner.secret) as bundle:
+    secret = notebook.library.owner.secret
+    with open_bundle(file.path, secret, checked=file.sha256) as bundle:
         if bundle.sha256 != file.sha256:
             raise BundleRefused(
                 f"{file.path.name} changed since it was looked at.", "Look at it again."
@@ -353,10 +275,10 @@ def _same_file(notebook: Notebook, file: FilePlan) -> Iterator[Bundle]:
 def _accepted(
     notebook: Notebook, bundle: Bundle, file: FilePlan, decisions: Decisions
 ) -> Iterator[tuple[str, list[Copy]]]:
-    judge = _Judge(notebook, bundle.manifest)
+    judge = Judge(notebook, bundle.manifest)
     held = {line.id for line in file.lines if line.why and not decisions.removals}
     for record_id, copies in bundle.records():
-        good = [copy for copy in copies if not judge.objection(copy)]
+        good, _ = judge.sorted_out(copies)
         if record_id in held and file.too_many_removals:
             good = [
                 copy

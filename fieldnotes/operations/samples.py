@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,10 @@ from fieldnotes import paths
 from fieldnotes.domain.markings import CHOICES, DEFAULT, Marking
 from fieldnotes.domain.moments import Moment, moment_of
 from fieldnotes.domain.notes import Consent, Contact, Meeting, Note, NoteDraft, Person, Quote
+from fieldnotes.operations.judging import Decisions
 from fieldnotes.operations.notebook import Notebook, has_library, new_id, open_notebook
 from fieldnotes.operations.notes import draft_of, log_note, signed_version
-from fieldnotes.operations.reading_in import Decisions, preview_import, read_in
+from fieldnotes.operations.reading_in import preview_import, read_in
 from fieldnotes.operations.sending import Selection, Sent, plan_sending, send
 
 Progress = Callable[[int, int], None]
@@ -34,8 +34,7 @@ def _quiet(done: int, total: int) -> None:
     """Nobody watches."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seller:
+class Seller(msgspec.Struct, frozen=True):
     """Somebody who wrote sample notes."""
 
     key: str
@@ -45,8 +44,7 @@ class Seller:
     only_fridays: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(msgspec.Struct, frozen=True):
     """One note on its way: the draft, when it was logged, and perhaps another version of it."""
 
     draft: NoteDraft
@@ -101,8 +99,7 @@ def open_sample_library(folder: Path, progress: Progress = _quiet) -> None:
             notebook.close()
 
 
-@dataclass(frozen=True, slots=True)
-class SampleFile:
+class SampleFile(msgspec.Struct, frozen=True):
     """A file that a seller sent to marketing: where, whose library it is from, what was in it."""
 
     path: Path

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from fieldnotes.domain.markings import (
 )
 from fieldnotes.domain.notes import Note, people_fields
 from fieldnotes.domain.people import KeyCard
-from fieldnotes.domain.query import Named, Query, parse_query
+from fieldnotes.domain.query import Named, Query, fold, parse_query
 from fieldnotes.domain.records import Copy, effective_marking, for_audience, whole_marking
 from fieldnotes.domain.views import NoteView
 from fieldnotes.errors import SendingRefused
@@ -38,8 +37,7 @@ def _quiet(done: int, total: int) -> None:
     """Nobody watches."""
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(msgspec.Struct, frozen=True):
     """What to send. `query` as in the search box; `recipient` names whom it is for."""
 
     query: str = ""
@@ -60,8 +58,7 @@ class Selection:
         return not self.query.strip() and not self.tags
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(msgspec.Struct, frozen=True):
     """One note on the last screen: whole, with something `hidden`, or not sent at all."""
 
     id: str
@@ -74,14 +71,13 @@ class Item:
     label: str = ""  # what goes with it, for example "ask the customer before use"
 
 
-@dataclass(frozen=True)
-class SendingPlan:
+class SendingPlan(msgspec.Struct, frozen=True):
     """Exactly this goes into the file, and nothing else."""
 
     selection: Selection
     items: list[Item]
-    copies: dict[str, list[Copy]] = field(repr=False)
-    places: dict[str, int] = field(repr=False)
+    copies: dict[str, list[Copy]]
+    places: dict[str, int]
 
     @property
     def sent(self) -> list[Item]:
@@ -94,8 +90,7 @@ class SendingPlan:
         return dict(Counter(item.kind for item in self.sent if not item.removal))
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(msgspec.Struct, frozen=True):
     """A file that was made."""
 
     path: Path
@@ -319,10 +314,16 @@ def _cover(notebook: Notebook, plan: SendingPlan, title: str, note: str) -> Cove
         made=notebook.clock(),
         recipients=(selection.recipient,) if selection.recipient else (),
         title=title,
-        tags=selection.tags,
+        tags=_shown_tags(plan),
         note=note,
         people=tuple(cards),
     )
+
+
+def _shown_tags(plan: SendingPlan) -> tuple[str, ...]:
+    """The tags that were asked for, as far as some note in the file shows them."""
+    shown = {fold(tag) for copy in _in_order(plan) for tag in notes.from_fields(copy.values).tags}
+    return tuple(tag for tag in plan.selection.tags if fold(tag) in shown)
 
 
 def _told(notebook: Notebook, copy: Copy) -> dict[str, str]:

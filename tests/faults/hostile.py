@@ -9,9 +9,11 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from fieldnotes.domain.canonical import canonical
 from fieldnotes.domain.people import Identity
@@ -24,8 +26,7 @@ CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII")
 END = struct.Struct("<4sHHHHIIH")
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(msgspec.Struct, frozen=True):
     """One entry as it is to be written; what is not None is written instead of the truth."""
 
     name: bytes
@@ -45,8 +46,7 @@ class Item:
     behind: bytes = b""  # lies after the entry
 
 
-@dataclass(frozen=True)
-class Parts:
+class Parts(msgspec.Struct, frozen=True):
     """A bundle taken apart, with the key of who signs it."""
 
     entries: dict[str, bytes]

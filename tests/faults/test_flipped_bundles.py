@@ -14,8 +14,9 @@ from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.notes import Contact, Quote
 from fieldnotes.domain.records import to_line
 from fieldnotes.errors import BundleRefused
+from fieldnotes.operations.judging import Decisions
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.reading_in import Decisions, preview_import
+from fieldnotes.operations.reading_in import preview_import
 from fieldnotes.operations.sending import Selection
 from tests.builders import a_notebook, logged, sent
 

@@ -10,10 +10,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 
 from fieldnotes.bundle.reader import open_bundle
 from fieldnotes.domain.canonical import canonical
@@ -24,9 +25,10 @@ from fieldnotes.domain.people import Standing
 from fieldnotes.domain.records import Reason
 from fieldnotes.errors import BundleRefused
 from fieldnotes.operations.checking import check_library
+from fieldnotes.operations.judging import Decisions
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import remove_note, show_note
-from fieldnotes.operations.reading_in import Decisions, inspect_bundle, preview_import, read_in
+from fieldnotes.operations.reading_in import inspect_bundle, preview_import, read_in
 from fieldnotes.trust.identity import make_identity, renamed
 from tests.builders import Opener, a_notebook, an_exchange, got, logged, sent
 from tests.faults import hostile
@@ -59,8 +61,7 @@ HEAVY = (
 )
 
 
-@dataclass
-class Target:
+class Target(msgspec.Struct):
     """A library with notes of its own, and a real file from a sender it knows."""
 
     notebook: Notebook
@@ -283,7 +284,6 @@ def test_nobody_takes_over_or_erases_somebody_elses_note(
     assert view.note.text == "They pay for nights."
 
 
-@pytest.mark.xfail(strict=True, reason="reading in joins the tightening of the owner's own notes")
 def test_nobody_else_says_who_may_see_the_owners_notes(notebooks: Opener, tmp_path: Path) -> None:
     mara, relay = notebooks("Mara Keel"), notebooks("Otto Berg")
     logged(mara, text="They pay for nights.")

@@ -6,12 +6,12 @@ import random
 import shutil
 import sqlite3
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from fieldnotes.bundle.writer import Cover, write_bundle
 from fieldnotes.domain.markings import Audience
@@ -22,6 +22,7 @@ from fieldnotes.errors import BundleRefused, NoSuchNote, NotYours, SendingRefuse
 from fieldnotes.operations.checking import Checked, check_library
 from fieldnotes.operations.housekeeping import tidy
 from fieldnotes.operations.intake import take_over
+from fieldnotes.operations.judging import Decisions
 from fieldnotes.operations.notebook import Notebook, open_notebook
 from fieldnotes.operations.notes import (
     edit_note,
@@ -31,7 +32,7 @@ from fieldnotes.operations.notes import (
     show_note,
     versions_of,
 )
-from fieldnotes.operations.reading_in import Decisions, inspect_bundle, preview_import
+from fieldnotes.operations.reading_in import inspect_bundle, preview_import
 from fieldnotes.operations.sending import (
     Selection,
     plan_sending,

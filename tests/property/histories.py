@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 from uuid import UUID
+
+import msgspec
+from msgspec.structs import replace
 
 from fieldnotes.domain.markings import Marking
 from fieldnotes.domain.moments import Moment
@@ -33,8 +35,7 @@ def author(number: int) -> Identity:
     return make_identity(f"Author {number}", bytes([number + 1]) * 32, Moment(BEGIN))
 
 
-@dataclass
-class Told:
+class Told(msgspec.Struct):
     """Everything that exists of one record: its revisions, whole, in the order of writing."""
 
     id: str

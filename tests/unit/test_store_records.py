@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import uuid4
 
 import pytest
+from msgspec.structs import replace
 
 from fieldnotes.domain.notes import NoteDraft
 from fieldnotes.domain.records import Reason

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nsmallest
+
+import msgspec
 
 from fieldnotes.domain.drafts import OBJECT, Sign
 from fieldnotes.domain.query import fold
@@ -25,8 +26,7 @@ _LONGER = re.compile(rf"{OBJECT} ([^\W\d_a-zß-ÿ][^\s{OBJECT}]*)$")
 _PUNCTUATION = ".,;:!?)]}…"
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(msgspec.Struct, frozen=True):
     """A sign and the word behind it, `start` characters after the beginning of the line.
 
     `quoted`: written in quotation marks; `closed`: the closing one is there too; `longer`: the
@@ -41,8 +41,7 @@ class Typed:
     longer: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(msgspec.Struct, frozen=True):
     """A row of the list: `bold` is the part of the name that was typed; a new name has no count."""
 
     name: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import msgspec
 from PySide6.QtCore import QCoreApplication
 
 from fieldnotes.desktop.capture.note_values import ANONYMOUS, NAMED
@@ -21,8 +20,7 @@ from fieldnotes.domain.notes import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     """One row: choices as pills where there are some, else a line to write with a hint in it.
 
     `beside`: a second line of the row with a hint of its own, after the words `between`.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+import msgspec
 
 from fieldnotes.domain.merge import Word
 from fieldnotes.domain.people import Standing
@@ -14,8 +15,7 @@ from fieldnotes.operations.reading_in import FilePlan, ImportPlan, Line
 TOLD = 8  # single notes that are told one by one before they are only counted
 
 
-@dataclass(frozen=True, slots=True)
-class NewSender:
+class NewSender(msgspec.Struct, frozen=True):
     """Somebody nobody here knows yet."""
 
     author: str
@@ -26,8 +26,7 @@ class NewSender:
     accepted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class OtherKey:
+class OtherKey(msgspec.Struct, frozen=True):
     """A known name, but not the key that is known for it."""
 
     author: str
@@ -38,16 +37,14 @@ class OtherKey:
     accepted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ManyRemovals:
+class ManyRemovals(msgspec.Struct, frozen=True):
     """More removals at once than anybody makes by hand."""
 
     names: tuple[str, ...]
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(msgspec.Struct, frozen=True):
     """A file of which nothing can be read in, whatever anybody decides."""
 
     file: str
@@ -58,8 +55,7 @@ class LeftOut:
 Question = NewSender | OtherKey | ManyRemovals | LeftOut
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(msgspec.Struct, frozen=True):
     """Something to know. `what`: 'cover', 'removed', 'edited_twice' or 'not_accepted'."""
 
     what: str
@@ -68,12 +64,11 @@ class Told:
     count: int = 1
 
 
-@dataclass(frozen=True)
-class Preview:
+class Preview(msgspec.Struct, frozen=True):
     """A plan with what is known of people who share a name with its senders."""
 
     plan: ImportPlan
-    known: dict[str, tuple[Namesake, ...]] = field(default_factory=dict)
+    known: dict[str, tuple[Namesake, ...]] = {}
 
     def lines(self, word: Word) -> Iterator[tuple[Line, FilePlan]]:
         """What this would happen to, in the files that would be read in."""

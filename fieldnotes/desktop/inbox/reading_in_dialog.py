@@ -21,8 +21,9 @@ from fieldnotes.domain.merge import Word
 from fieldnotes.domain.people import Standing
 from fieldnotes.errors import FieldnotesError
 from fieldnotes.operations.arrivals import namesakes
+from fieldnotes.operations.judging import Decisions
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.reading_in import Decisions, ReadIn, preview_import, read_in
+from fieldnotes.operations.reading_in import ReadIn, preview_import, read_in
 
 _LIST = 224
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from fieldnotes.domain import merge, notes
 from fieldnotes.domain.moments import Moment
@@ -13,24 +13,21 @@ from fieldnotes.operations.notes import history_of, show_note
 from fieldnotes.operations.sending import went_to
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(msgspec.Struct, frozen=True):
     """One of two versions of which neither knew the other."""
 
     note: Note
     modified: Moment
 
 
-@dataclass(frozen=True, slots=True)
-class Sending:
+class Sending(msgspec.Struct, frozen=True):
     """A file in which the note went out."""
 
     recipient: str
     at: Moment
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """`kept`: how many versions are held; `twice`: the versions to choose from, if any."""
 
     view: NoteView

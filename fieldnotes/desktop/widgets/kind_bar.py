@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+import msgspec
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -26,8 +26,7 @@ _SIGN = 14
 _GAP = 6
 
 
-@dataclass(frozen=True, slots=True)
-class KindChoice:
+class KindChoice(msgspec.Struct, frozen=True):
     """One kind: `key` names its sign and is what `kind_chosen` carries."""
 
     key: str

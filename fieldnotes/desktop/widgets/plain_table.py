@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+import msgspec
 from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
@@ -27,8 +27,7 @@ QHeaderView::section:first, QHeaderView::section:only-one { padding-left: 24px; 
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(msgspec.Struct, frozen=True):
     """Words, perhaps after a chip."""
 
     words: str = ""
@@ -42,8 +41,7 @@ class Cell:
         return " ".join(part for part in (self.chip, self.words) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(msgspec.Struct, frozen=True):
     """`lines`: one tuple of cells for each line of the row; the first line fills all columns.
 
     `sign` stands before the first cell; `bold` makes that cell stand out.
@@ -55,8 +53,7 @@ class TableRow:
     bold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(msgspec.Struct, frozen=True):
     """A heading and which part of the width it takes."""
 
     heading: str
