@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import logging
-import platform
 import sys
 import threading
-import traceback
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
 
-from fieldnotes import __version__
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox
 
 
 class CrashReporter(QObject):
@@ -40,6 +39,8 @@ class CrashReporter(QObject):
     def show(self, error: BaseException) -> None:
         """Tell that something went wrong; one message at a time."""
         if self._box is None:
+            from fieldnotes.desktop.crash_box import crash_box
+
             self._box = crash_box(error, QApplication.activeWindow())
             self._box.finished.connect(self._on_closed)
             self._box.open()
@@ -50,39 +51,10 @@ class CrashReporter(QObject):
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
+        import logging
+
         logging.getLogger(__name__).error("a bug", exc_info=(kind, error, where))
         self._happened.emit(error)
 
     def _on_closed(self) -> None:
         self._box = None
-
-
-def crash_box(error: BaseException, parent: QWidget | None = None) -> QMessageBox:
-    """The message, with a report to copy that holds no note."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Critical)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setWindowTitle("Fieldnotes")
-    box.setText(box.tr("Something went wrong that should not have."))
-    box.setInformativeText(
-        box.tr("What you typed is kept. Go on, and send the report to whoever helps you.")
-    )
-    told = report(error)
-    copy = box.addButton(box.tr("Copy report"), QMessageBox.ButtonRole.ActionRole)
-    copy.clicked.connect(lambda: QApplication.clipboard().setText(told))
-    box.addButton(box.tr("Go on"), QMessageBox.ButtonRole.AcceptRole)
-    box.setDetailedText(told)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    return box
-
-
-def report(error: BaseException) -> str:
-    """Where it happened and on what; the places only, for a message may quote a note."""
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [f"Fieldnotes {__version__}, Python {platform.python_version()}, {platform.system()}"]
-    lines += [f"{frame.name}: {_short(frame.filename)}:{frame.lineno}" for frame in frames]
-    return "\n".join([*lines, type(error).__name__])
-
-
-def _short(path: str) -> str:
-    return "/".join(path.replace("\\", "/").split("/")[-3:])

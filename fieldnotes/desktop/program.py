@@ -58,7 +58,7 @@ class Program(QObject):
         runner.crashed.connect(self.crashes.show)
         self.window = window = MainWindow(runner, current, samples=samples)
         window.closed.connect(self._on_closed)
-        window.painted.connect(self._on_painted)
+        window.painted.connect(self._on_painted, Qt.ConnectionType.QueuedConnection)
         window.show()
         return window
 

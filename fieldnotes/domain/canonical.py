@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
@@ -97,8 +96,3 @@ def _check_shape(line: bytes) -> None:
         brackets = brackets.replace(b"[]", b"")
     if brackets:
         raise NotCanonical("A line is nested too deeply.")
-
-
-def pretty(value: type_json) -> str:
-    """For people: indented JSON."""
-    return json.dumps(value, ensure_ascii=False, indent=2)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import time
 from collections.abc import Callable
@@ -111,6 +110,8 @@ def system_user() -> str:
         if full:
             return full
     with suppress(OSError, KeyError, ImportError):
+        import getpass
+
         return getpass.getuser()
     return "me"
 

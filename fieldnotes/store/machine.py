@@ -5,7 +5,6 @@ A library that was copied to another machine, or to another folder, is another d
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import uuid
@@ -13,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from fieldnotes.store.database import flush_folder
 
@@ -61,15 +62,14 @@ class Machine:
 
     def _read(self) -> dict[str, Any]:
         try:
-            told = json.loads(self._file.read_text("utf-8"))
-        except (FileNotFoundError, ValueError):
+            return msgspec.json.decode(self._file.read_bytes(), type=dict[str, Any])
+        except (FileNotFoundError, msgspec.DecodeError):
             return {}
-        return told if isinstance(told, dict) else {}
 
     def _write(self, told: dict[str, Any]) -> None:
         fresh = self._file.with_name(f".{self._file.name}.{os.getpid()}")
-        with fresh.open("w", encoding="utf-8") as file:
-            json.dump(told, file, indent=1, sort_keys=True)
+        with fresh.open("wb") as file:
+            file.write(msgspec.json.format(msgspec.json.encode(told, order="sorted"), indent=1))
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(self._file)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 import msgspec
@@ -120,4 +119,6 @@ def _verify_key(signs: str) -> Any:
 
 @lru_cache(maxsize=1)
 def _words() -> list[str]:
+    from importlib.resources import files
+
     return files("mnemonic").joinpath("wordlist/english.txt").read_text("ascii").split()

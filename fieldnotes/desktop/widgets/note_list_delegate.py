@@ -17,10 +17,11 @@ from PySide6.QtGui import (
     QFontMetrics,
     QPainter,
 )
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from fieldnotes.desktop import icons, theme
 from fieldnotes.desktop.widgets.chips import ChipLook, chip_look, chip_width, draw_chip
+from fieldnotes.desktop.widgets.item_state import ItemState, item_state
 from fieldnotes.desktop.widgets.marked_line import draw_marked, one_line
 from fieldnotes.desktop.widgets.note_list_model import NoteListModel, NoteRow
 
@@ -41,6 +42,7 @@ class NoteListDelegate(QStyledItemDelegate):
 
     def __init__(self, view: QAbstractItemView, *, headings: bool = True) -> None:
         super().__init__(view)
+        self._view = view
         self._headings = headings
         self._plain = QSize(0, ROW_HEIGHT)
         self._headed = QSize(0, ROW_HEIGHT + HEADING_HEIGHT)
@@ -60,7 +62,7 @@ class NoteListDelegate(QStyledItemDelegate):
         assert isinstance(model, NoteListModel)
         row = model.row(index.row())
         rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
+        state = item_state(self._view, index, rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._headings and model.starts_day(index.row()):
@@ -68,7 +70,7 @@ class NoteListDelegate(QStyledItemDelegate):
             _draw_heading(painter, heading, row.day)
             rect = rect.adjusted(0, HEADING_HEIGHT, 0, 0)
         _draw_ground(painter, rect, state)
-        _draw_note(painter, rect, row, bool(state & QStyle.StateFlag.State_Selected))
+        _draw_note(painter, rect, row, state.chosen)
         painter.restore()
 
 
@@ -79,14 +81,14 @@ def _draw_heading(painter: QPainter, rect: QRect, words: str) -> None:
     painter.drawText(place, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, words)
 
 
-def _draw_ground(painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
+def _draw_ground(painter: QPainter, rect: QRect, state: ItemState) -> None:
     tokens = theme.current()
-    if state & QStyle.StateFlag.State_Selected:
+    if state.chosen:
         painter.fillRect(rect, QColor(tokens.selection))
-        if state & QStyle.StateFlag.State_HasFocus:
+        if state.focused:
             bar = QRect(rect.left(), rect.top(), 3, rect.height())
             painter.fillRect(bar, QColor(tokens.accent))
-    elif state & QStyle.StateFlag.State_MouseOver:
+    elif state.hovered:
         painter.fillRect(rect, QColor(tokens.raised))
     painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(tokens.line))
 

@@ -17,7 +17,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from fieldnotes.desktop import icons, theme
 from fieldnotes.desktop.widgets.buttons import KEYBOARD_REASONS
+from fieldnotes.desktop.widgets.item_state import ItemState, item_state
 from fieldnotes.desktop.widgets.primary_button import PrimaryButton
 from fieldnotes.desktop.widgets.side_bar_model import SideBarEntry, SideBarModel, SideBarSection
 
@@ -51,10 +51,11 @@ class SideBarDelegate(QStyledItemDelegate):
         if isinstance(row, str):
             self._draw_heading(painter, box, row)
         else:
-            state = option.state
-            self._draw_ground(painter, box, state)
-            chosen = bool(state & QStyle.StateFlag.State_Selected)
-            self._draw_entry(painter, box, row, model.count_words(row.key), chosen)
+            view = self.parent()
+            assert isinstance(view, _SideBarList)
+            state = item_state(view, index, option.rect)
+            self._draw_ground(painter, box, state, view.ring)
+            self._draw_entry(painter, box, row, model.count_words(row.key), state.chosen)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
@@ -76,15 +77,12 @@ class SideBarDelegate(QStyledItemDelegate):
         place = box.adjusted(_PAD, 0, -_PAD, -6)
         painter.drawText(place, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, heading)
 
-    def _draw_ground(self, painter: QPainter, box: QRect, state: QStyle.StateFlag) -> None:
+    def _draw_ground(self, painter: QPainter, box: QRect, state: ItemState, keyboard: bool) -> None:
         tokens = theme.current()
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        if not chosen and not state & QStyle.StateFlag.State_MouseOver:
+        if not state.chosen and not state.hovered:
             return
-        painter.setBrush(QColor(tokens.selection if chosen else tokens.hover))
-        view = self.parent()
-        keyboard = isinstance(view, _SideBarList) and view.ring
-        focused = chosen and keyboard and state & QStyle.StateFlag.State_HasFocus
+        painter.setBrush(QColor(tokens.selection if state.chosen else tokens.hover))
+        focused = keyboard and state.focused
         painter.setPen(QColor(tokens.accent) if focused else Qt.PenStyle.NoPen)
         inset = 0.5 if focused else 0.0
         painter.drawRoundedRect(QRectF(box).adjusted(inset, inset, -inset, -inset), 6, 6)
