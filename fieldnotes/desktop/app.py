@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from PySide6.QtWidgets import QApplication
 
     from fieldnotes.desktop.main_window import MainWindow
@@ -60,9 +61,13 @@ def application() -> QApplication:
     from PySide6.QtCore import QLocale
     from PySide6.QtWidgets import QApplication
 
+    from fieldnotes.desktop import theme
+
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(sys.argv[:1])
+        # Named here, Qt makes its style by itself; asked later, it would hand the style to Python.
+        app = QApplication([*sys.argv[:1], "-style", "fusion"])
+        app.setProperty(theme.FUSION, True)
         app.setApplicationName("fieldnotes")
         app.setApplicationDisplayName("Fieldnotes")
         app.setDesktopFileName("fieldnotes")

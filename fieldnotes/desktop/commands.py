@@ -5,25 +5,28 @@ Everything that the first window does not need is loaded here, when somebody ask
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from fieldnotes import __version__, settings
 from fieldnotes.desktop import theme
-from fieldnotes.desktop.main_window import MainWindow
-from fieldnotes.desktop.runner import Runner
-from fieldnotes.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QWidget
+
     from fieldnotes.desktop.capture.capture_window import CaptureWindow
+    from fieldnotes.desktop.main_window import MainWindow
+    from fieldnotes.desktop.runner import Runner
     from fieldnotes.desktop.take_over_bar import TakeOverBar
     from fieldnotes.desktop.widgets.command_palette import CommandPalette
+    from fieldnotes.settings import Settings
 
 BUNDLES = ".fieldnotes"
 SHEETS = (".csv", ".jsonl")

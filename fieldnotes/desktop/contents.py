@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from fieldnotes.desktop.widgets.side_bar_model import SideBarEntry, SideBarSection
 from fieldnotes.domain.notes import Kind
-from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.search import count_unsent, counts_by_kind, names_used
+
+if TYPE_CHECKING:
+    from fieldnotes.operations.notebook import Notebook
 
 ALL = "all"
 DRAFTS = "drafts"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtGui import QCursor, QGuiApplication
 
-from fieldnotes.desktop.runner import Runner
 from fieldnotes.operations.changes import Changes
 from fieldnotes.operations.housekeeping import tidy, version_seen
+
+if TYPE_CHECKING:
+    from fieldnotes.desktop.runner import Runner
 
 _BEAT = 1_000
 _IDLE_BEATS = 5

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import contents, icons, theme
-from fieldnotes.desktop.contents import Counts
 from fieldnotes.desktop.notes.notes_page import NotesPage
 from fieldnotes.desktop.notice_place import NoticePlace
-from fieldnotes.desktop.runner import Runner
 from fieldnotes.desktop.widgets.side_bar import PrimaryButton, SideBar
 from fieldnotes.desktop.widgets.side_bar_model import grouped
 from fieldnotes.desktop.widgets.status_line import StatusLine
 from fieldnotes.domain.notes import Kind
-from fieldnotes.operations.changes import Changes
-from fieldnotes.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+
+    from fieldnotes.desktop.contents import Counts
+    from fieldnotes.desktop.runner import Runner
+    from fieldnotes.operations.changes import Changes
+    from fieldnotes.settings import Settings
 
 _SIZE = (1366, 820)
 _SIDE_WIDTH = 216

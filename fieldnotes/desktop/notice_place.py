@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from fieldnotes.errors import FieldnotesError
-
 if TYPE_CHECKING:
     from fieldnotes.desktop.widgets.notice import Notice, NoticeKind
+    from fieldnotes.errors import FieldnotesError
 
 
 class NoticePlace(QWidget):

@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QWidget
 
 from fieldnotes import paths, settings
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.crash import CrashReporter
 from fieldnotes.desktop.main_window import MainWindow
 from fieldnotes.desktop.runner import Runner
-from fieldnotes.desktop.single_instance import Message
-from fieldnotes.operations.notebook import Clock, has_library, now
+from fieldnotes.operations.notebook import has_library, now
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
+
     from fieldnotes.desktop.commands import Commands
     from fieldnotes.desktop.heartbeat import Heartbeat
+    from fieldnotes.desktop.single_instance import Message
+    from fieldnotes.operations.notebook import Clock
 
 
 class Program(QObject):

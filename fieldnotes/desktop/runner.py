@@ -9,15 +9,20 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from queue import SimpleQueue
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from fieldnotes.errors import FieldnotesError
-from fieldnotes.operations.changes import Changes, Done
-from fieldnotes.operations.notebook import Clock, Notebook, now, open_notebook
+from fieldnotes.operations.changes import Done
+from fieldnotes.operations.notebook import now, open_notebook
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fieldnotes.operations.changes import Changes
+    from fieldnotes.operations.notebook import Clock, Notebook
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]

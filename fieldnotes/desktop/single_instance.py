@@ -7,7 +7,6 @@ is one JSON object; `files` are read in, `capture` opens the window for a new no
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,6 +15,8 @@ from PySide6.QtCore import QLockFile, QObject, Signal
 from fieldnotes import paths
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _PATIENCE = 3_000  # ms for the first start to answer

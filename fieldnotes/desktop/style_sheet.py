@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from string import Template
+from typing import TYPE_CHECKING
 
-from fieldnotes.desktop.tokens import Tokens
 from fieldnotes.paths import resources
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fieldnotes.desktop.tokens import Tokens
 
 
 def build(tokens: Tokens, sizes: Mapping[str, int], radius: int) -> str:

@@ -41,6 +41,7 @@ Scheme = Literal["system", "light", "dark"]
 Size = Literal["small", "text", "title", "reading"]
 
 GRID = 8
+FUSION = "fieldnotes dressed in Fusion"  # what an application knows that began so
 RADIUS = 6
 SIZES: dict[str, int] = {"small": 12, "text": 13, "reading": 15, "title": 20}
 """Pixels: three sizes for the program's words, and `reading` for the words people wrote."""
@@ -159,7 +160,9 @@ def _wanted(app: QApplication, scheme: Scheme) -> Tokens:
 
 def _dress(app: QApplication, tokens: Tokens) -> None:
     notifier().tokens = tokens
-    app.setStyle("Fusion")
+    if not app.property(FUSION):
+        app.setStyle("Fusion")
+        app.setProperty(FUSION, True)
     app.setFont(font())
     app.setPalette(_palette(tokens))
     app.setStyleSheet(style_sheet.build(tokens, SIZES, RADIUS))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from fieldnotes.domain.moments import Moment
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
 
 Grouping = Literal["day", "month", "none"]
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton
 
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.notes.days import Grouping
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 
 class GroupingButton(QPushButton):

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.notes.grouping_button import GroupingButton
 from fieldnotes.desktop.notes.query_chips import split_query, typed_query
-from fieldnotes.desktop.notes.rows import Rows, count_hits, find_rows
+from fieldnotes.desktop.notes.rows import count_hits, find_rows
 from fieldnotes.desktop.notes.wording import KIND_NAMES
 from fieldnotes.desktop.notice_place import NoticePlace
-from fieldnotes.desktop.runner import Runner
 from fieldnotes.desktop.widgets.note_list import NoteListView
 from fieldnotes.desktop.widgets.rule import Rule
 from fieldnotes.desktop.widgets.search_box import SearchBox
 from fieldnotes.desktop.widgets.side_bar_model import grouped
 from fieldnotes.domain.query import Query, parse_query
-from fieldnotes.errors import FieldnotesError
-from fieldnotes.operations.changes import Changes
 from fieldnotes.operations.search import CAP, PAGE
 
 if TYPE_CHECKING:
+    from fieldnotes.desktop.notes.rows import Rows
+    from fieldnotes.desktop.runner import Runner
     from fieldnotes.desktop.widgets.empty_state import EmptyState
+    from fieldnotes.errors import FieldnotesError
+    from fieldnotes.operations.changes import Changes
 
 PATIENCE = 200  # ms before a page says that it is still looking
 _MOST_AGAIN = 500
@@ -241,18 +242,13 @@ class _FirstPaint(QObject):
         super().__init__(view)
         self._view = view
         self.waiting = True
-        view.viewport().installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and self._view.notes.rowCount():
-            self.finish()
-        return False
+        view.painted.connect(self.finish)
 
     def finish(self) -> None:
         """Do not wait for rows any more."""
         if self.waiting:
             self.waiting = False
-            self._view.viewport().removeEventFilter(self)
+            self._view.painted.disconnect(self.finish)
             QTimer.singleShot(0, self, self.happened.emit)
 
 

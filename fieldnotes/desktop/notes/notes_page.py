@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter
 
 from fieldnotes.desktop.notes.list_pane import ListPane
 from fieldnotes.desktop.notes.reader_pane import ReaderPane
-from fieldnotes.desktop.runner import Runner
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from fieldnotes.desktop.runner import Runner
 
 
 class NotesPage(QSplitter):

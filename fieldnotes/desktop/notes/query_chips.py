@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from fieldnotes.desktop.notes.wording import KIND_PLURALS
 from fieldnotes.desktop.widgets.search_box import ChipToken
 from fieldnotes.domain.notes import Kind
-from fieldnotes.domain.query import FAMILIES, Named, Query, Term, is_filter, parse_query, quoted
+from fieldnotes.domain.query import FAMILIES, Named, is_filter, parse_query, quoted
 from fieldnotes.operations.search import as_typed
+
+if TYPE_CHECKING:
+    from fieldnotes.domain.query import Query, Term
 
 _NAMES = {"account": "Account", "competitor": "Competitor", "product": "Product"}
 _NAMES |= {"author": "By", "stage": "Stage", "outcome": "Outcome", "see": "Who may see it"}

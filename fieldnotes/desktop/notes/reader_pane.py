@@ -9,17 +9,17 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.notice_place import NoticePlace
-from fieldnotes.desktop.runner import Runner
-from fieldnotes.domain.notes import Note
 from fieldnotes.domain.records import Reason
-from fieldnotes.errors import FieldnotesError
-from fieldnotes.operations.changes import Changes
 from fieldnotes.operations.notes import edit_note, remove_note, restore_note
 
 if TYPE_CHECKING:  # the sheet and what it reads are loaded with the first note, not the window
     from fieldnotes.desktop.notes.reading import Reading
     from fieldnotes.desktop.notes.removal_choice import RemovalChoice
     from fieldnotes.desktop.notes.sheet import Sheet
+    from fieldnotes.desktop.runner import Runner
+    from fieldnotes.domain.notes import Note
+    from fieldnotes.errors import FieldnotesError
+    from fieldnotes.operations.changes import Changes
 
 WIDEST = 760
 _UNDO_SHOWN = 30_000

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from fieldnotes.desktop.notes import days
-from fieldnotes.desktop.notes.days import Grouping
 from fieldnotes.desktop.widgets.note_list_model import NoteRow
-from fieldnotes.domain.notes import KIND_FIELDS, Kind, Note, first_line
-from fieldnotes.domain.query import Query, Words
+from fieldnotes.domain.notes import KIND_FIELDS, Kind, first_line
 from fieldnotes.domain.snippets import found_in, snippet, wanted_words
-from fieldnotes.domain.views import NoteView
-from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.search import (
     CAP,
     count_notes,
@@ -22,6 +17,16 @@ from fieldnotes.operations.search import (
     find_notes,
     unsent_notes,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from fieldnotes.desktop.notes.days import Grouping
+    from fieldnotes.domain.notes import Note
+    from fieldnotes.domain.query import Query, Words
+    from fieldnotes.domain.views import NoteView
+    from fieldnotes.operations.notebook import Notebook
 
 _NO_WORDS = "(nothing but hidden fields)"
 

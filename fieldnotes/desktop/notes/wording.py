@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from fieldnotes.desktop.widgets.chips import ChipRole
 from fieldnotes.domain.markings import IN_WORDS, marking
-from fieldnotes.domain.notes import Consent, Kind, Note
+from fieldnotes.domain.notes import Kind
+
+if TYPE_CHECKING:
+    from fieldnotes.desktop.widgets.chips import ChipRole
+    from fieldnotes.domain.notes import Consent, Note
 
 KIND_NAMES = {
     Kind.COMPETITOR: "Competitor",

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QLabel,
     QPushButton,
     QSizePolicy,
     QToolButton,
-    QWidget,
 )
 
 from fieldnotes.desktop import icons, theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
+    from PySide6.QtWidgets import (
+        QWidget,
+    )
 
 KEYBOARD_REASONS = (
     Qt.FocusReason.TabFocusReason,

@@ -1,14 +1,19 @@
 """How an item of a view stands: chosen, under the mouse, with the keyboard.
 
-Asked of the view itself: `option.state` would load the whole of QStyle before the first paint.
+Asked of the view itself, and of nothing that would load half of Qt before the first paint:
+`option.state` brings all of QStyle, `viewport()` every kind of widget there is.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QAbstractItemView
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect
+    from PySide6.QtWidgets import QAbstractItemView
 
 
 class ItemState(msgspec.Struct, frozen=True):
@@ -24,6 +29,7 @@ def item_state(
 ) -> ItemState:
     """The state of the item at `index`, which is painted into `rect` of the viewport."""
     chosen = view.selectionModel().isSelected(index)
-    viewport = view.viewport()
-    under = viewport.underMouse() and rect.contains(viewport.mapFromGlobal(QCursor.pos()))
+    corner = view.contentsRect().topLeft()
+    mouse = view.mapFromGlobal(QCursor.pos()) - corner
+    under = view.underMouse() and rect.contains(mouse)
     return ItemState(chosen, chosen and view.hasFocus(), under)

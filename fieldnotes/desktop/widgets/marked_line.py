@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
-    QFont,
     QFontMetrics,
-    QPainter,
-    QTextCharFormat,
     QTextLayout,
-    QTextLine,
     QTextOption,
 )
 
 from fieldnotes.desktop import theme
-from fieldnotes.desktop.widgets.note_list_model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PySide6.QtCore import QRect
+    from PySide6.QtGui import (
+        QFont,
+        QPainter,
+        QTextLine,
+    )
+
+    from fieldnotes.desktop.widgets.note_list_model import Span
 
 _ELLIPSIS = "…"
 _CONTROLS = (*range(32), *range(0x7F, 0xA0), 0x2028, 0x2029)
@@ -101,6 +108,8 @@ def _units(words: str) -> int:
 
 def _found_format(span: Span) -> QTextLayout.FormatRange:
     """A found word is written in the darkest ink: muted is too pale on its ground."""
+    from PySide6.QtGui import QTextCharFormat
+
     made = QTextLayout.FormatRange()
     made.start, made.length = span[0], span[1] - span[0]
     ink = QTextCharFormat()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListView, QWidget
+from PySide6.QtWidgets import QListView
 
 from fieldnotes.desktop.widgets.note_list_delegate import NoteListDelegate
 from fieldnotes.desktop.widgets.note_list_model import NoteListModel, NoteListRole, NoteRow
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtWidgets import QWidget
 
 __all__ = ["NoteListDelegate", "NoteListModel", "NoteListRole", "NoteListView", "NoteRow"]
 
@@ -17,11 +22,12 @@ _Index = QModelIndex | QPersistentModelIndex
 class NoteListView(QListView):
     """Shows a `NoteListModel`.
 
-    `current_changed` carries the id of the note a person stands on (empty when there is none),
-    `opened` the id of one opened with Enter or a double click, `menu_wanted` an id and a place on
-    the screen.
+    `painted` after each paint with rows in it; `current_changed` carries the id of the note a
+    person stands on (empty when there is none), `opened` the id of one opened with Enter or a
+    double click, `menu_wanted` an id and a place on the screen.
     """
 
+    painted = Signal()
     current_changed = Signal(str)
     opened = Signal(str)
     menu_wanted = Signal(str, QPoint)
@@ -78,6 +84,11 @@ class NoteListView(QListView):
         super().currentChanged(current, previous)
         if not self._busy:
             self._tell_current()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.notes.rowCount():
+            self.painted.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

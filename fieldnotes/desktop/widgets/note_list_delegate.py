@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -17,13 +17,22 @@ from PySide6.QtGui import (
     QFontMetrics,
     QPainter,
 )
-from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate
 
 from fieldnotes.desktop import icons, theme
-from fieldnotes.desktop.widgets.chips import ChipLook, chip_look, chip_width, draw_chip
-from fieldnotes.desktop.widgets.item_state import ItemState, item_state
+from fieldnotes.desktop.widgets.chips import chip_look, chip_width, draw_chip
+from fieldnotes.desktop.widgets.item_state import item_state
 from fieldnotes.desktop.widgets.marked_line import draw_marked, one_line
-from fieldnotes.desktop.widgets.note_list_model import NoteListModel, NoteRow
+from fieldnotes.desktop.widgets.note_list_model import NoteListModel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
+
+    from fieldnotes.desktop.widgets.chips import ChipLook
+    from fieldnotes.desktop.widgets.item_state import ItemState
+    from fieldnotes.desktop.widgets.note_list_model import NoteRow
 
 _Index = QModelIndex | QPersistentModelIndex
 

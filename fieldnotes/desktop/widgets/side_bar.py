@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QModelIndex,
@@ -14,20 +14,29 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QListView,
     QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from fieldnotes.desktop import icons, theme
 from fieldnotes.desktop.widgets.buttons import KEYBOARD_REASONS
-from fieldnotes.desktop.widgets.item_state import ItemState, item_state
+from fieldnotes.desktop.widgets.item_state import item_state
 from fieldnotes.desktop.widgets.primary_button import PrimaryButton
 from fieldnotes.desktop.widgets.side_bar_model import SideBarEntry, SideBarModel, SideBarSection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+    from PySide6.QtWidgets import (
+        QStyleOptionViewItem,
+    )
+
+    from fieldnotes.desktop.widgets.item_state import ItemState
 
 __all__ = ["PrimaryButton", "SideBar", "SideBarEntry", "SideBarSection"]
 
@@ -65,7 +74,7 @@ class SideBarDelegate(QStyledItemDelegate):
         if isinstance(row, str):
             return QSize(0, _HEADING if index.row() else _HEADING - 8)
         view = self.parent()
-        width = view.viewport().width() if isinstance(view, QListView) else 200
+        width = view.contentsRect().width() if isinstance(view, QListView) else 200
         room = _words_room(width - 2 * _PAD, row, model.count_words(row.key))
         metrics = QFontMetrics(theme.font())
         two_lines = len(_two_lines(row.label, metrics, room)) > 1
