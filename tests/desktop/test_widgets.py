@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QW
 from pytestqt.qtbot import QtBot
 
 from fieldnotes.desktop import theme
-from fieldnotes.desktop.widgets.buttons import SignLabel, icon_button, plain_tip
+from fieldnotes.desktop.widgets.buttons import SignLabel, button, icon_button, plain_tip
 from fieldnotes.desktop.widgets.chips import Chip, ChipRow
 from fieldnotes.desktop.widgets.choice_pills import Choice, ChoicePills
 from fieldnotes.desktop.widgets.command_palette import CommandPalette, plain_name
@@ -744,3 +744,15 @@ def a_row(note_id: str, day: str = "") -> NoteRow:
 
 def some_rows(count: int) -> list[NoteRow]:
     return [a_row(f"n{number}") for number in range(count)]
+
+
+def test_enter_presses_the_button_that_has_the_keyboard(qtbot: QtBot) -> None:
+    pressed: list[bool] = []
+    made = button("Open my notebook", "primary")
+    qtbot.addWidget(made)
+    made.clicked.connect(lambda: pressed.append(True))
+    made.show()
+    made.setFocus()
+    qtbot.keyClick(made, Qt.Key.Key_Return)
+    qtbot.keyClick(made, Qt.Key.Key_Enter)
+    assert pressed == [True, True]

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from fieldnotes.desktop import icons, theme
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent
     from PySide6.QtWidgets import (
         QWidget,
     )
@@ -36,7 +36,7 @@ ButtonLook = Literal["plain", "primary", "flat", "link", "danger"]
 
 def button(text: str, look: ButtonLook = "plain", *, icon: str = "") -> QPushButton:
     """A button with words: `primary` once a page, `flat` and `link` beside text."""
-    made = QPushButton(text)
+    made = _Button(text)
     made.setAccessibleName(text.replace("&", ""))
     made.setAutoDefault(False)
     if look != "plain":
@@ -47,6 +47,16 @@ def button(text: str, look: ButtonLook = "plain", *, icon: str = "") -> QPushBut
         role = "on_accent" if look == "primary" else "muted"
         icons.assign(made, icon, role)
     return made
+
+
+class _Button(QPushButton):
+    """Enter presses it where it has the keyboard; it never answers for another field."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
 
 def icon_button(icon: str, name: str, tip: str = "") -> QToolButton:
@@ -112,9 +122,6 @@ class Pressable(QAbstractButton):
             event.ignore()
         else:
             super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        raise NotImplementedError
 
     def draw_ground(
         self, painter: QPainter, radius: float, fill: str | None, border: str | None
