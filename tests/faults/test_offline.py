@@ -49,7 +49,7 @@ def _played(around: list[str], out: Path, folder: Path) -> str:
 
 
 def _without_network() -> list[str]:
-    """A network namespace of its own, where the system lets us have one; the trace counts anyway."""
+    """A network namespace of its own where the system lets us; the trace counts anyway."""
     for wanted in (["unshare", "--net"], ["unshare", "--map-root-user", "--net"]):
         tried = subprocess.run([*wanted, "true"], capture_output=True, check=False)
         if tried.returncode == 0:
