@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from fieldnotes.domain import notes
+from fieldnotes.domain import note_fields
 from fieldnotes.domain.markings import IN_WORDS, marking
 from fieldnotes.domain.views import NoteView
 
@@ -59,7 +59,7 @@ def whole(view: NoteView) -> dict[str, Any]:
     return {
         **found(view),
         "author_id": view.author,
-        "fields": notes.to_fields(view.note),
+        "fields": note_fields.to_fields(view.note),
         "hidden": list(view.hidden),
         "marking": view.marking,
         "note_no": view.note_no,

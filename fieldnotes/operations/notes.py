@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from fieldnotes.domain import merge, notes
+from fieldnotes.domain import merge, note_fields, notes
 from fieldnotes.domain.merge import History
 from fieldnotes.domain.notes import Note, NoteDraft
 from fieldnotes.domain.records import Copy, Reason, Removal, Revision, digests_under
@@ -77,7 +77,7 @@ def restore_note(notebook: Notebook, record_id: str) -> Done[str]:
     values = merge.view(history, newest)
     draft = NoteDraft(
         id=record_id,
-        note=notes.from_fields(values),
+        note=note_fields.from_fields(values),
         marking=newest.revision.marking,
         marks=dict(newest.revision.marks),
     )
@@ -104,7 +104,7 @@ def versions_of(notebook: Notebook, record_id: str) -> list[tuple[Copy, Note]]:
     """Every version held, the current one first, each with what it says."""
     history = history_of(notebook, record_id)
     ordered = sorted(history.values(), key=lambda copy: merge.order(copy.revision), reverse=True)
-    return [(copy, notes.from_fields(merge.view(history, copy))) for copy in ordered]
+    return [(copy, note_fields.from_fields(merge.view(history, copy))) for copy in ordered]
 
 
 def history_of(notebook: Notebook, record_id: str) -> History:
@@ -145,7 +145,7 @@ def waiting_view(notebook: Notebook, copy: Copy) -> NoteView:
     return NoteView(
         id=revision.id,
         note_no=known.note_no if known else 0,
-        note=notes.from_fields(copy.values),
+        note=note_fields.from_fields(copy.values),
         author=revision.author,
         author_name=notebook.owner.name,
         mine=True,
@@ -165,7 +165,7 @@ def _version(
     notebook: Notebook, draft: NoteDraft, history: History, base: Copy | None, restored: int
 ) -> Copy:
     """A fresh revision on top of all heads; it keeps what `base` hides and what we do not know."""
-    values = _with_unknown(notes.to_fields(draft.note), history, base)
+    values = _with_unknown(note_fields.to_fields(draft.note), history, base)
     carried = _carried(values, history, base)
     key = notebook.random(16).hex()
     revision = replace(
@@ -212,7 +212,7 @@ def _on_top(notebook: Notebook, record_id: str, history: History, restored: int)
 
 def _with_unknown(values: dict[str, Any], history: History, base: Copy | None) -> dict[str, Any]:
     held = merge.view(history, base) if base else {}
-    unknown = {name: value for name, value in held.items() if not notes.is_known(name)}
+    unknown = {name: value for name, value in held.items() if not note_fields.is_known(name)}
     return {**unknown, **values}
 
 

@@ -12,7 +12,7 @@ import msgspec
 
 from fieldnotes.bundle.manifest import Manifest
 from fieldnotes.bundle.reader import Bundle, open_bundle
-from fieldnotes.domain import merge, notes
+from fieldnotes.domain import merge, note_fields
 from fieldnotes.domain.canonical import parse
 from fieldnotes.domain.merge import Word
 from fieldnotes.domain.people import Standing
@@ -233,7 +233,7 @@ def _readable(copy: Copy, ours: merge.History) -> Copy:
 
 
 def _line(copy: Copy, word: Word, judge: Judge, why: str) -> Line:
-    note = notes.from_fields(copy.values)
+    note = note_fields.from_fields(copy.values)
     author = judge.name_of(copy.revision.author)
     return Line(copy.revision.id, word, note.heading, note.kind, note.account, author, why)
 

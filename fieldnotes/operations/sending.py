@@ -11,21 +11,19 @@ import msgspec
 
 from fieldnotes.bundle.sheet import row_of, write_sheet
 from fieldnotes.bundle.writer import Cover, part_of, write_bundle
-from fieldnotes.domain import merge, notes
+from fieldnotes.domain import merge, note_fields, notes
 from fieldnotes.domain.markings import (
-    IN_WORDS,
     Audience,
-    Marking,
     marking,
-    may_see,
 )
-from fieldnotes.domain.notes import Note, people_fields
+from fieldnotes.domain.notes import Note
 from fieldnotes.domain.people import KeyCard
 from fieldnotes.domain.query import Named, Query, fold, parse_query
-from fieldnotes.domain.records import Copy, effective_marking, for_audience, whole_marking
+from fieldnotes.domain.records import Copy
 from fieldnotes.domain.views import NoteView
 from fieldnotes.errors import SendingRefused
 from fieldnotes.operations.changes import Changes, Done
+from fieldnotes.operations.leaving import Item, item_of, shown_to
 from fieldnotes.operations.notebook import Notebook, begin_file, end_file
 from fieldnotes.operations.notes import settle_outbox
 from fieldnotes.store import plain_copy, search
@@ -56,19 +54,6 @@ class Selection(msgspec.Struct, frozen=True):
     def everything(self) -> bool:
         """Nothing narrows it."""
         return not self.query.strip() and not self.tags
-
-
-class Item(msgspec.Struct, frozen=True):
-    """One note on the last screen: whole, with something `hidden`, or not sent at all."""
-
-    id: str
-    kind: str
-    heading: str
-    account: str
-    hidden: tuple[tuple[str, str], ...] = ()  # (field, why) in plain words
-    not_sent: str = ""  # why
-    removal: str = ""  # the reason, where a removal is sent
-    label: str = ""  # what goes with it, for example "ask the customer before use"
 
 
 class SendingPlan(msgspec.Struct, frozen=True):
@@ -107,6 +92,7 @@ def plan_sending(
     library = notebook.library
     already = library.sendings.already(selection.recipient) if selection.since_last else set()
     chosen = _chosen(notebook, selection)
+    today = notebook.clock().local().date()
     items, copies, places = [], {}, {}
     for done, view in enumerate(chosen):
         progress(done, len(chosen))
@@ -114,8 +100,8 @@ def plan_sending(
         heads = [merge.completed(history, copy) for copy in merge.travelling(history)]
         if all((view.note_no, copy.name) in already for copy in heads):
             continue
-        shown = [c for c in (_for(copy, selection.audience) for copy in heads) if c is not None]
-        items.append(_item(view, heads, shown, selection.audience))
+        shown = [c for c in (shown_to(copy, selection.audience) for copy in heads) if c is not None]
+        items.append(item_of(view, heads, shown, selection.audience, today))
         if shown:
             copies[view.id] = sorted(shown, key=lambda copy: copy.name)
             places[view.id] = view.note_no
@@ -208,71 +194,6 @@ def _chosen(notebook: Notebook, selection: Selection) -> list[NoteView]:
     return views + removed + others
 
 
-def _for(copy: Copy, audience: Audience) -> Copy | None:
-    is_note = copy.revision.type == notes.TYPE
-    known = notes.known_fields(copy.revision.digests) if is_note else frozenset()
-    return for_audience(copy, audience, known)
-
-
-def _item(view: NoteView, heads: list[Copy], shown: list[Copy], audience: Audience) -> Item:
-    top = heads[0]
-    heading = view.note.heading or ("(removed)" if view.removed else "(hidden)")
-    item = Item(view.id, view.note.kind, heading, view.note.account, removal=view.removed or "")
-    if not shown:
-        why = f"Marked “{IN_WORDS[whole_marking(top)]}”"
-        return Item(item.id, item.kind, heading, item.account, not_sent=why)
-    hidden = {}
-    for copy in heads:
-        for name in copy.revision.digests:
-            why = _why_hidden(copy, name, audience, view)
-            if why:
-                hidden[in_words(name, view)] = why
-    return Item(
-        item.id,
-        item.kind,
-        heading,
-        item.account,
-        hidden=tuple(sorted(hidden.items())),
-        removal=item.removal,
-        label=_label(view),
-    )
-
-
-def _why_hidden(copy: Copy, name: str, audience: Audience, view: NoteView) -> str:
-    if name not in copy.values:
-        return "Hidden by its author"
-    mark = effective_marking(copy, name, notes.is_known(name))
-    if may_see(audience, mark):
-        return ""
-    if name in people_fields(view.note) and mark is Marking.RED:
-        return "People stay with you unless you say otherwise"
-    return f"Marked “{IN_WORDS[mark]}”"
-
-
-def in_words(name: str, view: NoteView) -> str:
-    """A field as the last screen calls it."""
-    family, _, rest = name.partition(".")
-    if family == "contacts":
-        return f"Contact: {rest.rpartition('.')[2]}"
-    if family == "quotes":
-        ids = [quote.id for quote in view.note.quotes]
-        return f"Quote {ids.index(rest) + 1}" if rest in ids else "A quote"
-    if name.startswith("meeting.people."):
-        return "People in the meeting"
-    return name.replace("_", " ").replace(".", ": ").capitalize()
-
-
-def _label(view: NoteView) -> str:
-    if view.note.kind != notes.Kind.WIN.value or view.removed:
-        return ""
-    consent = view.note.consent
-    if consent is None or not consent.who:
-        return "ask the customer before use: no consent yet"
-    if consent.withdrawn:
-        return "do not use: the customer withdrew consent"
-    return ""
-
-
 def _in_order(plan: SendingPlan, progress: Progress = _quiet) -> Iterator[Copy]:
     for done, each in enumerate(sorted(plan.copies)):
         progress(done, len(plan.copies))
@@ -284,14 +205,14 @@ def _shown_notes(plan: SendingPlan) -> Iterator[tuple[Copy, Note]]:
     for each in sorted(plan.copies):
         copy = max(plan.copies[each], key=lambda copy: merge.order(copy.revision))
         if copy.revision.removed is None and copy.revision.type == notes.TYPE:
-            note = notes.from_fields(copy.values)
+            note = note_fields.from_fields(copy.values)
             yield copy, msgspec.structs.replace(note, text=note.text or note.text_redacted)
 
 
 def _blobs(notebook: Notebook, plan: SendingPlan) -> Iterator[tuple[str, bytes]]:
     wanted: set[str] = set()
     for copy in _in_order(plan):
-        note = notes.from_fields(copy.values)
+        note = note_fields.from_fields(copy.values)
         wanted.update(attachment.sha256 for attachment in note.attachments)
     for sha256 in sorted(wanted):
         content = notebook.library.blobs.get(sha256)
@@ -322,13 +243,15 @@ def _cover(notebook: Notebook, plan: SendingPlan, title: str, note: str) -> Cove
 
 def _shown_tags(plan: SendingPlan) -> tuple[str, ...]:
     """The tags that were asked for, as far as some note in the file shows them."""
-    shown = {fold(tag) for copy in _in_order(plan) for tag in notes.from_fields(copy.values).tags}
+    shown = {
+        fold(tag) for copy in _in_order(plan) for tag in note_fields.from_fields(copy.values).tags
+    }
     return tuple(tag for tag in plan.selection.tags if fold(tag) in shown)
 
 
 def _told(notebook: Notebook, copy: Copy) -> dict[str, str]:
     person = notebook.library.people.find(copy.revision.author)
-    happened = notes.from_fields(copy.values).happened or copy.revision.created
+    happened = note_fields.from_fields(copy.values).happened or copy.revision.created
     return {
         "id": copy.revision.id,
         "author": person.card.name if person else "",

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import msgspec
 
-from fieldnotes.domain import merge, notes
+from fieldnotes.domain import merge, note_fields
 from fieldnotes.domain.canonical import canonical
 from fieldnotes.domain.people import KeyCard
 from fieldnotes.domain.records import Copy
@@ -129,8 +129,8 @@ def _index(library: Library) -> list[str]:
         if facts is None or facts.removed is not None or facts.kind is None:
             continue
         history = records.history(record_id)
-        note = notes.from_fields(merge.view(history, merge.current(history)))
-        told = records.indexed(facts, note)
+        note = note_fields.from_fields(merge.view(history, merge.current(history)))
+        told = records.index.indexed(facts, note)
         connection.execute(
             "INSERT INTO temp.fresh_words (rowid, text, more, filters) VALUES (?, ?, ?, ?)",
             (facts.place, told.text, told.more, told.filters),
@@ -170,8 +170,8 @@ def _rollups(library: Library) -> list[str]:
         if facts is None:
             continue
         history = records.history(record_id)
-        note = notes.from_fields(merge.view(history, merge.current(history)))
-        for key in records.counted(facts, note):
+        note = note_fields.from_fields(merge.view(history, merge.current(history)))
+        for key in records.index.counted(facts, note):
             asked[key] = asked.get(key, 0) + 1
     held = {
         (name, month, kind): n

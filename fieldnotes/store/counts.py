@@ -7,7 +7,8 @@ from typing import Literal
 from fieldnotes.domain.query import Query
 from fieldnotes.store import search
 from fieldnotes.store.database import one, rows
-from fieldnotes.store.records import ALL, Records
+from fieldnotes.store.index import ALL
+from fieldnotes.store.records import Records
 
 
 def by_kind(records: Records) -> dict[str, int]:

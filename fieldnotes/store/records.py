@@ -3,67 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
-from fieldnotes.domain import merge, notes
+from fieldnotes.domain import merge, note_fields, notes
 from fieldnotes.domain.markings import Marking
 from fieldnotes.domain.merge import Word
-from fieldnotes.domain.moments import Moment, month_of
+from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.notes import Note
-from fieldnotes.domain.query import fold, main_texts, names_in, other_texts, spelled
 from fieldnotes.domain.records import Copy, from_object, to_line, whole_marking
 from fieldnotes.domain.views import NoteView
 from fieldnotes.store.database import Connection, marks, one, plain_errors, rows
+from fieldnotes.store.index import Facts, Index
 from fieldnotes.store.names import Names
 from fieldnotes.store.people import People
 from fieldnotes.store.places import Places
 from fieldnotes.store.seals import seal_of
 
-FENCE = " \ue000 "  # a word of its own, so that no phrase runs from one text into the next
-COUNTED = ("account", "competitor", "product", "tag")
-NAMED = (*COUNTED, "kind", "stage", "outcome", "concern", "worked")
 ERASED = "erased"  # in about: something was, and its words may still lie in the files
-EVERY = "x"  # the filter word that every note carries
-ALL = 0  # in roll-ups: whatever the name
 _FACTS = (
     "place note_no id current type kind author account stage outcome happened modified marking"
     " removed versions masked sent"
 ).split()
-
-
-class Facts(msgspec.Struct, frozen=True, array_like=True):
-    """The narrow row of a record. Numbers are those of names and people."""
-
-    place: int
-    note_no: int
-    id: bytes
-    current: int
-    type: int
-    kind: int | None
-    author: int
-    account: int | None
-    stage: int | None
-    outcome: int | None
-    happened: int
-    modified: int
-    marking: str
-    removed: str | None
-    versions: int
-    masked: int
-    sent: int | None
-
-
-class Indexed(msgspec.Struct, frozen=True):
-    """What the index holds of a note."""
-
-    text: str
-    more: str
-    filters: str
 
 
 class Records:
@@ -75,6 +39,7 @@ class Records:
         self.people = people
         self.owner = owner
         self.places = Places(connection)
+        self.index = Index(connection, names)
 
     # --- reading -----------------------------------------------------------------------------
 
@@ -164,7 +129,7 @@ class Records:
         found: set[str] = set()
         query = "SELECT line FROM history WHERE instr(line, CAST('attachments.' AS BLOB))"
         for (line,) in self.connection.execute(query):
-            note = notes.from_fields(read_fields(line)[0])
+            note = note_fields.from_fields(read_fields(line)[0])
             found.update(attachment.sha256 for attachment in note.attachments)
         return found
 
@@ -231,7 +196,7 @@ class Records:
             place = self.places.free(new.happened, top.revision.id)
         new = msgspec.structs.replace(new, place=place)
         if old:
-            self._unindex(old, self._note(ours))
+            self.index.take_out(old, self._note(ours))
             self.connection.execute("DELETE FROM facts WHERE place = ?", (old.place,))
             if old.current == new.current:
                 new = msgspec.structs.replace(new, sent=old.sent)
@@ -239,14 +204,14 @@ class Records:
             f"INSERT INTO facts ({', '.join(_FACTS)}) VALUES ({marks(len(_FACTS))})",
             msgspec.structs.astuple(new),
         )
-        self._index(new, self._note(both))
+        self.index.add(new, self._note(both))
 
     def facts_of(self, history: merge.History, note_no: int) -> Facts:
         """The narrow row that `history` asks for; its place is still to be found."""
         top = merge.current(history)
         revision = top.revision
         values = merge.view(history, top)
-        note = notes.from_fields(values)
+        note = note_fields.from_fields(values)
         is_note = revision.type == notes.TYPE
         happened = note.happened or revision.created
         sql = "SELECT seq FROM history WHERE note_no = ? AND revision = ?"
@@ -270,57 +235,8 @@ class Records:
             sent=0 if revision.author == self.owner else None,
         )
 
-    def indexed(self, facts: Facts, note: Note) -> Indexed:
-        """What the index holds of a note."""
-        tokens = [EVERY, f"a{facts.author}", f"n{self.names.number('see', facts.marking)}"]
-        for family in NAMED:
-            names = names_in(note, family)
-            tokens += (f"n{self.names.number(family, name)}" for name in names)
-        if note.meeting and note.meeting.id:
-            tokens.append(meeting_token(note.meeting.id))
-        return Indexed(
-            FENCE.join(map(spelled, main_texts(note))),
-            FENCE.join(map(spelled, other_texts(note))),
-            " ".join(tokens),
-        )
-
-    def counted(self, facts: Facts, note: Note) -> Counter[tuple[int, int, int]]:
-        """The roll-up keys (name, month, kind) that a note counts under."""
-        if facts.removed is not None or facts.kind is None:
-            return Counter()
-        named = {self.names.number(f, name) for f in COUNTED for name in names_in(note, f)}
-        month = month_of(facts.happened)
-        return Counter({(number, month, facts.kind): 1 for number in {ALL, *named}})
-
-    def _index(self, facts: Facts, note: Note) -> None:
-        if facts.removed is not None or facts.kind is None:
-            return
-        held = self.indexed(facts, note)
-        self.connection.execute(
-            "INSERT INTO words (rowid, text, more, filters) VALUES (?, ?, ?, ?)",
-            (facts.place, held.text, held.more, held.filters),
-        )
-        self._count(self.counted(facts, note), 1)
-
-    def _unindex(self, facts: Facts, note: Note) -> None:
-        if facts.removed is None and facts.kind is not None:
-            self.connection.execute("DELETE FROM words WHERE rowid = ?", (facts.place,))
-            self._count(self.counted(facts, note), -1)
-
-    def _count(self, keys: Counter[tuple[int, int, int]], by: int) -> None:
-        self.connection.executemany(
-            "INSERT INTO rollups (name, month, kind, n) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT (name, month, kind) DO UPDATE SET n = n + excluded.n",
-            [(*key, by) for key in keys],
-        )
-        if by < 0:
-            self.connection.executemany(
-                "DELETE FROM rollups WHERE name = ? AND month = ? AND kind = ? AND n = 0",
-                list(keys),
-            )
-
     def _note(self, history: merge.History) -> Note:
-        return notes.from_fields(merge.view(history, merge.current(history)))
+        return note_fields.from_fields(merge.view(history, merge.current(history)))
 
     def facts(self, record_id: str) -> Facts | None:
         """The narrow row of a record."""
@@ -346,7 +262,7 @@ class Records:
         return NoteView(
             id=told["id"],
             note_no=note_no,
-            note=notes.from_fields(fields),
+            note=note_fields.from_fields(fields),
             author=card.author,
             author_name=card.name,
             mine=sent is not None,
@@ -367,11 +283,6 @@ _VIEW = (
     "SELECT f.place, f.note_no, f.author, f.marking, f.removed, f.versions, f.masked, f.sent,"
     " h.revision, h.line FROM facts f JOIN history h ON h.seq = f.current"
 )
-
-
-def meeting_token(meeting: str) -> str:
-    """The filter word of a meeting's id, whatever its case."""
-    return "m" + hashlib.sha256(fold(meeting).encode()).hexdigest()[:16]
 
 
 def read_line(line: bytes) -> Copy:

@@ -9,8 +9,9 @@ import msgspec
 from fieldnotes.domain.markings import CHOICES
 from fieldnotes.domain.query import Between, Named, Not, Query, Term, Words, words_of
 from fieldnotes.store.database import one, rows
+from fieldnotes.store.index import EVERY, meeting_token
 from fieldnotes.store.places import start_of
-from fieldnotes.store.records import EVERY, Records, meeting_token
+from fieldnotes.store.records import Records
 
 _NOTHING = f"(filters : {EVERY} NOT filters : {EVERY})"
 

@@ -18,6 +18,7 @@ from fieldnotes.bundle.sheet import COLUMNS, armed, defused, row_of
 from fieldnotes.domain.canonical import DEEPEST, NotCanonical, canonical, parse
 from fieldnotes.domain.drafts import OpenDraft
 from fieldnotes.domain.moments import Moment
+from fieldnotes.domain.note_fields import from_fields, is_known, to_fields
 from fieldnotes.domain.notes import (
     Attachment,
     Consent,
@@ -28,9 +29,6 @@ from fieldnotes.domain.notes import (
     NoteDraft,
     Person,
     Quote,
-    from_fields,
-    is_known,
-    to_fields,
 )
 from fieldnotes.domain.query import words_of
 from fieldnotes.domain.records import NotARecord, from_object, to_line

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from fieldnotes.domain.note_fields import is_known, known_fields, to_fields
 from fieldnotes.domain.notes import (
     KIND_FIELDS,
     Contact,
@@ -14,9 +15,6 @@ from fieldnotes.domain.notes import (
     Person,
     Quote,
     first_line,
-    is_known,
-    known_fields,
-    to_fields,
 )
 from fieldnotes.errors import IncompleteDraft
 from tests.builders import a_note

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from PySide6.QtCore import QCoreApplication
 
 from fieldnotes.desktop.widgets.plain_table import Cell, TableRow
-from fieldnotes.operations.sending import Item, SendingPlan
+from fieldnotes.operations.leaving import Item
+from fieldnotes.operations.sending import SendingPlan
 
 _REMOVALS = {
     "wrong": "I was wrong",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from fieldnotes.domain import merge, notes
+from fieldnotes.domain import merge, note_fields
 from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.notes import Note
 from fieldnotes.domain.views import NoteView
@@ -44,7 +44,7 @@ def read_note(notebook: Notebook, note_id: str) -> Reading:
     now = notebook.clock()
     heads = merge.heads(history) if view.versions > 1 and not view.removed else []
     twice = tuple(
-        Version(notes.from_fields(merge.view(history, copy)), copy.revision.modified)
+        Version(note_fields.from_fields(merge.view(history, copy)), copy.revision.modified)
         for copy in heads
     )
     sent = went_to(notebook, view.note_no) if view.mine else []

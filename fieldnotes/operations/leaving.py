@@ -1,0 +1,94 @@
+"""What leaves the laptop and what stays, note by note and field by field, in plain words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from fieldnotes.domain import consent, note_fields, notes
+from fieldnotes.domain.markings import IN_WORDS, Audience, Marking, may_see
+from fieldnotes.domain.notes import people_fields
+from fieldnotes.domain.records import Copy, effective_marking, for_audience, whole_marking
+from fieldnotes.domain.views import NoteView
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One note on the last screen: whole, with something `hidden`, or not sent at all."""
+
+    id: str
+    kind: str
+    heading: str
+    account: str
+    hidden: tuple[tuple[str, str], ...] = ()  # (field, why) in plain words
+    not_sent: str = ""  # why
+    removal: str = ""  # the reason, where a removal is sent
+    label: str = ""  # what goes with it, for example "ask the customer before use"
+
+
+def shown_to(copy: Copy, audience: Audience) -> Copy | None:
+    """What of a version goes to `audience`; None where nothing does."""
+    is_note = copy.revision.type == notes.TYPE
+    known = note_fields.known_fields(copy.revision.digests) if is_note else frozenset()
+    return for_audience(copy, audience, known)
+
+
+def item_of(
+    view: NoteView, heads: list[Copy], shown: list[Copy], audience: Audience, today: date
+) -> Item:
+    """One line of the last screen: a note with its versions, and what is shown of them."""
+    top = heads[0]
+    heading = view.note.heading or ("(removed)" if view.removed else "(hidden)")
+    item = Item(view.id, view.note.kind, heading, view.note.account, removal=view.removed or "")
+    if not shown:
+        why = f"Marked “{IN_WORDS[whole_marking(top)]}”"
+        return Item(item.id, item.kind, heading, item.account, not_sent=why)
+    hidden = {}
+    for copy in heads:
+        for name in copy.revision.digests:
+            why = _why_hidden(copy, name, audience, view)
+            if why:
+                hidden[in_words(name, view)] = why
+    return Item(
+        item.id,
+        item.kind,
+        heading,
+        item.account,
+        hidden=tuple(sorted(hidden.items())),
+        removal=item.removal,
+        label=_label(view, today),
+    )
+
+
+def _why_hidden(copy: Copy, name: str, audience: Audience, view: NoteView) -> str:
+    if name not in copy.values:
+        return "Hidden by its author"
+    mark = effective_marking(copy, name, note_fields.is_known(name))
+    if may_see(audience, mark):
+        return ""
+    if name in people_fields(view.note) and mark is Marking.RED:
+        return "People stay with you unless you say otherwise"
+    return f"Marked “{IN_WORDS[mark]}”"
+
+
+def in_words(name: str, view: NoteView) -> str:
+    """A field as the last screen calls it."""
+    family, _, rest = name.partition(".")
+    if family == "contacts":
+        return f"Contact: {rest.rpartition('.')[2]}"
+    if family == "quotes":
+        ids = [quote.id for quote in view.note.quotes]
+        return f"Quote {ids.index(rest) + 1}" if rest in ids else "A quote"
+    if name.startswith("meeting.people."):
+        return "People in the meeting"
+    return name.replace("_", " ").replace(".", ": ").capitalize()
+
+
+def _label(view: NoteView, today: date) -> str:
+    """What goes with a win that may not simply be told."""
+    if view.note.kind != notes.Kind.WIN.value or view.removed:
+        return ""
+    if consent.may_tell(view.note.consent, today):
+        return ""
+    words = consent.in_words(view.note.consent, today)
+    return f"{words}: no consent yet" if words == consent.ASK else words

@@ -1,0 +1,114 @@
+"""The index and the roll-ups: what a note is found by and counted under, always both together."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+
+import msgspec
+
+from fieldnotes.domain.moments import month_of
+from fieldnotes.domain.notes import Note
+from fieldnotes.domain.query import fold, main_texts, names_in, other_texts, spelled
+from fieldnotes.store.database import Connection
+from fieldnotes.store.names import Names
+
+FENCE = " \ue000 "  # a word of its own, so that no phrase runs from one text into the next
+COUNTED = ("account", "competitor", "product", "tag")
+NAMED = (*COUNTED, "kind", "stage", "outcome", "concern", "worked")
+EVERY = "x"  # the filter word that every note carries
+ALL = 0  # in roll-ups: whatever the name
+
+
+class Facts(msgspec.Struct, frozen=True, array_like=True):
+    """The narrow row of a record. Numbers are those of names and people."""
+
+    place: int
+    note_no: int
+    id: bytes
+    current: int
+    type: int
+    kind: int | None
+    author: int
+    account: int | None
+    stage: int | None
+    outcome: int | None
+    happened: int
+    modified: int
+    marking: str
+    removed: str | None
+    versions: int
+    masked: int
+    sent: int | None
+
+
+class Indexed(msgspec.Struct, frozen=True):
+    """What the index holds of a note."""
+
+    text: str
+    more: str
+    filters: str
+
+
+class Index:
+    """Words and counts of notes. Writing is the caller's transaction."""
+
+    def __init__(self, connection: Connection, names: Names) -> None:
+        self._connection = connection
+        self._names = names
+
+    def indexed(self, facts: Facts, note: Note) -> Indexed:
+        """What the index holds of a note."""
+        tokens = [EVERY, f"a{facts.author}", f"n{self._names.number('see', facts.marking)}"]
+        for family in NAMED:
+            names = names_in(note, family)
+            tokens += (f"n{self._names.number(family, name)}" for name in names)
+        if note.meeting and note.meeting.id:
+            tokens.append(meeting_token(note.meeting.id))
+        return Indexed(
+            FENCE.join(map(spelled, main_texts(note))),
+            FENCE.join(map(spelled, other_texts(note))),
+            " ".join(tokens),
+        )
+
+    def counted(self, facts: Facts, note: Note) -> Counter[tuple[int, int, int]]:
+        """The roll-up keys (name, month, kind) that a note counts under."""
+        if facts.removed is not None or facts.kind is None:
+            return Counter()
+        named = {self._names.number(f, name) for f in COUNTED for name in names_in(note, f)}
+        month = month_of(facts.happened)
+        return Counter({(number, month, facts.kind): 1 for number in {ALL, *named}})
+
+    def add(self, facts: Facts, note: Note) -> None:
+        """Hold the words of a note and count it; nothing of what was removed or is no note."""
+        if facts.removed is not None or facts.kind is None:
+            return
+        held = self.indexed(facts, note)
+        self._connection.execute(
+            "INSERT INTO words (rowid, text, more, filters) VALUES (?, ?, ?, ?)",
+            (facts.place, held.text, held.more, held.filters),
+        )
+        self._count(self.counted(facts, note), 1)
+
+    def take_out(self, facts: Facts, note: Note) -> None:
+        """Forget what `add` did for this row."""
+        if facts.removed is None and facts.kind is not None:
+            self._connection.execute("DELETE FROM words WHERE rowid = ?", (facts.place,))
+            self._count(self.counted(facts, note), -1)
+
+    def _count(self, keys: Counter[tuple[int, int, int]], by: int) -> None:
+        self._connection.executemany(
+            "INSERT INTO rollups (name, month, kind, n) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (name, month, kind) DO UPDATE SET n = n + excluded.n",
+            [(*key, by) for key in keys],
+        )
+        if by < 0:
+            self._connection.executemany(
+                "DELETE FROM rollups WHERE name = ? AND month = ? AND kind = ? AND n = 0",
+                list(keys),
+            )
+
+
+def meeting_token(meeting: str) -> str:
+    """The filter word of a meeting's id, whatever its case."""
+    return "m" + hashlib.sha256(fold(meeting).encode()).hexdigest()[:16]
