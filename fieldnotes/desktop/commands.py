@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from fieldnotes import __version__, settings
-from fieldnotes.desktop import theme
+from fieldnotes.desktop import contents, theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from fieldnotes.desktop.runner import Runner
     from fieldnotes.desktop.take_over_bar import TakeOverBar
     from fieldnotes.desktop.widgets.command_palette import CommandPalette
+    from fieldnotes.operations.reading_in import ReadIn
     from fieldnotes.settings import Settings
 
 BUNDLES = ".fieldnotes"
@@ -165,7 +166,9 @@ class Commands(QObject):
         """Show what reading these files in would do, then do it."""
         from fieldnotes.desktop.inbox.reading_in_dialog import ReadingInDialog
 
-        self._open(ReadingInDialog(self._runner, files, self._window))
+        dialog = ReadingInDialog(self._runner, files, self._window)
+        dialog.read_in.connect(self._show_what_came_in)
+        self._open(dialog)
 
     def choose_sheet(self) -> None:
         """Choose a sheet or another program's file, and take its notes over."""
@@ -278,6 +281,15 @@ class Commands(QObject):
     def _open(self, dialog: QWidget) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
+
+    def _show_what_came_in(self, result: ReadIn) -> None:
+        """Afterwards: what it brought, by competitor, objection and win."""
+        from fieldnotes.desktop.inbox.what_came_in import WhatCameInPage
+
+        self._window.go_to(contents.CAME_IN)
+        page = self._window.page
+        if isinstance(page, WhatCameInPage):
+            page.show_batch(result.batch)
 
     def _take_over_bar(self) -> TakeOverBar:
         if self._bar is None:

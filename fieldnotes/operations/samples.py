@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
@@ -91,12 +92,15 @@ def open_sample_library(folder: Path, progress: Progress = _quiet) -> None:
         for place in range(len(sellers())):
             progress(place, len(sellers()))
             files.append(send_samples(Path(temporary), place).path)
-        notebook = open_notebook(folder, "You")
+        beside = folder.with_name(f"{folder.name}.new")  # half a library is no library
+        shutil.rmtree(beside, ignore_errors=True)
+        notebook = open_notebook(beside, "You", machine_folder=Path(temporary) / "machine")
         try:
             plan = preview_import(notebook, files, Decisions(all_new=True))
             read_in(notebook, plan)
         finally:
             notebook.close()
+        beside.replace(folder)
 
 
 class SampleFile(msgspec.Struct, frozen=True):

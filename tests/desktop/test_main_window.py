@@ -15,7 +15,9 @@ from pytestqt.qtbot import QtBot
 from fieldnotes import paths
 from fieldnotes.desktop import contents, theme
 from fieldnotes.desktop.help_window import HelpWindow
+from fieldnotes.desktop.inbox.decision_rows import NewSenderRow
 from fieldnotes.desktop.inbox.reading_in_dialog import ReadingInDialog
+from fieldnotes.desktop.inbox.what_came_in import WhatCameInPage
 from fieldnotes.desktop.main_window import MainWindow
 from fieldnotes.desktop.notes.not_sent_page import NotSentPage
 from fieldnotes.desktop.people.people_page import PeoplePage
@@ -186,6 +188,24 @@ def test_files_of_notes_that_are_dropped_are_looked_at_first(
     qtbot.waitUntil(lambda: dialog.preview() is not None and not dialog.is_busy())
     assert shown_titles(window) == []
     dialog.close()
+
+
+def test_what_came_in_is_shown_after_reading_in(
+    opened: Opened, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = a_file(tmp_path, "Ines Carvalho", three_notes)
+    window = opened()
+    dropped(window, file)
+    dialog = window.findChild(ReadingInDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.preview() is not None and not dialog.is_busy())
+    row = dialog.findChild(NewSenderRow)
+    assert row is not None
+    row.accept.click()
+    qtbot.waitUntil(dialog.go.isEnabled)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: isinstance(window.page, WhatCameInPage))
+    qtbot.waitUntil(lambda: len(shown_titles(window)) == 3)
 
 
 def test_a_sheet_is_taken_over_only_after_a_yes(
