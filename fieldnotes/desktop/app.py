@@ -79,3 +79,5 @@ def application() -> QApplication:
 def _hurry() -> None:
     """Look for garbage only once the first rows are painted: a sixth of the start went there."""
     gc.disable()
+    # Imports are dearer once Qt is there: it looks into each of them.
+    import fieldnotes.operations.search  # noqa: F401
