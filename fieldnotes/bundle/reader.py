@@ -97,7 +97,7 @@ class Bundle:
             raise damaged()
 
     def _records(self, copies: Iterable[Copy]) -> Iterator[list[Copy]]:
-        """The versions of each record; all by one author, in order, none twice."""
+        """The versions of each record, which is its id and its author; in order, none twice."""
         held: list[Copy] = []
         last = ("", "")
         for copy in copies:
@@ -105,14 +105,11 @@ class Bundle:
             if this <= last:
                 raise damaged()
             if held and held[0].revision.id != this[0]:
-                yield held
+                yield from _by_author(held)
                 held = []
-            if held and held[0].revision.author != copy.revision.author:
-                raise damaged("holds a note that two people claim to have written")
             held.append(copy)
             last = this
-        if held:
-            yield held
+        yield from _by_author(held)
 
     def _copies(self, strictly: bool = False) -> Iterator[Copy]:
         last, versions, size = "", 0, 0
@@ -230,3 +227,9 @@ def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
 def _check_length(line: bytes) -> None:
     if len(line) > LONGEST_LINE:
         raise damaged("holds a line that is too long to be a note")
+
+
+def _by_author(copies: list[Copy]) -> Iterator[list[Copy]]:
+    """The versions under one id, for each author who signed some, in the order of authors."""
+    for author in sorted({copy.revision.author for copy in copies}):
+        yield [copy for copy in copies if copy.revision.author == author]

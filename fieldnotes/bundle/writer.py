@@ -49,6 +49,7 @@ class _Contents(msgspec.Struct):
     parts: list[dict[str, Any]] = []
     records: int = 0
     last: tuple[str, str] = ("", "")  # id and name
+    authors: set[str] = set()  # of versions under the last id
     kinds: Counter[str] = msgspec.field(default_factory=Counter)
     tags: Counter[str] = msgspec.field(default_factory=Counter)
 
@@ -57,6 +58,9 @@ class _Contents(msgspec.Struct):
         if this <= self.last:
             raise ValueError("versions come in order of id and name")
         if this[0] != self.last[0]:
+            self.authors = set()
+        if copy.revision.author not in self.authors:
+            self.authors.add(copy.revision.author)
             self.records += 1
             self.kinds[_kind(copy)] += 1
             self.tags.update(_tags(copy))

@@ -45,7 +45,6 @@ class Judge:
 
     def __init__(self, notebook: Notebook, manifest: Manifest) -> None:
         self._owner = notebook.owner.author
-        self._records = notebook.library.records
         people = notebook.library.people.everybody()
         self._cards: dict[str, KeyCard] = {}
         self._other_key: set[str] = set()
@@ -62,12 +61,9 @@ class Judge:
         card = self._cards.get(author)
         return card.name if card else "somebody unknown"
 
-    def objection(self, copy: Copy, writer: str | None = None) -> str:
-        """Why this revision is not accepted; '' where it is. `writer`: whose record it is."""
+    def objection(self, copy: Copy) -> str:
+        """Why this revision is not accepted; '' where it is."""
         author = copy.revision.author
-        writer = writer or self._records.author(copy.revision.id)
-        if writer is not None and writer != author:
-            return f"Only {self.name_of(writer)} changes this note."
         card = self._cards.get(author)
         if card is None:
             return "Nobody vouches for its author."
@@ -77,13 +73,11 @@ class Judge:
             return f"It is not what {card.name} signed: it was changed on the way."
         return ""
 
-    def sorted_out(
-        self, copies: list[Copy], writer: str | None = None
-    ) -> tuple[list[Copy], list[tuple[Copy, str]]]:
+    def sorted_out(self, copies: list[Copy]) -> tuple[list[Copy], list[tuple[Copy, str]]]:
         """The copies that are accepted, and the others each with its objection."""
         good, others = [], []
         for copy in copies:
-            why = self.objection(copy, writer)
+            why = self.objection(copy)
             if why:
                 others.append((copy, why))
             else:

@@ -110,7 +110,8 @@ def versions_of(notebook: Notebook, record_id: str) -> list[tuple[Copy, Note]]:
 def history_of(notebook: Notebook, record_id: str) -> History:
     """What the library holds of a record together with what still waits."""
     waiting = [c for c in notebook.library.outbox.waiting() if c.revision.id == record_id]
-    return merge.join(notebook.library.records.history(record_id), waiting)
+    author = notebook.owner.author if waiting else None
+    return merge.join(notebook.library.records.history(record_id, author), waiting)
 
 
 def settle_outbox(notebook: Notebook) -> bool:
@@ -141,7 +142,7 @@ def signed_version(notebook: Notebook, draft: NoteDraft) -> Copy:
 def waiting_view(notebook: Notebook, copy: Copy) -> NoteView:
     """A saved version that the library has not taken over yet, as it will be read."""
     revision = copy.revision
-    known = notebook.library.records.facts(revision.id)
+    known = notebook.library.records.facts(revision.id, revision.author)
     return NoteView(
         id=revision.id,
         note_no=known.note_no if known else 0,

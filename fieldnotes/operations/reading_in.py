@@ -107,7 +107,7 @@ def preview_import(
     progress: Progress = _quiet,
 ) -> ImportPlan:
     """What reading in these files would do. Writes nothing."""
-    seen: dict[str, dict[str, Copy]] = {}
+    seen: dict[tuple[str, str], dict[str, Copy]] = {}
     files = []
     for path in paths:
         file = FilePlan(path)
@@ -143,7 +143,7 @@ def read_in(notebook: Notebook, plan: ImportPlan, progress: Progress = _quiet) -
                 for record_id, copies in _accepted(notebook, bundle, file, plan.decisions):
                     if library.records.put(record_id, copies) is not Word.UNCHANGED:
                         changed.add(record_id)
-                    brought += [(record_id, copy.name) for copy in copies]
+                    brought += [(record_id, copy.revision.author, copy.name) for copy in copies]
                     done += 1
                     progress(done, total)
                 told = parse_manifest(bundle)
@@ -190,7 +190,7 @@ def _plan_file(
     file: FilePlan,
     bundle: Bundle,
     decisions: Decisions,
-    seen: dict[str, dict[str, Copy]] | None,
+    seen: dict[tuple[str, str], dict[str, Copy]] | None,
 ) -> None:
     file.manifest, file.sha256, file.signed = bundle.manifest, bundle.sha256, bundle.signed
     author = bundle.manifest.author
@@ -207,21 +207,21 @@ def _weigh(
     judge: Judge,
     record_id: str,
     copies: list[Copy],
-    seen: dict[str, dict[str, Copy]] | None,
+    seen: dict[tuple[str, str], dict[str, Copy]] | None,
 ) -> Iterator[Line]:
     """What a record would do here, after the files before it (`seen`)."""
-    before = seen.get(record_id, {}) if seen is not None else {}
-    writer = next((copy.revision.author for copy in before.values()), None)
-    good, others = judge.sorted_out(copies, writer)
+    author = copies[0].revision.author
+    before = seen.get((record_id, author), {}) if seen is not None else {}
+    good, others = judge.sorted_out(copies)
     for copy, why in others:
         yield _line(copy, Word.NOT_ACCEPTED, judge, why)
     if not good:
         return
-    ours = merge.join(notebook.library.records.history(record_id), before.values())
+    ours = merge.join(notebook.library.records.history(record_id, author), before.values())
     top = max(good, key=lambda copy: merge.order(copy.revision))
     yield _line(_readable(top, ours), merge.word(ours, good), judge, "")
     if seen is not None:
-        seen[record_id] = merge.join(before, good)
+        seen[record_id, author] = merge.join(before, good)
 
 
 def _readable(copy: Copy, ours: merge.History) -> Copy:

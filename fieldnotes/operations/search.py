@@ -39,7 +39,7 @@ def count_notes(notebook: Notebook, query: Query, at_most: int | None = None) ->
     waiting = {copy.revision.id: copy for copy in library.outbox.waiting()}
     for copy in waiting.values():
         view = waiting_view(notebook, copy)
-        before = library.records.view(view.id)
+        before = library.records.view(view.id, view.author)
         total += int(_passes(query, view)) - int(before is not None and _passes(query, before))
     return total if at_most is None else min(total, at_most + 1)
 

@@ -57,12 +57,11 @@ class Selection(msgspec.Struct, frozen=True):
 
 
 class SendingPlan(msgspec.Struct, frozen=True):
-    """Exactly this goes into the file, and nothing else."""
+    """Exactly this goes into the file, and nothing else. `copies`: by the number of the note."""
 
     selection: Selection
     items: list[Item]
-    copies: dict[str, list[Copy]]
-    places: dict[str, int]
+    copies: dict[int, list[Copy]]
 
     @property
     def sent(self) -> list[Item]:
@@ -93,20 +92,19 @@ def plan_sending(
     already = library.sendings.already(selection.recipient) if selection.since_last else set()
     chosen = _chosen(notebook, selection)
     today = notebook.clock().local().date()
-    items, copies, places = [], {}, {}
+    items, copies = [], {}
     for done, view in enumerate(chosen):
         progress(done, len(chosen))
-        history = library.records.history(view.id)
+        history = library.records.history(view.id, view.author)
         heads = [merge.completed(history, copy) for copy in merge.travelling(history)]
         if all((view.note_no, copy.name) in already for copy in heads):
             continue
         shown = [c for c in (shown_to(copy, selection.audience) for copy in heads) if c is not None]
         items.append(item_of(view, heads, shown, selection.audience, today))
         if shown:
-            copies[view.id] = sorted(shown, key=lambda copy: copy.name)
-            places[view.id] = view.note_no
+            copies[view.note_no] = shown
     items.sort(key=lambda item: (not item.not_sent, not item.hidden, not item.label))
-    return SendingPlan(selection, items, copies, places)
+    return SendingPlan(selection, items, copies)
 
 
 def send(
@@ -127,14 +125,15 @@ def send(
     )
     with library.transaction():
         revisions = [
-            (plan.places[each], copy.name) for each in plan.copies for copy in plan.copies[each]
+            (note_no, copy.name) for note_no, copies in plan.copies.items() for copy in copies
         ]
         library.sendings.add(manifest, selection.recipient, notebook.clock().ms, revisions)
         library.records.mark_sent(revisions)
     end_file(notebook)
     hidden = sum(1 for item in plan.sent if item.hidden)
     result = Sent(path, manifest, hidden, len(plan.items) - len(plan.sent))
-    return Done(result, Changes(frozenset(plan.places), sendings=True))
+    changed = frozenset(copies[0].revision.id for copies in plan.copies.values())
+    return Done(result, Changes(changed, sendings=True))
 
 
 def send_sheet(notebook: Notebook, plan: SendingPlan, path: Path) -> Done[Sent]:
@@ -195,15 +194,17 @@ def _chosen(notebook: Notebook, selection: Selection) -> list[NoteView]:
 
 
 def _in_order(plan: SendingPlan, progress: Progress = _quiet) -> Iterator[Copy]:
-    for done, each in enumerate(sorted(plan.copies)):
-        progress(done, len(plan.copies))
-        yield from plan.copies[each]
+    everything = [copy for copies in plan.copies.values() for copy in copies]
+    everything.sort(key=lambda copy: (copy.revision.id, copy.name))
+    for done, copy in enumerate(everything):
+        progress(done, len(everything))
+        yield copy
 
 
 def _shown_notes(plan: SendingPlan) -> Iterator[tuple[Copy, Note]]:
     """What a reader of a sheet sees: notes that are there, with the text made for others."""
-    for each in sorted(plan.copies):
-        copy = max(plan.copies[each], key=lambda copy: merge.order(copy.revision))
+    for copies in plan.copies.values():
+        copy = max(copies, key=lambda copy: merge.order(copy.revision))
         if copy.revision.removed is None and copy.revision.type == notes.TYPE:
             note = note_fields.from_fields(copy.values)
             yield copy, msgspec.structs.replace(note, text=note.text or note.text_redacted)

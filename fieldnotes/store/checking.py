@@ -50,7 +50,7 @@ def differences(library: Library, progress: Progress) -> list[str]:
 def digest(library: Library) -> str:
     """SHA-256 over id, revision and removal of all current records in id order (hex)."""
     total = hashlib.sha256()
-    for record_id, revision, line in library.records.currents():
+    for record_id, _, revision, line in library.records.currents():
         removed = read_line(line).revision.removed
         reason = removed.reason if removed else ""
         total.update(record_id.encode() + b"\0" + revision + reason.encode() + b"\0")
@@ -60,8 +60,8 @@ def digest(library: Library) -> str:
 def content(library: Library) -> str:
     """SHA-256 over envelope and all known values of current records; equal where none is hidden."""
     total = hashlib.sha256()
-    for record_id, _, _ in library.records.currents():
-        history = library.records.history(record_id)
+    for record_id, author, _, _ in library.records.currents():
+        history = library.records.history(record_id, author)
         top = merge.current(history)
         told = {"record": top.revision.envelope(), "fields": merge.view(history, top)}
         total.update(canonical(told) + b"\n")
@@ -104,10 +104,10 @@ def _rows(library: Library, seals: Seals) -> list[str]:
 def _facts(library: Library, progress: Progress) -> list[str]:
     """The narrow rows against the history they derive from."""
     records, found, total = library.records, [], count(library)
-    for done, record_id in enumerate(list(records.ids())):
+    for done, key in enumerate(list(records.named())):
         progress(done, total)
-        history = records.history(record_id)
-        held = records.facts(record_id)
+        history = records.history(*key)
+        held = records.facts(*key)
         assert held is not None
         asked = records.facts_of(history, held.note_no)
         asked = msgspec.structs.replace(asked, place=held.place, sent=held.sent)
@@ -124,11 +124,11 @@ def _index(library: Library) -> list[str]:
         "CREATE VIRTUAL TABLE temp.fresh_words USING fts5 (text, more, filters, content='',"
         " contentless_delete=1, tokenize='ascii')"
     )
-    for record_id in records.ids():
-        facts = records.facts(record_id)
+    for key in records.named():
+        facts = records.facts(*key)
         if facts is None or facts.removed is not None or facts.kind is None:
             continue
-        history = records.history(record_id)
+        history = records.history(*key)
         note = note_fields.from_fields(merge.view(history, merge.current(history)))
         told = records.index.indexed(facts, note)
         connection.execute(
@@ -165,14 +165,14 @@ def _words_in(connection: Connection, schema: str, table: str) -> str:
 def _rollups(library: Library) -> list[str]:
     records = library.records
     asked: dict[tuple[int, int, int], int] = {}
-    for record_id in records.ids():
-        facts = records.facts(record_id)
+    for key in records.named():
+        facts = records.facts(*key)
         if facts is None:
             continue
-        history = records.history(record_id)
+        history = records.history(*key)
         note = note_fields.from_fields(merge.view(history, merge.current(history)))
-        for key in records.index.counted(facts, note):
-            asked[key] = asked.get(key, 0) + 1
+        for counted in records.index.counted(facts, note):
+            asked[counted] = asked.get(counted, 0) + 1
     held = {
         (name, month, kind): n
         for name, month, kind, n in rows(

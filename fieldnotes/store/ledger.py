@@ -42,14 +42,15 @@ class Arrivals:
         )
         return int(one(self._connection, "SELECT last_insert_rowid()"))
 
-    def add_revisions(self, bundle: int, revisions: Iterable[tuple[str, str]]) -> None:
-        """(record id, revision name) that this bundle brought and that were accepted."""
+    def add_revisions(self, bundle: int, revisions: Iterable[tuple[str, str, str]]) -> None:
+        """(record id, author, revision name) that this bundle brought and that were accepted."""
         self._connection.executemany(
             "INSERT OR IGNORE INTO arrivals (bundle, note_no, revision)"
-            " SELECT ?, note_no, ? FROM facts WHERE id = ?",
+            " SELECT ?, f.note_no, ? FROM facts f JOIN people p ON p.no = f.author"
+            " WHERE f.id = ? AND p.author = ?",
             (
-                (bundle, bytes.fromhex(revision), UUID(record_id).bytes)
-                for record_id, revision in revisions
+                (bundle, bytes.fromhex(name), UUID(record_id).bytes, bytes.fromhex(author))
+                for record_id, author, name in revisions
             ),
         )
 

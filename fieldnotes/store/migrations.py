@@ -101,10 +101,11 @@ _LIBRARY = (
     "CREATE INDEX names_folded ON names (family, folded)",
     # rowid = local seconds << 8 | slot: newest first is a walk down the rowids.
     "CREATE TABLE facts (place INTEGER PRIMARY KEY, note_no INTEGER NOT NULL UNIQUE,"
-    " id BLOB NOT NULL UNIQUE, current INTEGER NOT NULL, type INTEGER NOT NULL, kind INTEGER,"
+    " id BLOB NOT NULL, current INTEGER NOT NULL, type INTEGER NOT NULL, kind INTEGER,"
     " author INTEGER NOT NULL, account INTEGER, stage INTEGER, outcome INTEGER,"
     " happened INTEGER NOT NULL, modified INTEGER NOT NULL, marking TEXT NOT NULL,"
     " removed TEXT, versions INTEGER NOT NULL, masked INTEGER NOT NULL, sent INTEGER)",
+    "CREATE UNIQUE INDEX facts_id ON facts (id, author)",
     "CREATE INDEX facts_unsent ON facts (place) WHERE sent = 0 AND removed IS NULL",
     "CREATE INDEX facts_edited_twice ON facts (place) WHERE versions > 1",
     # The text row: appended in arrival order.

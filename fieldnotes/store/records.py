@@ -43,21 +43,16 @@ class Records:
 
     # --- reading -----------------------------------------------------------------------------
 
-    def history(self, record_id: str) -> dict[str, Copy]:
-        """Every accepted copy by revision name; empty where the record is unknown."""
-        sql = (
-            "SELECT line FROM history WHERE note_no ="
-            " (SELECT note_no FROM facts WHERE id = ?) ORDER BY seq"
-        )
-        lines = rows(self.connection, sql, UUID(record_id).bytes)
+    def history(self, record_id: str, author: str | None = None) -> dict[str, Copy]:
+        """Every accepted copy by revision name; empty where the record is unknown.
+
+        A record is its id and its author: whoever signs under somebody else's id makes a record
+        of their own. Without `author` the owner's is meant, else the first that came.
+        """
+        sql = "SELECT line FROM history WHERE note_no = ? ORDER BY seq"
+        lines = rows(self.connection, sql, self._number_of(record_id, author))
         copies = (read_line(line) for (line,) in lines)
         return {copy.name: copy for copy in copies}
-
-    def author(self, record_id: str) -> str | None:
-        """Whose record it is; None where it is unknown."""
-        sql = "SELECT p.author FROM facts f JOIN people p ON p.no = f.author WHERE f.id = ?"
-        found: bytes | None = one(self.connection, sql, UUID(record_id).bytes)
-        return found.hex() if found else None
 
     def resolve(self, reference: str) -> str | None:
         """The full id behind an id, a unique beginning of one, or a note's short number."""
@@ -71,16 +66,20 @@ class Records:
         low, high = digits.ljust(32, "0"), digits.ljust(32, "f")
         several = rows(
             self.connection,
-            "SELECT id FROM facts WHERE id BETWEEN ? AND ? LIMIT 2",
+            "SELECT DISTINCT id FROM facts WHERE id BETWEEN ? AND ? LIMIT 2",
             bytes.fromhex(low),
             bytes.fromhex(high),
         )
         return str(UUID(bytes=several[0][0])) if len(several) == 1 else None
 
-    def ids(self) -> Iterator[str]:
-        """All record ids in order of id."""
-        for (each,) in self.connection.execute("SELECT id FROM facts ORDER BY id"):
-            yield str(UUID(bytes=each))
+    def named(self) -> Iterator[tuple[str, str]]:
+        """(id, author) of all records, in that order."""
+        sql = (
+            "SELECT f.id, p.author FROM facts f JOIN people p ON p.no = f.author"
+            " ORDER BY f.id, p.author"
+        )
+        for each, author in self.connection.execute(sql):
+            yield str(UUID(bytes=each)), author.hex()
 
     def views(self, places: list[int]) -> list[NoteView]:
         """The notes at `places`, in that order."""
@@ -91,19 +90,20 @@ class Records:
             found |= {row[0]: self._view(row) for row in rows(self.connection, sql, *part)}
         return [found[place] for place in places if place in found]
 
-    def view(self, record_id: str) -> NoteView | None:
-        """One note, removed or not."""
-        found = rows(self.connection, _VIEW + " WHERE f.id = ?", UUID(record_id).bytes)
+    def view(self, record_id: str, author: str | None = None) -> NoteView | None:
+        """One note, removed or not; `author` as in `history`."""
+        number = self._number_of(record_id, author)
+        found = rows(self.connection, _VIEW + " WHERE f.note_no = ?", number)
         return self._view(found[0]) if found else None
 
-    def currents(self) -> Iterator[tuple[str, bytes, bytes]]:
-        """(id, revision, line) of the current version of every record, in order of id."""
+    def currents(self) -> Iterator[tuple[str, str, bytes, bytes]]:
+        """(id, author, revision, line) of the current version of every record, in that order."""
         sql = (
-            "SELECT f.id, h.revision, h.line FROM facts f JOIN history h ON h.seq = f.current"
-            " ORDER BY f.id"
+            "SELECT f.id, p.author, h.revision, h.line FROM facts f JOIN history h"
+            " ON h.seq = f.current JOIN people p ON p.no = f.author ORDER BY f.id, p.author"
         )
-        for record_id, revision, line in self.connection.execute(sql):
-            yield str(UUID(bytes=record_id)), revision, line
+        for record_id, author, revision, line in self.connection.execute(sql):
+            yield str(UUID(bytes=record_id)), author.hex(), revision, line
 
     def count_by(self, author_name: str) -> int:
         """Notes held of everybody who goes by this name."""
@@ -135,22 +135,19 @@ class Records:
 
     # --- writing -----------------------------------------------------------------------------
 
-    def weigh(self, record_id: str, copies: list[Copy]) -> Word:
-        """The word for what `put` would do; writes nothing."""
-        return merge.word(self.history(record_id), copies)
-
     def put(self, record_id: str, copies: list[Copy]) -> Word:
-        """Join `copies` (of one record, accepted) to what is held."""
+        """Join `copies` (of one record, so by one author; accepted) to what is held."""
         with plain_errors():
             return self._put(record_id, copies)
 
     def _put(self, record_id: str, copies: list[Copy]) -> Word:
-        ours = self.history(record_id)
+        author = copies[0].revision.author
+        ours = self.history(record_id, author)
         word = merge.word(ours, copies)
         both = merge.join(ours, copies)
         if both == ours:
             return word
-        old = self.facts(record_id)
+        old = self.facts(record_id, author)
         note_no = old.note_no if old else self._next_note_no()
         self._write_history(note_no, ours, both)
         self._write_facts(old, both, note_no, ours)
@@ -238,11 +235,22 @@ class Records:
     def _note(self, history: merge.History) -> Note:
         return note_fields.from_fields(merge.view(history, merge.current(history)))
 
-    def facts(self, record_id: str) -> Facts | None:
-        """The narrow row of a record."""
-        sql = f"SELECT {', '.join(_FACTS)} FROM facts WHERE id = ?"
-        found = rows(self.connection, sql, UUID(record_id).bytes)
+    def facts(self, record_id: str, author: str | None = None) -> Facts | None:
+        """The narrow row of a record; `author` as in `history`."""
+        sql = f"SELECT {', '.join(_FACTS)} FROM facts WHERE note_no = ?"
+        found = rows(self.connection, sql, self._number_of(record_id, author))
         return Facts(*found[0]) if found else None
+
+    def _number_of(self, record_id: str, author: str | None) -> int | None:
+        number: int | None = one(
+            self.connection,
+            "SELECT f.note_no FROM facts f JOIN people p ON p.no = f.author WHERE f.id = ?"
+            " AND p.author = coalesce(?, p.author) ORDER BY p.author = ? DESC, f.note_no LIMIT 1",
+            UUID(record_id).bytes,
+            bytes.fromhex(author) if author else None,
+            bytes.fromhex(self.owner),
+        )
+        return number
 
     def _next_note_no(self) -> int:
         return int(one(self.connection, "SELECT coalesce(max(note_no), 0) + 1 FROM facts"))
@@ -255,7 +263,7 @@ class Records:
         card = self.people.card(author)
         fields, hidden, told = read_fields(line)
         if masked or hidden:
-            history = self.history(told["id"])
+            history = self.history(told["id"], told["author"])
             top = history[revision.hex()]
             fields = merge.view(history, top)
             hidden = tuple(sorted(top.revision.digests.keys() - fields.keys()))

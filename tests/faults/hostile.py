@@ -439,8 +439,8 @@ def _field(raw: bytes) -> Attack:
     return _first(lambda line: line.replace(b'"fields":{', b'"fields":{"a":' + raw + b","))
 
 
-def _two_authors(parts: Parts) -> bytes:
-    """The same id by somebody else, both in one file."""
+def two_authors(parts: Parts) -> bytes:
+    """The same id by somebody else, both in one file, which the sender signs."""
     from fieldnotes.domain.moments import Moment
     from fieldnotes.trust.identity import make_identity
 
@@ -448,7 +448,8 @@ def _two_authors(parts: Parts) -> bytes:
     line = {**json.loads(parts.lines[0]), "author": thief.author, "rev": 9}
     lines = sorted([*parts.lines, resigned(line, thief)], key=_place)
     people = [*parts.manifest["people"], {**thief.card.plain(), "made": [0, 0]}]
-    return parts.with_lines(lines).with_manifest(people=people).zipped()
+    records = parts.manifest["records"] + 1
+    return parts.with_lines(lines).with_manifest(people=people, records=records).zipped()
 
 
 def _place(line: bytes) -> tuple[str, str]:
@@ -520,7 +521,6 @@ LINES: dict[str, Attack] = {
     "a field name with a slash": _first(
         lambda line: line.replace(b'"fields":{', b'"fields":{"../a":1,')
     ),
-    "two authors of one note": _two_authors,
     "1,001 versions of one note": _versions(1_001),
 }
 

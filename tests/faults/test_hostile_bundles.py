@@ -277,11 +277,25 @@ def test_nobody_takes_over_or_erases_somebody_elses_note(
     made.write_bytes(parts.with_lines([hostile.resigned(line, parts.signer)]).zipped())
     if first:
         got(ines, real)
-    read = got(ines, made, removals=True) if first else got(ines, real, made, removals=True)
-    assert read.counts["not_accepted"] == 1
-    view = show_note(ines, note)
+    got(ines, made, removals=True) if first else got(ines, real, made, removals=True)
+    view = ines.library.records.view(note, mara.owner.author)
+    assert view is not None
     assert (view.author_name, view.removed) == ("Mara Keel", None)
     assert view.note.text == "They pay for nights."
+
+
+def test_one_id_by_two_authors_is_two_records_and_travels_on(
+    notebooks: Opener, tmp_path: Path
+) -> None:
+    mara, ines, jon = notebooks("Mara Keel"), notebooks("Ines Vogt"), notebooks("Jon Roe")
+    logged(mara, text="They pay for nights.")
+    made = sent(mara, tmp_path / "made.fieldnotes").path
+    made.write_bytes(hostile.two_authors(hostile.taken_apart(made, mara.library.owner)))
+    assert got(ines, made).counts["new"] == 2
+    an_exchange(ines, jon)
+    both = [check_library(notebook) for notebook in (ines, jon)]
+    assert [each.records for each in both] == [2, 2]
+    assert both[0].digest == both[1].digest
 
 
 def test_nobody_else_says_who_may_see_the_owners_notes(notebooks: Opener, tmp_path: Path) -> None:
