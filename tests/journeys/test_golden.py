@@ -14,7 +14,7 @@ from tests import second_reader
 from tests.builders import a_notebook, counted, got
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-DIGEST = {"1": "63caf92c35b706f1af6d489ebe61b4f854519746ac4888b474f70d9d3408ae23"}
+DIGEST = {"1": "95645dc7d016fb5f492243d893814919bf62bc6943dec00c31abfc8f9a259e95"}
 
 
 @pytest.mark.parametrize("version", DIGEST)
