@@ -12,8 +12,8 @@ from fieldnotes.desktop.accounts.account_list import AccountList
 from fieldnotes.desktop.accounts.account_view import AccountView
 from fieldnotes.desktop.runner import Runner
 from fieldnotes.desktop.widgets.empty_state import EmptyState
-from fieldnotes.desktop.widgets.framed_dialog import Rule
 from fieldnotes.desktop.widgets.page_states import PageStates
+from fieldnotes.desktop.widgets.rule import Rule
 from fieldnotes.domain.query import fold
 from fieldnotes.operations.accounts import AccountLine, AccountPage, account_page, list_accounts
 from fieldnotes.operations.changes import Changes

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.bundles import sending_words
 from fieldnotes.desktop.widgets.chips import ChipRow
-from fieldnotes.desktop.widgets.plain_table import Column, PlainTable
+from fieldnotes.desktop.widgets.plain_table import PlainTable
+from fieldnotes.desktop.widgets.plain_table_model import Column
 from fieldnotes.desktop.widgets.side_bar_model import grouped
 from fieldnotes.operations.sending import SendingPlan
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
 
-from fieldnotes.desktop.widgets.plain_table import Cell, TableRow
+from fieldnotes.desktop.widgets.plain_table_model import Cell, TableRow
 from fieldnotes.operations.leaving import Item
 from fieldnotes.operations.sending import SendingPlan
 

@@ -15,6 +15,7 @@ from fieldnotes.desktop.capture.form import NoteForm
 from fieldnotes.desktop.capture.meeting_line import CHANGE_KEYS
 from fieldnotes.desktop.widgets.kind_bar import KindBar
 from fieldnotes.desktop.widgets.notice import Notice
+from fieldnotes.desktop.widgets.rule import Rule
 
 _WIDE, _HIGH, _UNFOLDED = 888, 596, 704
 
@@ -57,7 +58,7 @@ class CaptureFrame(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(_inset(self.kind_bar, (14, 10, 14, 10), "raised"))
-        outer.addWidget(_Rule())
+        outer.addWidget(Rule())
         outer.addWidget(self._scroll, 1)
         outer.addWidget(_inset(self.notice, (24, 0, 24, 12), "surface"))
         outer.addWidget(self.footer)
@@ -78,14 +79,6 @@ class CaptureFrame(QWidget):
         if not self.isMaximized():
             room = self.screen().availableGeometry().height() - 64
             self.resize(self.width(), min(room, _UNFOLDED if shown else _HIGH))
-
-
-class _Rule(QWidget):
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedHeight(1)
-        self.setAutoFillBackground(True)
-        self.setBackgroundRole(self.palette().ColorRole.Mid)
 
 
 def _inset(part: QWidget, margins: tuple[int, int, int, int], ground: str) -> QWidget:

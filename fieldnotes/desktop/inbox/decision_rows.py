@@ -10,9 +10,9 @@ from fieldnotes.desktop.inbox.questions import LeftOut, ManyRemovals, NewSender,
 from fieldnotes.desktop.widgets.buttons import SignLabel, button
 from fieldnotes.desktop.widgets.chips import Chip, ChipRole
 from fieldnotes.desktop.widgets.flow_layout import FlowLayout
-from fieldnotes.desktop.widgets.framed_dialog import Rule
 from fieldnotes.desktop.widgets.person_badge import KeyWords
 from fieldnotes.desktop.widgets.quote_block import quoted
+from fieldnotes.desktop.widgets.rule import Rule
 from fieldnotes.desktop.widgets.side_bar_model import grouped
 
 _INDENT = 32

@@ -15,7 +15,7 @@ from fieldnotes.desktop.inbox.questions import (
     without_controls,
 )
 from fieldnotes.desktop.widgets.chips import ChipRole
-from fieldnotes.desktop.widgets.plain_table import Cell, Column, TableRow
+from fieldnotes.desktop.widgets.plain_table_model import Cell, Column, TableRow
 from fieldnotes.desktop.widgets.side_bar import SideBarEntry
 from fieldnotes.desktop.widgets.side_bar_model import grouped
 from fieldnotes.domain.merge import Word

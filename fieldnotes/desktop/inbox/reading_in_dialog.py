@@ -13,8 +13,9 @@ from fieldnotes.desktop.inbox.decide_page import DecidePage
 from fieldnotes.desktop.inbox.questions import Preview, is_open, questions, told
 from fieldnotes.desktop.runner import Progress, Runner, Task
 from fieldnotes.desktop.widgets.buttons import button
-from fieldnotes.desktop.widgets.framed_dialog import FramedDialog, Rule
+from fieldnotes.desktop.widgets.framed_dialog import FramedDialog
 from fieldnotes.desktop.widgets.plain_table import PlainTable
+from fieldnotes.desktop.widgets.rule import Rule
 from fieldnotes.desktop.widgets.side_bar import SideBar, SideBarSection
 from fieldnotes.desktop.widgets.side_bar_model import grouped
 from fieldnotes.domain.merge import Word

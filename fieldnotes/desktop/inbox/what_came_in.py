@@ -11,9 +11,9 @@ from fieldnotes.desktop.inbox import came_in_lines as lines
 from fieldnotes.desktop.runner import Runner
 from fieldnotes.desktop.widgets.buttons import button
 from fieldnotes.desktop.widgets.empty_state import EmptyState
-from fieldnotes.desktop.widgets.framed_dialog import Rule
 from fieldnotes.desktop.widgets.line_list import Line, LineList
 from fieldnotes.desktop.widgets.page_states import PageStates
+from fieldnotes.desktop.widgets.rule import Rule
 from fieldnotes.desktop.widgets.sections import FactsPage, Numbers, Section
 from fieldnotes.desktop.widgets.side_bar import SideBar, SideBarSection
 from fieldnotes.desktop.widgets.side_bar_model import grouped

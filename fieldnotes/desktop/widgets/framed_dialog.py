@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QPushButton,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -17,25 +15,10 @@ from PySide6.QtWidgets import (
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.widgets.notice import Notice
 from fieldnotes.desktop.widgets.progress_row import ProgressRow
+from fieldnotes.desktop.widgets.rule import Rule
 
 _WISHED = QSize(1056, 800)
 _MARGIN = 48
-
-
-class Rule(QWidget):
-    """A hairline in the colour of lines."""
-
-    def __init__(self, *, upright: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        if upright:
-            self.setFixedWidth(1)
-            self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        else:
-            self.setFixedHeight(1)
-            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), theme.color("line"))
 
 
 class FramedDialog(QDialog):

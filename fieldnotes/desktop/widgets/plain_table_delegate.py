@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from fieldnotes.desktop import icons, theme
 from fieldnotes.desktop.widgets.chips import chip_look, chip_width, draw_chip
 from fieldnotes.desktop.widgets.marked_line import one_line
-from fieldnotes.desktop.widgets.plain_table import Cell, PlainTable, TableRow
+from fieldnotes.desktop.widgets.plain_table_model import Cell, PlainTableModel, TableRow
 
 _Index = QModelIndex | QPersistentModelIndex
 _LEFT = 12
@@ -25,12 +25,12 @@ _LONGEST = 400  # characters of a cell; the note itself has the rest
 class PlainTableDelegate(QStyledItemDelegate):
     """Paints one cell at a time; a row is as high as its lines need."""
 
-    def __init__(self, table: PlainTable) -> None:
+    def __init__(self, table: QTreeView, rows: PlainTableModel) -> None:
         super().__init__(table)
-        self._table = table
+        self._table, self._rows = table, rows
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        row = self._table.rows.row(index.row())
+        row = self._rows.row(index.row())
         if row is None:
             return QSize(0, _FOLD)
         if index.column():
@@ -43,7 +43,7 @@ class PlainTableDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect: QRect = option.rect
         self._draw_ground(painter, rect, option.state, index)
-        row = self._table.rows.row(index.row())
+        row = self._rows.row(index.row())
         if row is None:
             self._draw_fold(painter, rect)
         else:
@@ -64,14 +64,14 @@ class PlainTableDelegate(QStyledItemDelegate):
 
     def _draw_fold(self, painter: QPainter, rect: QRect) -> None:
         ratio = painter.device().devicePixelRatioF()
-        name = "chevron-down" if self._table.rows.unfolded else "chevron-right"
+        name = "chevron-down" if self._rows.unfolded else "chevron-right"
         sign = icons.pixmap(name, "muted", 14, ratio)
         painter.drawPixmap(rect.left() + _EDGE, rect.center().y() - 6, sign)
         painter.setFont(theme.font())
         painter.setPen(theme.color("muted"))
         place = rect.adjusted(_EDGE + _SIGN, 0, -_LEFT, 0)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(place, left, self._table.rows.fold_words())
+        painter.drawText(place, left, self._rows.fold_words())
 
     def _draw_lines(self, painter: QPainter, rect: QRect, row: TableRow, column: int) -> None:
         top = rect.top() + _TOP

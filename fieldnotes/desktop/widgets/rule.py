@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -15,14 +14,17 @@ if TYPE_CHECKING:
 
 
 class Rule(QWidget):
-    """One pixel high, as wide as there is room."""
+    """One pixel high, as wide as there is room; or `upright`."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, upright: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        return QSize(8, 1)
+        thin, wide = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding
+        if upright:
+            self.setFixedWidth(1)
+            self.setSizePolicy(thin, wide)
+        else:
+            self.setFixedHeight(1)
+            self.setSizePolicy(wide, thin)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), theme.color("line"))
