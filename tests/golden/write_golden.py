@@ -6,8 +6,8 @@ They are never made again: later versions must open what an earlier one wrote.
 from __future__ import annotations
 
 import sys
-import tarfile
 import tempfile
+import zipfile
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -45,9 +45,9 @@ def main(version: str) -> None:
         folder = notebook.library.folder
         print(check_library(notebook))
         notebook.close()
-        with tarfile.open(HERE / f"library-{version}.tar.gz", "w:gz") as archive:
+        with zipfile.ZipFile(HERE / f"library-{version}.zip", "w", zipfile.ZIP_DEFLATED) as archive:
             for file in sorted(folder.glob("*.db")):
-                archive.add(file, file.name)
+                archive.write(file, file.name)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tarfile
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -19,8 +19,8 @@ DIGEST = {"1": "95645dc7d016fb5f492243d893814919bf62bc6943dec00c31abfc8f9a259e95
 
 @pytest.mark.parametrize("version", DIGEST)
 def test_a_library_of_an_earlier_version_opens(version: str, tmp_path: Path) -> None:
-    with tarfile.open(GOLDEN / f"library-{version}.tar.gz") as archive:
-        archive.extractall(tmp_path / "library", filter="data")
+    with zipfile.ZipFile(GOLDEN / f"library-{version}.zip") as archive:
+        archive.extractall(tmp_path / "library")
     notebook = open_notebook(tmp_path / "library", machine_folder=tmp_path / "machine")
     checked = check_library(notebook)
     assert (checked.problems, checked.digest) == ([], DIGEST[version])
