@@ -86,16 +86,7 @@ def elsewhere(told: ObjectionHere) -> list[Line]:
 
 def competitors(page: AccountPage) -> list[Line]:
     """A bar for each competitor seen here."""
-    return [
-        Line(
-            each.query,
-            each.name,
-            sign="competitor",
-            count=each.notes,
-            parts=(("competitor", each.notes),),
-        )
-        for each in page.competitors
-    ]
+    return [Line.bar(each.query, each.name, each.notes, "competitor") for each in page.competitors]
 
 
 def wins(page: AccountPage) -> list[Line]:

@@ -45,16 +45,7 @@ def numbers(found: CameIn) -> list[tuple[int | str, str]]:
 
 def competitors(found: CameIn) -> list[Line]:
     """A bar for each competitor."""
-    return [
-        Line(
-            each.query,
-            each.name,
-            sign="competitor",
-            count=each.notes,
-            parts=(("competitor", each.notes),),
-        )
-        for each in found.competitors
-    ]
+    return [Line.bar(each.query, each.name, each.notes, "competitor") for each in found.competitors]
 
 
 def concerns(found: CameIn) -> list[Line]:

@@ -43,6 +43,11 @@ class Line(msgspec.Struct, frozen=True):
     bold: bool = False
     heading: str = ""
 
+    @classmethod
+    def bar(cls, key: str, words: str, count: int, sign: str) -> Line:
+        """A line with a bar in the colour of its sign."""
+        return cls(key, words, sign=sign, count=count, parts=((sign, count),))
+
     @property
     def details(self) -> list[str]:
         """The lines below the words."""
