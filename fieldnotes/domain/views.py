@@ -5,13 +5,14 @@ from __future__ import annotations
 import msgspec
 
 from fieldnotes.domain.moments import Moment
-from fieldnotes.domain.notes import Note
+from fieldnotes.domain.notes import TYPE, Note
 
 
 class NoteView(msgspec.Struct, frozen=True):
     """`hidden`: fields the sender kept back; `versions`: heads, more than 1 is *edited twice*.
 
-    `sent` is None for notes of other people; `place` orders lists, newest first is descending.
+    `sent` is None for notes of other people; `place` orders lists, newest first is descending;
+    `type`: that of the record, which is no note where a newer program wrote it.
     """
 
     id: str
@@ -31,6 +32,7 @@ class NoteView(msgspec.Struct, frozen=True):
     sent: bool | None = None
     waiting: bool = False
     place: int = 0
+    type: str = TYPE
 
     @property
     def happened(self) -> Moment:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
-
-from msgspec.structs import replace
 
 from fieldnotes.domain import merge, note_fields, notes
 from fieldnotes.domain.merge import History
 from fieldnotes.domain.notes import Note, NoteDraft
-from fieldnotes.domain.records import Copy, Reason, Removal, Revision, digests_under
+from fieldnotes.domain.records import Copy, Reason
 from fieldnotes.domain.views import NoteView
 from fieldnotes.errors import NoSuchNote, NotYours
+from fieldnotes.operations import revising
 from fieldnotes.operations.changes import Changes, Done
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.store.database import Busy
-from fieldnotes.trust.identity import signed
 
 SETTLE_MS = 200  # so long a save waits for the library; what is not applied then, waits its turn
 
@@ -92,10 +88,10 @@ def show_note(notebook: Notebook, reference: str) -> NoteView:
     """A note by its id, a unique beginning of it, or its number. Raises NoSuchNote."""
     record_id = notebook.library.records.resolve(reference) or reference
     for copy in reversed(notebook.library.outbox.waiting()):
-        if copy.revision.id == record_id:
+        if copy.revision.id == record_id and copy.revision.type == notes.TYPE:
             return waiting_view(notebook, copy)
     view = _view(notebook, record_id)
-    if view is None:
+    if view is None or view.type != notes.TYPE:
         raise NoSuchNote(f"There is no note {reference}.", "Look for it with find.")
     return view
 
@@ -166,69 +162,25 @@ def _version(
     notebook: Notebook, draft: NoteDraft, history: History, base: Copy | None, restored: int
 ) -> Copy:
     """A fresh revision on top of all heads; it keeps what `base` hides and what we do not know."""
-    values = _with_unknown(note_fields.to_fields(draft.note), history, base)
-    carried = _carried(values, history, base)
-    key = notebook.random(16).hex()
-    revision = replace(
-        _on_top(notebook, draft.id, history, restored),
-        marking=draft.marking,
-        marks=_marks(draft.marks, values, carried),
-        digests={**carried, **digests_under(key, values)},
+    return revising.version(
+        notebook,
+        revising.Version(
+            notes.TYPE,
+            draft.id,
+            note_fields.to_fields(draft.note),
+            note_fields.is_known,
+            draft.marking,
+            draft.marks,
+        ),
+        history,
+        base,
+        restored,
     )
-    return signed(notebook.library.owner, revision, values, key)
 
 
 def _removal(notebook: Notebook, record_id: str, reason: Reason) -> Copy:
     history = history_of(notebook, record_id)
-    top = merge.current(history).revision
-    revision = _on_top(notebook, record_id, history, top.restored)
-    removed = Removal(reason.value, notebook.clock())
-    revision = replace(revision, marking=top.marking, removed=removed)
-    return signed(notebook.library.owner, revision, {}, notebook.random(16).hex())
-
-
-def _on_top(notebook: Notebook, record_id: str, history: History, restored: int) -> Revision:
-    """The envelope of a revision that descends from all heads of `history`, still empty."""
-    now = notebook.clock()
-    heads = merge.heads(history) if history else []
-    lineage = dict.fromkeys(copy.name for copy in heads)
-    for copy in heads:
-        lineage |= dict.fromkeys(copy.revision.lineage)
-    return Revision(
-        type=notes.TYPE,
-        id=record_id,
-        author=notebook.owner.author,
-        device=notebook.device,
-        rev=1 + max((copy.revision.rev for copy in heads), default=0),
-        lineage=tuple(lineage),
-        restored=restored,
-        created=heads[0].revision.created if heads else now,
-        modified=now,
-        removed=None,
-        marking="",
-        marks={},
-        digests={},
-    )
-
-
-def _with_unknown(values: dict[str, Any], history: History, base: Copy | None) -> dict[str, Any]:
-    held = merge.view(history, base) if base else {}
-    unknown = {name: value for name, value in held.items() if not note_fields.is_known(name)}
-    return {**unknown, **values}
-
-
-def _carried(values: Mapping[str, Any], history: History, base: Copy | None) -> dict[str, str]:
-    if base is None:
-        return {}
-    shown = merge.view(history, base)
-    digests = base.revision.digests
-    return {name: digests[name] for name in digests.keys() - shown.keys() - values.keys()}
-
-
-def _marks(
-    marks: Mapping[str, str], values: Mapping[str, Any], carried: Mapping[str, str]
-) -> dict[str, str]:
-    return {name: mark for name, mark in marks.items() if name in values or name in carried}
+    return revising.removal(notebook, notes.TYPE, record_id, history, reason)
 
 
 def _mine(notebook: Notebook, record_id: str) -> NoteView:

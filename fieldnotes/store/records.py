@@ -284,6 +284,7 @@ class Records:
             removed=removed,
             sent=None if sent is None else bool(sent),
             place=place,
+            type=told["type"],
         )
 
 

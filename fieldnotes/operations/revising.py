@@ -1,0 +1,93 @@
+"""New versions of the owner's records, whatever their type: on top of all heads, signed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from fieldnotes.domain import merge
+from fieldnotes.domain.merge import History
+from fieldnotes.domain.records import Copy, Reason, Removal, Revision, digests_under
+from fieldnotes.operations.notebook import Notebook
+from fieldnotes.trust.identity import signed
+
+
+class Version(msgspec.Struct, frozen=True):
+    """What a new version says. `fields`: leaf name → value; `known`: which names we write."""
+
+    type: str
+    id: str
+    fields: Mapping[str, Any]
+    known: Callable[[str], bool]
+    marking: str
+    marks: Mapping[str, str] = {}
+
+
+def version(
+    notebook: Notebook, told: Version, history: History, base: Copy | None, restored: int
+) -> Copy:
+    """A fresh revision on top of all heads; it keeps what `base` hides and what we do not know."""
+    values = _with_unknown(told, history, base)
+    carried = _carried(values, history, base)
+    key = notebook.random(16).hex()
+    revision = replace(
+        _on_top(notebook, told.type, told.id, history, restored),
+        marking=told.marking,
+        marks={name: m for name, m in told.marks.items() if name in values or name in carried},
+        digests={**carried, **digests_under(key, values)},
+    )
+    return signed(notebook.library.owner, revision, values, key)
+
+
+def removal(
+    notebook: Notebook, type_: str, record_id: str, history: History, reason: Reason
+) -> Copy:
+    """A revision that removes what `history` holds (at least one version)."""
+    top = merge.current(history).revision
+    revision = _on_top(notebook, type_, record_id, history, top.restored)
+    removed = Removal(reason.value, notebook.clock())
+    revision = replace(revision, marking=top.marking, removed=removed)
+    return signed(notebook.library.owner, revision, {}, notebook.random(16).hex())
+
+
+def _on_top(
+    notebook: Notebook, type_: str, record_id: str, history: History, restored: int
+) -> Revision:
+    """The envelope of a revision that descends from all heads of `history`, still empty."""
+    now = notebook.clock()
+    heads = merge.heads(history) if history else []
+    lineage = dict.fromkeys(copy.name for copy in heads)
+    for copy in heads:
+        lineage |= dict.fromkeys(copy.revision.lineage)
+    return Revision(
+        type=type_,
+        id=record_id,
+        author=notebook.owner.author,
+        device=notebook.device,
+        rev=1 + max((copy.revision.rev for copy in heads), default=0),
+        lineage=tuple(lineage),
+        restored=restored,
+        created=heads[0].revision.created if heads else now,
+        modified=now,
+        removed=None,
+        marking="",
+        marks={},
+        digests={},
+    )
+
+
+def _with_unknown(told: Version, history: History, base: Copy | None) -> dict[str, Any]:
+    held = merge.view(history, base) if base else {}
+    unknown = {name: value for name, value in held.items() if not told.known(name)}
+    return {**unknown, **told.fields}
+
+
+def _carried(values: Mapping[str, Any], history: History, base: Copy | None) -> dict[str, str]:
+    if base is None:
+        return {}
+    shown = merge.view(history, base)
+    digests = base.revision.digests
+    return {name: digests[name] for name in digests.keys() - shown.keys() - values.keys()}
