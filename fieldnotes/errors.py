@@ -31,6 +31,10 @@ class NotYours(FieldnotesError):
     """Only its author revises a record."""
 
 
+class CannotUndo(FieldnotesError):
+    """Something else changed since; nothing was undone."""
+
+
 class BundleRefused(FieldnotesError):
     """These bytes are not a bundle that can be read in; nothing was written."""
 

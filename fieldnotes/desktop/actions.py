@@ -43,7 +43,8 @@ TABLE: dict[str, tuple[Item, ...]] = {
         Item("quit", "&Quit", Commands.quit, "Ctrl+Q"),
     ),
     "&Edit": (
-        Item("undo", "&Undo the removal", Commands.undo, "Ctrl+Z", "undo"),
+        Item("undo", "&Undo", Commands.undo, "Ctrl+Z", "undo"),
+        Item("redo", "Red&o", Commands.redo, "Ctrl+Shift+Z"),
         Item(_APART),
         Item("search", "&Search", Commands.search, "Ctrl+F", "search"),
         Item("palette", "Run &any action…", Commands.open_palette, "Ctrl+K"),
@@ -115,6 +116,8 @@ class Actions:
         """Enable what can be done now, and tick what is chosen."""
         for name, enabled in self._commands.possible().items():
             self._by_name[name].setEnabled(enabled)
+        for name, text in self._commands.texts().items():
+            self._by_name[name].setText(text)
         for name in self._commands.chosen():
             self._by_name[name].setChecked(True)
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from fieldnotes import __version__, settings
 from fieldnotes.desktop import contents, theme
+from fieldnotes.desktop.undoing import Undoing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from fieldnotes.desktop.runner import Runner
     from fieldnotes.desktop.take_over_bar import TakeOverBar
     from fieldnotes.desktop.widgets.command_palette import CommandPalette
+    from fieldnotes.operations.changes import Changes
     from fieldnotes.operations.reading_in import ReadIn
     from fieldnotes.settings import Settings
 
@@ -51,6 +53,7 @@ class Commands(QObject):
         self._settings, self._samples = current, samples
         self._capture: CaptureWindow | None = None
         self._palette: CommandPalette | None = None
+        self._undoing = Undoing(runner, self)
         self._bar: TakeOverBar | None = None
         self._offered: Callable[[], Iterable[QAction]] = list
         self._keeping = QTimer(self, singleShot=True, interval=500)
@@ -61,6 +64,10 @@ class Commands(QObject):
         window.files_dropped.connect(self.take_files)
         window.own_notes_wanted.connect(self.own_notes_wanted)
         window.notes.reader.shown.connect(self.state_changed)
+        window.notes.undo_wanted.connect(self.undo)
+        self._undoing.changed.connect(self.state_changed)
+        self._undoing.ran.connect(self._on_turned)
+        self._undoing.failed.connect(window.notice.tell_error)
 
     # --- notes ---
 
@@ -89,12 +96,16 @@ class Commands(QObject):
         self._window.notes.reader.copy_as_text()
 
     def remove(self) -> None:
-        """Ask why, then remove the note that is read."""
-        self._window.notes.reader.ask_removal()
+        """Ask why, then remove the notes that are chosen."""
+        self._window.notes.ask_removal()
 
     def undo(self) -> None:
-        """Bring back what was removed last."""
-        self._window.notes.reader.undo()
+        """Take back what changed notes last."""
+        self._undoing.undo()
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        self._undoing.redo()
 
     def next_note(self) -> None:
         """One further down the list."""
@@ -248,9 +259,18 @@ class Commands(QObject):
             "edit": here and reader.may_change,
             "remove": here and reader.may_change,
             "copy": here and reader.reading is not None,
-            "undo": reader.may_undo,
+            "undo": bool(self._undoing.undo_words),
+            "redo": bool(self._undoing.redo_words),
             "samples": not self._samples,
             "own-notes": self._samples,
+        }
+
+    def texts(self) -> dict[str, str]:
+        """What the actions are called that say what they would do."""
+        undo, redo = self._undoing.undo_words, self._undoing.redo_words
+        return {
+            "undo": self.tr("&Undo {what}").format(what=undo).strip(),
+            "redo": self.tr("Red&o {what}").format(what=redo).strip(),
         }
 
     def chosen(self) -> tuple[str, str]:
@@ -265,6 +285,11 @@ class Commands(QObject):
             self._capture.close()
             self._capture.deleteLater()
             self._capture = None
+
+    def _on_turned(self, changes: Changes) -> None:
+        """Show the note that was undone, where it is one."""
+        if changes.notes is not None and len(changes.notes) == 1:
+            self._window.notes.show_note(*changes.notes)
 
     def _set_scheme(self, scheme: theme.Scheme) -> None:
         app = QApplication.instance()

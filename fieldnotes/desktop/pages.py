@@ -23,6 +23,9 @@ class Wishes(Protocol):
     def send(self) -> None:
         """A file to send."""
 
+    def undo(self) -> None:
+        """Take back what was done last."""
+
 
 def make_page(key: str, window: MainWindow, runner: Runner, wishes: Wishes) -> QWidget:
     """The page of an entry of the side bar, with its wishes led to where they are fulfilled."""
@@ -54,6 +57,7 @@ def make_page(key: str, window: MainWindow, runner: Runner, wishes: Wishes) -> Q
             unsent = NotSentPage(runner)
             unsent.send_wanted.connect(wishes.send)
             unsent.edit_wanted.connect(window.edit_wanted)
+            unsent.undo_wanted.connect(wishes.undo)
             unsent.query_chosen.connect(window.show_query)
             return unsent
         case _:

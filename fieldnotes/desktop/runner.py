@@ -60,6 +60,7 @@ class Runner(QObject):
     """Runs operations on notebooks of its own threads; callbacks come back on the GUI thread."""
 
     changed = Signal(object, object)  # Changes, initiator
+    done = Signal(object)  # Done, of everything that was written
     crashed = Signal(object)  # an exception that nobody expected
     _answer = Signal(object)
 
@@ -85,6 +86,7 @@ class Runner(QObject):
         def deliver(result: Done[T]) -> None:
             if result.changes:
                 self.changed.emit(result.changes, initiator)
+            self.done.emit(result)
             if done:
                 done(result.result)
 
@@ -122,6 +124,7 @@ class Runner(QObject):
             if isinstance(result, Done):
                 if result.changes:
                     self.changed.emit(result.changes, task)
+                self.done.emit(result)
                 result = result.result
             task.finished.emit(result)
 

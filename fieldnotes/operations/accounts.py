@@ -14,7 +14,7 @@ from fieldnotes.domain.notes import Contact, Kind
 from fieldnotes.domain.query import Named, Not, Query, fold, quoted
 from fieldnotes.domain.views import NoteView
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.notes import settle_outbox
+from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.store import counts, search
 
 READ = 1_000  # newest notes of one account that its page is made of

@@ -14,7 +14,7 @@ from fieldnotes.domain.notes import WORKED, Kind
 from fieldnotes.domain.query import fold, quoted
 from fieldnotes.domain.views import NoteView
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.notes import settle_outbox
+from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.trust.identity import six_words
 from fieldnotes.trust.people import looks_like
 

@@ -1,10 +1,14 @@
-"""What an operation did, for the pages that care to ask again."""
+"""What an operation did, for the pages that care to ask again, and the way back from it."""
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
+
+if TYPE_CHECKING:
+    from fieldnotes.operations.notebook import Notebook
 
 T = TypeVar("T")
 
@@ -27,6 +31,10 @@ class Changes(msgspec.Struct, frozen=True):
         """More than anybody wants to list."""
         return cls(None, drafts=True, people=True, sendings=True)
 
+    def touches(self, ids: Iterable[str]) -> bool:
+        """Whether one of these notes may have changed."""
+        return self.notes is None or not self.notes.isdisjoint(ids)
+
     def __or__(self, other: Changes) -> Changes:
         both = None if self.notes is None or other.notes is None else self.notes | other.notes
         return Changes(
@@ -40,8 +48,21 @@ class Changes(msgspec.Struct, frozen=True):
         return self != Changes()
 
 
+class Undo(msgspec.Struct, frozen=True):
+    """The way back from what was done.
+
+    `words` end the sentence "Undo …", such as "delete of 5 notes", and quote nothing that can be
+    erased. `back` takes it back in one step and is an operation itself: the `undo` of its Done
+    does it again. It raises CannotUndo where something else has changed the same thing since.
+    """
+
+    words: str
+    back: Callable[[Notebook], Done[Any]]
+
+
 class Done(msgspec.Struct, Generic[T], frozen=True):
-    """An operation's result with the changes it made."""
+    """An operation's result with the changes it made; `undo` where there is a way back."""
 
     result: T
     changes: Changes
+    undo: Undo | None = None

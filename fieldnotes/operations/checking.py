@@ -7,7 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.notes import settle_outbox
+from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.store import checking
 from fieldnotes.trust import identity
 

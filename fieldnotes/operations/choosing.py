@@ -13,7 +13,7 @@ from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.notes import Kind
 from fieldnotes.domain.query import fold, quoted
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.notes import settle_outbox
+from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.operations.sending import Selection
 from fieldnotes.store import counts, search
 

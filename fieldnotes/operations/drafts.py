@@ -77,7 +77,8 @@ def save_draft(notebook: Notebook, draft: NoteDraft) -> Done[NoteDraft]:
     elif note.meeting and before.meeting and note.meeting.id == before.meeting.id:
         note = replace(note, meeting=corrected(note.meeting, note))
     saved = replace(draft, note=note)
-    return Done(saved, log_note(notebook, saved).changes)
+    done = log_note(notebook, saved)
+    return Done(saved, done.changes, done.undo)
 
 
 def _saved_version(notebook: Notebook, draft: NoteDraft) -> Note | None:

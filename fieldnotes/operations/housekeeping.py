@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fieldnotes.operations.changes import Changes, Done
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.notes import settle_outbox
+from fieldnotes.operations.saving import settle_outbox
 
 
 def tidy(notebook: Notebook) -> Done[bool]:

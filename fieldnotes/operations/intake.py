@@ -18,7 +18,8 @@ from fieldnotes.intake.columns import NotUsable, columns_for, note_from, row_key
 from fieldnotes.intake.rows import Row, read_rows, shape_of
 from fieldnotes.operations.changes import Changes, Done
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.notes import settle_outbox, signed_version
+from fieldnotes.operations.notes import signed_version
+from fieldnotes.operations.saving import settle_outbox
 
 
 class Skipped(msgspec.Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Sequence
 
 from fieldnotes.domain import merge, note_fields, notes
 from fieldnotes.domain.merge import History
@@ -11,11 +11,9 @@ from fieldnotes.domain.records import Copy, Reason
 from fieldnotes.domain.views import NoteView
 from fieldnotes.errors import NoSuchNote, NotYours
 from fieldnotes.operations import revising
-from fieldnotes.operations.changes import Changes, Done
+from fieldnotes.operations.changes import Done
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.store.database import Busy
-
-SETTLE_MS = 200  # so long a save waits for the library; what is not applied then, waits its turn
+from fieldnotes.operations.saving import history_of, save, version_as
 
 
 def log_note(notebook: Notebook, draft: NoteDraft) -> Done[str]:
@@ -24,9 +22,8 @@ def log_note(notebook: Notebook, draft: NoteDraft) -> Done[str]:
     Raises IncompleteDraft when nothing was written down yet, NotYours for somebody else's note.
     """
     copy = signed_version(notebook, draft)
-    notebook.library.outbox.put(copy)  # durable from here on: "Saved" may be shown
-    settle_outbox(notebook)
-    return Done(draft.id, Changes(frozenset({draft.id}), drafts=True))
+    words = "change of a note" if copy.revision.lineage else "new note"
+    return Done(draft.id, *save(notebook, [copy], words))
 
 
 def edit_note(notebook: Notebook, record_id: str, note: Note) -> Done[str]:
@@ -53,35 +50,54 @@ def remove_note(notebook: Notebook, record_id: str, reason: Reason) -> Done[str]
 
     ERASE also deletes every version, draft and attachment of it on this laptop.
     """
-    _mine(notebook, record_id)
-    copy = _removal(notebook, record_id, reason)
-    notebook.library.outbox.put(copy)
-    settle_outbox(notebook)
-    if reason is Reason.ERASE:
+    done = remove_notes(notebook, [record_id], reason)
+    return Done(record_id, done.changes, done.undo)
+
+
+def remove_notes(notebook: Notebook, record_ids: Sequence[str], reason: Reason) -> Done[int]:
+    """Remove several notes in one step, all or none; returns how many. Raises as `remove_note`."""
+    views = [_mine(notebook, record_id) for record_id in dict.fromkeys(record_ids)]
+    erase = reason is Reason.ERASE
+    copies = [_removal(notebook, view.id, reason) for view in views if erase or not view.removed]
+    changes, undo = save(notebook, copies, f"delete of {_notes(len(copies))}")
+    if erase:
         drop_loose_blobs(notebook)
-    return Done(record_id, Changes(frozenset({record_id}), drafts=True))
+    return Done(len(copies), changes, None if erase else undo)
 
 
 def restore_note(notebook: Notebook, record_id: str) -> Done[str]:
     """Bring a removed note back as it was. Raises NotYours; NoSuchNote also for what was erased."""
+    done = restore_notes(notebook, [record_id])
+    return Done(record_id, done.changes, done.undo)
+
+
+def restore_notes(notebook: Notebook, record_ids: Sequence[str]) -> Done[int]:
+    """Bring several back in one step, all or none; returns how many. Raises as `restore_note`."""
+    copies = []
+    for record_id in dict.fromkeys(record_ids):
+        _mine(notebook, record_id)
+        history = history_of(notebook, record_id)
+        kept = [copy for copy in history.values() if copy.revision.removed is None]
+        if not kept:
+            raise NoSuchNote("This note was erased.", "Nothing of it is left to bring back.")
+        newest = max(kept, key=lambda copy: merge.order(copy.revision))
+        copies.append(version_as(notebook, history, newest))
+    words = f"bringing back of {_notes(len(copies))}"
+    return Done(len(copies), *save(notebook, copies, words))
+
+
+def bring_back(notebook: Notebook, record_id: str, version: str) -> Done[str]:
+    """Let a note say again what `version` (a revision's name) of it says; every version is kept.
+
+    Raises NotYours, and NoSuchNote where this version is not held.
+    """
     _mine(notebook, record_id)
     history = history_of(notebook, record_id)
-    kept = [copy for copy in history.values() if copy.revision.removed is None]
-    if not kept:
-        raise NoSuchNote("This note was erased.", "Nothing of it is left to bring back.")
-    newest = max(kept, key=lambda copy: merge.order(copy.revision))
-    values = merge.view(history, newest)
-    draft = NoteDraft(
-        id=record_id,
-        note=note_fields.from_fields(values),
-        marking=newest.revision.marking,
-        marks=dict(newest.revision.marks),
-    )
-    restored = merge.current(history).revision.restored + 1
-    copy = _version(notebook, draft, history, newest, restored)
-    notebook.library.outbox.put(copy)
-    settle_outbox(notebook)
-    return Done(record_id, Changes.of(record_id))
+    base = history.get(version)
+    if base is None or base.revision.removed:
+        raise NoSuchNote("This version is not here any more.", "Choose another one.")
+    copy = version_as(notebook, history, base)
+    return Done(record_id, *save(notebook, [copy], "bringing back of a version"))
 
 
 def show_note(notebook: Notebook, reference: str) -> NoteView:
@@ -101,38 +117,6 @@ def versions_of(notebook: Notebook, record_id: str) -> list[tuple[Copy, Note]]:
     history = history_of(notebook, record_id)
     ordered = sorted(history.values(), key=lambda copy: merge.order(copy.revision), reverse=True)
     return [(copy, note_fields.from_fields(merge.view(history, copy))) for copy in ordered]
-
-
-def history_of(notebook: Notebook, record_id: str) -> History:
-    """What the library holds of a record together with what still waits."""
-    waiting = [c for c in notebook.library.outbox.waiting() if c.revision.id == record_id]
-    author = notebook.owner.author if waiting else None
-    return merge.join(notebook.library.records.history(record_id, author), waiting)
-
-
-def settle_outbox(notebook: Notebook) -> bool:
-    """Apply what waits, if nothing long holds the library. True: nothing waits any more."""
-    library = notebook.library
-    waiting = library.outbox.waiting()
-    if not waiting:
-        return True
-    with suppress(Busy):
-        with library.transaction(patience_ms=SETTLE_MS):
-            for copy in waiting:
-                library.records.put(copy.revision.id, [copy])
-        library.outbox.taken(waiting)
-        return True
-    return False
-
-
-def signed_version(notebook: Notebook, draft: NoteDraft) -> Copy:
-    """The final signed version that a draft becomes. Raises IncompleteDraft, NotYours."""
-    draft = draft.finish()
-    history = history_of(notebook, draft.id)
-    top = merge.current(history) if history else None
-    if top and top.revision.author != notebook.owner.author:
-        raise NotYours("Only its author changes a note.", "Answer it with a note of your own.")
-    return _version(notebook, draft, history, top, top.revision.restored if top else 0)
 
 
 def waiting_view(notebook: Notebook, copy: Copy) -> NoteView:
@@ -158,6 +142,42 @@ def waiting_view(notebook: Notebook, copy: Copy) -> NoteView:
     )
 
 
+def _notes(count: int) -> str:
+    return "a note" if count == 1 else f"{count} notes"
+
+
+def _mine(notebook: Notebook, record_id: str) -> NoteView:
+    view = show_note(notebook, record_id)
+    if view.author != notebook.owner.author:
+        raise NotYours("Only its author changes a note.", "Answer it with a note of your own.")
+    return view
+
+
+def _view(notebook: Notebook, record_id: str) -> NoteView | None:
+    try:
+        return notebook.library.records.view(record_id)
+    except ValueError:
+        return None
+
+
+def drop_loose_blobs(notebook: Notebook) -> None:
+    """Forget attachments that no version refers to any more, after something was erased."""
+    held = notebook.library.blobs.hashes()
+    if held:
+        used = notebook.library.records.attached()
+        notebook.library.blobs.drop([each for each in held if each not in used])
+
+
+def signed_version(notebook: Notebook, draft: NoteDraft) -> Copy:
+    """The final signed version that a draft becomes. Raises IncompleteDraft, NotYours."""
+    draft = draft.finish()
+    history = history_of(notebook, draft.id)
+    top = merge.current(history) if history else None
+    if top and top.revision.author != notebook.owner.author:
+        raise NotYours("Only its author changes a note.", "Answer it with a note of your own.")
+    return _version(notebook, draft, history, top, top.revision.restored if top else 0)
+
+
 def _version(
     notebook: Notebook, draft: NoteDraft, history: History, base: Copy | None, restored: int
 ) -> Copy:
@@ -181,25 +201,3 @@ def _version(
 def _removal(notebook: Notebook, record_id: str, reason: Reason) -> Copy:
     history = history_of(notebook, record_id)
     return revising.removal(notebook, notes.TYPE, record_id, history, reason)
-
-
-def _mine(notebook: Notebook, record_id: str) -> NoteView:
-    view = show_note(notebook, record_id)
-    if view.author != notebook.owner.author:
-        raise NotYours("Only its author changes a note.", "Answer it with a note of your own.")
-    return view
-
-
-def _view(notebook: Notebook, record_id: str) -> NoteView | None:
-    try:
-        return notebook.library.records.view(record_id)
-    except ValueError:
-        return None
-
-
-def drop_loose_blobs(notebook: Notebook) -> None:
-    """Forget attachments that no version refers to any more, after something was erased."""
-    held = notebook.library.blobs.hashes()
-    if held:
-        used = notebook.library.records.attached()
-        notebook.library.blobs.drop([each for each in held if each not in used])

@@ -21,7 +21,8 @@ from fieldnotes.errors import BundleRefused
 from fieldnotes.operations.changes import Changes, Done
 from fieldnotes.operations.judging import NOBODY_NEW, Decisions, Judge, refusal
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.notes import drop_loose_blobs, settle_outbox
+from fieldnotes.operations.notes import drop_loose_blobs
+from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.trust.identity import six_words
 from fieldnotes.trust.people import standing_of
 

@@ -25,7 +25,7 @@ from fieldnotes.errors import SendingRefused
 from fieldnotes.operations.changes import Changes, Done
 from fieldnotes.operations.leaving import Item, item_of, shown_to
 from fieldnotes.operations.notebook import Notebook, begin_file, end_file
-from fieldnotes.operations.notes import settle_outbox
+from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.store import plain_copy, search
 
 Progress = Callable[[int, int], None]

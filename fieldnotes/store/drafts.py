@@ -43,15 +43,16 @@ class Outbox:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def put(self, copy: Copy) -> None:
-        """Durable from here on: "Saved" may be shown. The draft of the same id goes with it."""
+    def put(self, *copies: Copy) -> None:
+        """All or none, durable from here on: "Saved" may be shown. Drafts of the same ids go."""
         with transaction(self.connection):
-            self.connection.execute(
+            self.connection.executemany(
                 "INSERT OR IGNORE INTO outbox (revision, line) VALUES (?, ?)",
-                (bytes.fromhex(copy.name), to_line(copy)),
+                [(bytes.fromhex(copy.name), to_line(copy)) for copy in copies],
             )
-            self.connection.execute(
-                "DELETE FROM drafts WHERE id = ?", (UUID(copy.revision.id).bytes,)
+            self.connection.executemany(
+                "DELETE FROM drafts WHERE id = ?",
+                [(UUID(copy.revision.id).bytes,) for copy in copies],
             )
 
     def waiting(self) -> list[Copy]:

@@ -19,14 +19,8 @@ from fieldnotes.domain.records import Reason
 from fieldnotes.errors import LibraryRefused
 from fieldnotes.operations.checking import check_library
 from fieldnotes.operations.notebook import Notebook, open_notebook
-from fieldnotes.operations.notes import (
-    edit_note,
-    log_note,
-    remove_note,
-    settle_outbox,
-    show_note,
-    signed_version,
-)
+from fieldnotes.operations.notes import edit_note, log_note, remove_note, show_note, signed_version
+from fieldnotes.operations.saving import settle_outbox
 from tests.builders import Opener, TickingClock, a_note, counted, found, logged
 
 DATABASES = ("library.db", "drafts.db", "blobs.db")

@@ -11,14 +11,8 @@ from fieldnotes.domain.notes import NoteDraft
 from fieldnotes.domain.records import Reason
 from fieldnotes.errors import NoSuchNote, NotYours
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.notes import (
-    edit_note,
-    history_of,
-    log_note,
-    remove_note,
-    show_note,
-    signed_version,
-)
+from fieldnotes.operations.notes import edit_note, log_note, remove_note, show_note, signed_version
+from fieldnotes.operations.saving import history_of
 from tests.builders import a_note, an_exchange, found, logged
 
 

@@ -24,6 +24,7 @@ class NotSentPage(QSplitter):
 
     send_wanted = Signal()
     edit_wanted = Signal(str)
+    undo_wanted = Signal()
     query_chosen = Signal(str)
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
@@ -44,6 +45,7 @@ class NotSentPage(QSplitter):
         self.list.current_changed.connect(self.reader.show_note)
         self.list.opened.connect(self.edit_wanted)
         self.reader.edit_wanted.connect(self.edit_wanted)
+        self.reader.undo_wanted.connect(self.undo_wanted)
         self.reader.left.connect(self.list.setFocus)
         self.reader.filter_wanted.connect(self.query_chosen)
         self.send.clicked.connect(self.send_wanted)

@@ -17,9 +17,13 @@ if TYPE_CHECKING:
 
 
 class NotesPage(QSplitter):
-    """`edit_wanted` carries a note's id; `write_wanted` asks for an empty one."""
+    """`edit_wanted` carries a note's id; `write_wanted` asks for an empty one.
+
+    `undo_wanted` when what was done last is to be taken back.
+    """
 
     edit_wanted = Signal(str)
+    undo_wanted = Signal()
     write_wanted = Signal()
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
@@ -39,6 +43,7 @@ class NotesPage(QSplitter):
         self.finder.write_wanted.connect(self.write_wanted)
         self.reader.filter_wanted.connect(self.finder.add_filter)
         self.reader.edit_wanted.connect(self.edit_wanted)
+        self.reader.undo_wanted.connect(self.undo_wanted)
         self.reader.left.connect(self.finder.list.setFocus)
 
     def _on_painted(self) -> None:
@@ -47,6 +52,13 @@ class NotesPage(QSplitter):
         self.reader.show_note(self.finder.list.current_id())
         if self.finder.list.currentIndex().isValid() and not self.finder.search.query():
             self.finder.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def ask_removal(self) -> None:
+        """Ask why the chosen notes are removed; one that the list does not hold is read alone."""
+        chosen = self.finder.list.selected_ids()
+        reading = self.reader.reading
+        listed = reading is not None and reading.view.id in chosen
+        self.reader.ask_removal(chosen if listed else ())
 
     def show_query(self, text: str) -> None:
         """Look for these notes."""

@@ -10,16 +10,19 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.notice_place import NoticePlace
 from fieldnotes.domain.records import Reason
-from fieldnotes.operations.notes import edit_note, remove_note, restore_note
+from fieldnotes.operations.notes import edit_note, remove_notes
 
 if TYPE_CHECKING:  # the sheet and what it reads are loaded with the first note, not the window
+    from collections.abc import Sequence
+    from typing import Any
+
     from fieldnotes.desktop.notes.reading import Reading
     from fieldnotes.desktop.notes.removal_choice import RemovalChoice
     from fieldnotes.desktop.notes.sheet import Sheet
     from fieldnotes.desktop.runner import Runner
     from fieldnotes.domain.notes import Note
     from fieldnotes.errors import FieldnotesError
-    from fieldnotes.operations.changes import Changes
+    from fieldnotes.operations.changes import Changes, Done
 
 WIDEST = 760
 _UNDO_SHOWN = 30_000
@@ -30,18 +33,20 @@ class ReaderPane(QScrollArea):
     """Shows a note by its id and keeps it up to date. `shown` when the note or its state changed.
 
     `filter_wanted` carries the filter behind a name, `edit_wanted` the id of the note; `left` when
-    the keyboard is to go back to the list.
+    the keyboard is to go back to the list, `undo_wanted` when a removal is to be taken back.
     """
 
     filter_wanted = Signal(str)
     edit_wanted = Signal(str)
+    undo_wanted = Signal()
     shown = Signal()
     left = Signal()
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._runner = runner
-        self._id = self._undo = ""
+        self._id = ""
+        self._removing: tuple[str, ...] = ()
         self._reading: Reading | None = None
         self._body: QWidget = QWidget()
         self._undo_notice, self._notice = NoticePlace(), NoticePlace()
@@ -51,7 +56,8 @@ class ReaderPane(QScrollArea):
         self._lay_out()
         self._said.timeout.connect(self._notice.hide)
         self._offered.timeout.connect(self._undo_notice.hide)
-        self._undo_notice.acted.connect(self.undo)
+        self._undo_notice.acted.connect(self._on_undo_pressed)
+        runner.done.connect(self._on_done)
         runner.changed.connect(self._on_changed)
 
     @property
@@ -64,11 +70,6 @@ class ReaderPane(QScrollArea):
         """Whether the note that is shown is the owner's and still there."""
         view = self._reading.view if self._reading else None
         return view is not None and view.mine and not view.removed
-
-    @property
-    def may_undo(self) -> bool:
-        """Whether there is a removal to take back."""
-        return bool(self._undo)
 
     def show_note(self, note_id: str) -> None:
         """Show another note; '' shows none."""
@@ -87,10 +88,11 @@ class ReaderPane(QScrollArea):
         if self.may_change:
             self.edit_wanted.emit(self._id)
 
-    def ask_removal(self) -> None:
-        """Ask on the page why the note is removed."""
+    def ask_removal(self, note_ids: Sequence[str] = ()) -> None:
+        """Ask on the page why these notes are removed; without any, the one that is shown."""
         if self.may_change:
-            self._removal_choice().open()
+            self._removing = tuple(note_ids) or (self._id,)
+            self._removal_choice().open(len(self._removing))
             self.verticalScrollBar().setValue(0)
 
     def copy_as_text(self) -> None:
@@ -100,15 +102,6 @@ class ReaderPane(QScrollArea):
 
             QApplication.clipboard().setText(as_text(self._reading.view))
             self._say(self.tr("The note is on the clipboard as plain text."))
-
-    def undo(self) -> None:
-        """Bring the note back that was removed last."""
-        note_id, self._undo = self._undo, ""
-        if note_id:
-            self._undo_notice.hide()
-            self._runner.do(
-                lambda book: restore_note(book, note_id), self.show_note, self._fail, self
-            )
 
     def _lay_out(self) -> None:
         page = QWidget()
@@ -153,7 +146,7 @@ class ReaderPane(QScrollArea):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        for told in state_notices(reading):
+        for told in state_notices(reading, page):
             told.setMaximumWidth(WIDEST)
             column.addWidget(told)
         if len(reading.twice) > 1:
@@ -178,7 +171,7 @@ class ReaderPane(QScrollArea):
         sheet.filter_wanted.connect(self.filter_wanted)
         sheet.edit_wanted.connect(self.edit)
         sheet.copy_wanted.connect(self.copy_as_text)
-        sheet.removal_wanted.connect(self.ask_removal)
+        sheet.removal_wanted.connect(lambda: self.ask_removal())
         return sheet
 
     def _show_none(self) -> None:
@@ -204,18 +197,27 @@ class ReaderPane(QScrollArea):
         self._notice.tell_error(error)
 
     def _on_reason_chosen(self, reason: Reason) -> None:
-        note_id = self._id
+        note_ids = self._removing
         heading = self._reading.view.note.heading if self._reading else ""
 
-        def done(removed: str) -> None:
-            self._undo = "" if reason is Reason.ERASE else removed
+        def done(count: int) -> None:
+            words = heading if count == 1 else self.tr("%d notes") % count
             lead = self.tr("Erased:") if reason is Reason.ERASE else self.tr("Removed:")
             action = "" if reason is Reason.ERASE else self.tr("&Undo")
-            self._undo_notice.tell("info", heading, lead=lead, action=action)
+            self._undo_notice.tell("info", words, lead=lead, action=action)
             self._offered.start()
             self.shown.emit()
 
-        self._runner.do(lambda book: remove_note(book, note_id, reason), done, self._fail, self)
+        self._runner.do(lambda book: remove_notes(book, note_ids, reason), done, self._fail, self)
+
+    def _on_done(self, done: Done[Any]) -> None:
+        """What is offered to be undone is the last thing that was done, or nothing."""
+        if done.undo is not None or done.changes.touches(self._removing):
+            self._undo_notice.hide()
+
+    def _on_undo_pressed(self) -> None:
+        self._undo_notice.hide()
+        self.undo_wanted.emit()
 
     def _on_version_kept(self, note: Note) -> None:
         note_id = self._id
@@ -227,6 +229,5 @@ class ReaderPane(QScrollArea):
         )
 
     def _on_changed(self, changes: Changes) -> None:
-        concerns = changes.notes is None or self._id in changes.notes or changes.sendings
-        if self._id and concerns:
+        if self._id and (changes.touches((self._id,)) or changes.sendings):
             self._ask()

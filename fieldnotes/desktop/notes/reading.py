@@ -9,7 +9,8 @@ from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.notes import Note
 from fieldnotes.domain.views import NoteView
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.notes import history_of, show_note
+from fieldnotes.operations.notes import show_note
+from fieldnotes.operations.saving import history_of
 from fieldnotes.operations.sending import went_to
 
 

@@ -20,7 +20,8 @@ class RemovalChoice(Panel):
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Why remove this note?"), parent)
+        super().__init__("", parent)
+        self._count = 1
         self._first = button(self.tr("I was &wrong"))
         consent = button(self.tr("Customer withdrew &consent"))
         erase = button(self.tr("&Erase…"), "danger")
@@ -36,7 +37,7 @@ class RemovalChoice(Panel):
         self.body.addWidget(holder)
         words = theme.label(
             self.tr(
-                "It goes from here at once, and from everybody who has it with your next file."
+                "Gone from here at once, and from everybody who has it with your next file."
                 " Erase also deletes every older version on this laptop."
             ),
             ink="muted",
@@ -46,8 +47,11 @@ class RemovalChoice(Panel):
         self.body.addWidget(words)
         self.hide()
 
-    def open(self) -> None:
-        """Ask, with the keyboard on the first reason."""
+    def open(self, count: int = 1) -> None:
+        """Ask why so many notes go, with the keyboard on the first reason."""
+        self._count = count
+        several = self.tr("Why remove these %d notes?") % count
+        self.set_heading(several if count > 1 else self.tr("Why remove this note?"))
         self.show()
         self._first.setFocus(Qt.FocusReason.PopupFocusReason)
 
@@ -69,9 +73,10 @@ class RemovalChoice(Panel):
         box = QMessageBox(self.window())
         box.setIcon(QMessageBox.Icon.Warning)
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(self.tr("Erase this note for good?"))
+        several = self.tr("Erase these %d notes for good?") % self._count
+        box.setText(several if self._count > 1 else self.tr("Erase this note for good?"))
         box.setInformativeText(
-            self.tr("Every version and file of it is deleted here. This cannot be undone.")
+            self.tr("Every version and file is deleted here. This cannot be undone.")
         )
         erase = box.addButton(self.tr("Erase"), QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(QMessageBox.StandardButton.Cancel)

@@ -58,8 +58,8 @@ class Notice(QWidget):
         self.button.clicked.connect(self.acted)
         self._cross: QToolButton = icon_button("close", self.tr("Close this message"))
         self._cross.clicked.connect(self._on_closed)
-        self._cross.setVisible(closable)
         self._lay_out()
+        self._cross.setVisible(closable)  # only now: before, it would be a window of its own
         self.hide()
 
     def show_message(

@@ -18,12 +18,12 @@ class Panel(QWidget):
         super().__init__(parent)
         self._heading = theme.label(heading, ink="muted", size="small", bold=True)
         self._heading.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._heading.setVisible(bool(heading))
         self.setAccessibleName(heading)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 12, 16, 12)
         outer.setSpacing(8)
         outer.addWidget(self._heading)
+        self._heading.setVisible(bool(heading))  # only now: before, it would be a window of its own
         self.body = QVBoxLayout()
         self.body.setSpacing(8)
         outer.addLayout(self.body)
