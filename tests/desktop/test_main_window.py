@@ -162,7 +162,7 @@ def test_what_cannot_be_done_is_greyed_out(opened: Opened, qtbot: QtBot) -> None
     window = opened()
     by_name = {plain_name(action): action for action in actions(window)}
     assert not by_name["Edit"].isEnabled()
-    assert not by_name["Undo the removal"].isEnabled()
+    assert not by_name["Undo"].isEnabled()
     assert not by_name["Go back to my own notes"].isEnabled()
     assert by_name["New note"].isEnabled()
 
