@@ -27,6 +27,8 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
     for add in (_log, _find, _show, _edit, _remove, _export, _import, _inspect, _intake, _check):
         add(commands)
+    for add in (_promise, _promises):
+        add(commands)
     demo = _command(commands, "demo", "play the main job on the notes that ship")
     demo.add_argument("--out", type=Path, metavar="DIR", help="keep libraries and pictures here")
     return top
@@ -143,6 +145,7 @@ def _export(commands: _Commands) -> None:
     export.add_argument(
         "--audience", choices=[each.value for each in Audience], default=Audience.COMPANY.value
     )
+    export.add_argument("--promises", action="store_true", help="your promises as well")
     export.add_argument("--since-last", action="store_true", help="only what NAME has not had yet")
     export.add_argument("--title", default="", metavar="T")
     export.add_argument("--note", default="", metavar="N", help="a line to whoever reads it in")
@@ -172,6 +175,32 @@ def _intake(commands: _Commands) -> None:
 
 def _check(commands: _Commands) -> None:
     _command(commands, "check", "is everything in the library as it should be?")
+
+
+def _promise(commands: _Commands) -> None:
+    promise = _command(commands, "promise", "write down a promise, or say what became of one")
+    what = promise.add_mutually_exclusive_group(required=True)
+    what.add_argument("what", nargs="?", metavar="TEXT", help="what was promised")
+    for state, told in (
+        ("kept", "it was done"),
+        ("move", "it stands for another day; --by says which"),
+        ("broken", "it will not be done"),
+        ("remove", "it never was a promise"),
+    ):
+        what.add_argument(f"--{state}", metavar="ID", help=told)
+    promise.add_argument("--to", metavar="NAME", help="to whom; stays with you")
+    promise.add_argument("--account", metavar="A")
+    promise.add_argument("--by", metavar="WHEN", help="such as Friday, 27.11. 15:00, end of month")
+    promise.add_argument("--depends-on", metavar="D", help="what must happen first")
+    promise.add_argument("--note", metavar="ID", help="the note that it came from")
+    promise.add_argument("--because", metavar="WHY", default="")
+
+
+def _promises(commands: _Commands) -> None:
+    listed = _command(commands, "promises", "list promises, the first due first")
+    listed.add_argument("--account", metavar="A", help="only those of this account")
+    listed.add_argument("--due", action="store_true", help="only overdue ones and those of today")
+    listed.add_argument("--all", action="store_true", help="kept and broken ones as well")
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from typing import Protocol
 import msgspec
 
 from fieldnotes import paths
-from fieldnotes.cli import printing
+from fieldnotes.cli import printing, promising
 from fieldnotes.domain.markings import CHOICES, DEFAULT, Audience
 from fieldnotes.domain.moments import Moment, moment_of
 from fieldnotes.domain.notes import Meeting, Note, NoteDraft, Quote
@@ -105,7 +105,12 @@ def _export(notebook: Notebook, told: Namespace) -> int:
     from fieldnotes.operations import sending
 
     selection = sending.Selection(
-        told.find, tuple(told.tag), Audience(told.audience), told.recipient, told.since_last
+        told.find,
+        tuple(told.tag),
+        Audience(told.audience),
+        told.recipient,
+        told.since_last,
+        told.promises,
     )
     plan = sending.plan_sending(notebook, selection, printing.progress("Looking"))
     if told.shape == "csv":
@@ -282,4 +287,6 @@ _COMMANDS: dict[str, Callable[[Notebook, Namespace], int]] = {
     "import": _import,
     "intake": _intake,
     "check": _check,
+    "promise": promising.promise,
+    "promises": promising.promises,
 }

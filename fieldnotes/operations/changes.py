@@ -20,6 +20,7 @@ class Changes(msgspec.Struct, frozen=True):
     drafts: bool = False
     people: bool = False
     sendings: bool = False
+    promises: bool = False
 
     @classmethod
     def of(cls, *ids: str) -> Changes:
@@ -29,7 +30,7 @@ class Changes(msgspec.Struct, frozen=True):
     @classmethod
     def many(cls) -> Changes:
         """More than anybody wants to list."""
-        return cls(None, drafts=True, people=True, sendings=True)
+        return cls(None, drafts=True, people=True, sendings=True, promises=True)
 
     def touches(self, ids: Iterable[str]) -> bool:
         """Whether one of these notes may have changed."""
@@ -42,6 +43,7 @@ class Changes(msgspec.Struct, frozen=True):
             self.drafts or other.drafts,
             self.people or other.people,
             self.sendings or other.sendings,
+            self.promises or other.promises,
         )
 
     def __bool__(self) -> bool:

@@ -11,7 +11,11 @@ def tidy(notebook: Notebook) -> Done[bool]:
     """Apply what waits, then one slice of merging and copying back. True: nothing is left to do."""
     waiting = {copy.revision.id for copy in notebook.library.outbox.waiting()}
     settled = settle_outbox(notebook)
-    changes = Changes(frozenset(waiting), drafts=True) if waiting and settled else Changes()
+    changes = (
+        Changes(frozenset(waiting), drafts=True, promises=True)
+        if waiting and settled
+        else Changes()
+    )
     return Done(notebook.library.tidy() and settled, changes)
 
 

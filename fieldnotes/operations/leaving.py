@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from fieldnotes.domain import consent, note_fields, notes
+from fieldnotes.domain import consent, note_fields, notes, promises
 from fieldnotes.domain.markings import IN_WORDS, Audience, Marking, may_see
 from fieldnotes.domain.notes import people_fields
 from fieldnotes.domain.records import Copy, effective_marking, for_audience, whole_marking
@@ -28,8 +28,14 @@ class Item(msgspec.Struct, frozen=True):
 
 def shown_to(copy: Copy, audience: Audience) -> Copy | None:
     """What of a version goes to `audience`; None where nothing does."""
-    is_note = copy.revision.type == notes.TYPE
-    known = note_fields.known_fields(copy.revision.digests) if is_note else frozenset()
+    names = copy.revision.digests
+    match copy.revision.type:
+        case notes.TYPE:
+            known = note_fields.known_fields(names)
+        case promises.TYPE:
+            known = promises.known_fields(names)
+        case _:
+            known = frozenset()
     return for_audience(copy, audience, known)
 
 
@@ -38,8 +44,11 @@ def item_of(
 ) -> Item:
     """One line of the last screen: a note with its versions, and what is shown of them."""
     top = heads[0]
-    heading = view.note.heading or ("(removed)" if view.removed else "(hidden)")
-    item = Item(view.id, view.note.kind, heading, view.note.account, removal=view.removed or "")
+    kind, said = view.note.kind, view.note.heading
+    if view.type == promises.TYPE:
+        kind, said = promises.TYPE, promises.from_fields(top.values).what
+    heading = said or ("(removed)" if view.removed else "(hidden)")
+    item = Item(view.id, kind, heading, view.note.account, removal=view.removed or "")
     if not shown:
         why = f"Marked “{IN_WORDS[whole_marking(top)]}”"
         return Item(item.id, item.kind, heading, item.account, not_sent=why)
@@ -63,10 +72,13 @@ def item_of(
 def _why_hidden(copy: Copy, name: str, audience: Audience, view: NoteView) -> str:
     if name not in copy.values:
         return "Hidden by its author"
-    mark = effective_marking(copy, name, note_fields.is_known(name))
+    is_promise = view.type == promises.TYPE
+    known = promises.is_known(name) if is_promise else note_fields.is_known(name)
+    mark = effective_marking(copy, name, known)
     if may_see(audience, mark):
         return ""
-    if name in people_fields(view.note) and mark is Marking.RED:
+    people = [promises.TO] if is_promise else people_fields(view.note)
+    if name in people and mark is Marking.RED:
         return "People stay with you unless you say otherwise"
     return f"Marked “{IN_WORDS[mark]}”"
 
@@ -74,6 +86,8 @@ def _why_hidden(copy: Copy, name: str, audience: Audience, view: NoteView) -> st
 def in_words(name: str, view: NoteView) -> str:
     """A field as the last screen calls it."""
     family, _, rest = name.partition(".")
+    if view.type == promises.TYPE and name == promises.TO:
+        return "To whom"
     if family == "contacts":
         return f"Contact: {rest.rpartition('.')[2]}"
     if family == "quotes":

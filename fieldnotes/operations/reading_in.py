@@ -12,7 +12,7 @@ import msgspec
 
 from fieldnotes.bundle.manifest import Manifest
 from fieldnotes.bundle.reader import Bundle, open_bundle
-from fieldnotes.domain import merge, note_fields
+from fieldnotes.domain import merge, note_fields, promises
 from fieldnotes.domain.canonical import parse
 from fieldnotes.domain.merge import Word
 from fieldnotes.domain.people import Standing
@@ -152,7 +152,7 @@ def read_in(notebook: Notebook, plan: ImportPlan, progress: Progress = _quiet) -
                 library.arrivals.add_revisions(bundle_no, brought)
     if any(line.word is Word.REMOVED for file in plan.good for line in file.lines):
         drop_loose_blobs(notebook)
-    changes = Changes(frozenset(changed), people=True, sendings=True)
+    changes = Changes(frozenset(changed), people=True, sendings=True, promises=True)
     return Done(ReadIn(batch, plan.counts, plan), changes)
 
 
@@ -235,8 +235,11 @@ def _readable(copy: Copy, ours: merge.History) -> Copy:
 
 def _line(copy: Copy, word: Word, judge: Judge, why: str) -> Line:
     note = note_fields.from_fields(copy.values)
+    kind, heading = note.kind, note.heading
+    if copy.revision.type == promises.TYPE:
+        kind, heading = promises.TYPE, promises.from_fields(copy.values).what
     author = judge.name_of(copy.revision.author)
-    return Line(copy.revision.id, word, note.heading, note.kind, note.account, author, why)
+    return Line(copy.revision.id, word, heading, kind, note.account, author, why)
 
 
 def _hold_mass_removals(notebook: Notebook, file: FilePlan, decisions: Decisions) -> None:

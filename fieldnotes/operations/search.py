@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+from fieldnotes.domain import notes
 from fieldnotes.domain.query import Not, Query, Words, matches, parse_query
+from fieldnotes.domain.records import Copy
 from fieldnotes.domain.views import NoteView
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import waiting_view
@@ -36,7 +38,7 @@ def count_notes(notebook: Notebook, query: Query, at_most: int | None = None) ->
     """How many hits, exactly; `at_most` + 1 where there are more than that."""
     library = notebook.library
     total = search.count(library.records, query, at_most)
-    waiting = {copy.revision.id: copy for copy in library.outbox.waiting()}
+    waiting = _waiting_notes(notebook)
     for copy in waiting.values():
         view = waiting_view(notebook, copy)
         before = library.records.view(view.id, view.author)
@@ -81,7 +83,7 @@ def count_unsent(notebook: Notebook) -> int:
 def _overlaid(
     notebook: Notebook, query: Query, views: list[NoteView], first: bool
 ) -> list[NoteView]:
-    waiting = {copy.revision.id: copy for copy in notebook.library.outbox.waiting()}
+    waiting = _waiting_notes(notebook)
     if not waiting:
         return views
     kept = [view for view in views if view.id not in waiting]
@@ -90,6 +92,12 @@ def _overlaid(
     fresh = [waiting_view(notebook, copy) for copy in waiting.values()]
     shown = [view for view in fresh if _passes(query, view)] + kept
     return sorted(shown, key=lambda view: view.happened.local_seconds, reverse=True)
+
+
+def _waiting_notes(notebook: Notebook) -> dict[str, Copy]:
+    """The last version of each note that waits, by its id."""
+    waiting = notebook.library.outbox.waiting()
+    return {copy.revision.id: copy for copy in waiting if copy.revision.type == notes.TYPE}
 
 
 def _passes(query: Query, view: NoteView) -> bool:

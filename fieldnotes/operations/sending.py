@@ -18,6 +18,7 @@ from fieldnotes.domain.markings import (
 )
 from fieldnotes.domain.notes import Note
 from fieldnotes.domain.people import KeyCard
+from fieldnotes.domain.promises import TYPE
 from fieldnotes.domain.query import Named, Query, fold, parse_query
 from fieldnotes.domain.records import Copy
 from fieldnotes.domain.views import NoteView
@@ -25,6 +26,7 @@ from fieldnotes.errors import SendingRefused
 from fieldnotes.operations.changes import Changes, Done
 from fieldnotes.operations.leaving import Item, item_of, shown_to
 from fieldnotes.operations.notebook import Notebook, begin_file, end_file
+from fieldnotes.operations.promises import sendable, shown_to_company
 from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.store import plain_copy, search
 
@@ -36,13 +38,17 @@ def _quiet(done: int, total: int) -> None:
 
 
 class Selection(msgspec.Struct, frozen=True):
-    """What to send. `query` as in the search box; `recipient` names whom it is for."""
+    """What to send. `query` as in the search box; `recipient` names whom it is for.
+
+    `promises`: the owner's promises as well, which otherwise go into no file for others.
+    """
 
     query: str = ""
     tags: tuple[str, ...] = ()
     audience: Audience = Audience.COMPANY
     recipient: str = ""
     since_last: bool = False
+    promises: bool = False
 
     @property
     def filter(self) -> Query:
@@ -57,11 +63,15 @@ class Selection(msgspec.Struct, frozen=True):
 
 
 class SendingPlan(msgspec.Struct, frozen=True):
-    """Exactly this goes into the file, and nothing else. `copies`: by the number of the note."""
+    """Exactly this goes into the file, and nothing else. `copies`: by the number of the note.
+
+    `loosened`: versions to save before, which let the company see what only the owner saw.
+    """
 
     selection: Selection
     items: list[Item]
     copies: dict[int, list[Copy]]
+    loosened: tuple[Copy, ...] = ()
 
     @property
     def sent(self) -> list[Item]:
@@ -93,18 +103,22 @@ def plan_sending(
     chosen = _chosen(notebook, selection)
     today = notebook.clock().local().date()
     items, copies = [], {}
+    loosened: list[Copy] = []
     for done, view in enumerate(chosen):
         progress(done, len(chosen))
         history = library.records.history(view.id, view.author)
         heads = [merge.completed(history, copy) for copy in merge.travelling(history)]
         if all((view.note_no, copy.name) in already for copy in heads):
             continue
+        if (fresh := _loosened(notebook, view, selection)) is not None:
+            heads = [fresh]
+            loosened.append(fresh)
         shown = [c for c in (shown_to(copy, selection.audience) for copy in heads) if c is not None]
         items.append(item_of(view, heads, shown, selection.audience, today))
         if shown:
             copies[view.note_no] = shown
     items.sort(key=lambda item: (not item.not_sent, not item.hidden, not item.label))
-    return SendingPlan(selection, items, copies)
+    return SendingPlan(selection, items, copies, tuple(loosened))
 
 
 def send(
@@ -117,6 +131,9 @@ def send(
 ) -> Done[Sent]:
     """Make the file that was checked. Raises SendingRefused; then nothing was sent."""
     selection, library = plan.selection, notebook.library
+    with library.transaction():
+        for copy in plan.loosened:
+            library.records.put(copy.revision.id, [copy])
     cover = _cover(notebook, plan, title, note)
     begin_file(notebook, part_of(path))
     seal_to = (notebook.owner.seals,) if selection.audience is Audience.MYSELF else ()
@@ -133,7 +150,7 @@ def send(
     hidden = sum(1 for item in plan.sent if item.hidden)
     result = Sent(path, manifest, hidden, len(plan.items) - len(plan.sent))
     changed = frozenset(copies[0].revision.id for copies in plan.copies.values())
-    return Done(result, Changes(changed, sendings=True))
+    return Done(result, Changes(changed, sendings=True, promises=selection.promises))
 
 
 def send_sheet(notebook: Notebook, plan: SendingPlan, path: Path) -> Done[Sent]:
@@ -190,7 +207,32 @@ def _chosen(notebook: Notebook, selection: Selection) -> list[NoteView]:
         had = {no for no, _ in notebook.library.sendings.already(selection.recipient)}
         removed = [view for view in removed if view.note_no in had]
     others = records.views(records.other_places()) if selection.everything else []
+    if selection.audience is not Audience.MYSELF:
+        others = [view for view in others if view.type != TYPE]
+        removed = [view for view in removed if _removal_goes(notebook, view)]
+        others += _promises(notebook, selection) if selection.promises else []
     return views + removed + others
+
+
+def _promises(notebook: Notebook, selection: Selection) -> list[NoteView]:
+    """The owner's promises, of the accounts that were asked for if there are any."""
+    terms = selection.filter.terms
+    accounts = [t.name for t in terms if isinstance(t, Named) and t.family == "account"]
+    found = (notebook.library.records.view(x.id) for x in sendable(notebook, accounts))
+    return [view for view in found if view is not None]
+
+
+def _removal_goes(notebook: Notebook, view: NoteView) -> bool:
+    """A removed promise is told only to those who may hold it: it went into some file."""
+    return view.type != TYPE or bool(notebook.library.sendings.went_to(view.note_no))
+
+
+def _loosened(notebook: Notebook, view: NoteView, selection: Selection) -> Copy | None:
+    """Asking for promises is what lets the company see them; removed ones stay as they are."""
+    asked = selection.promises and selection.audience is Audience.COMPANY
+    if not asked or view.type != TYPE or view.removed or not view.mine:
+        return None
+    return shown_to_company(notebook, view.id)
 
 
 def _in_order(plan: SendingPlan, progress: Progress = _quiet) -> Iterator[Copy]:

@@ -52,13 +52,16 @@ def by_account(records: Records) -> list[tuple[str, int, int]]:
 
 def unsent(records: Records) -> int:
     """The owner's notes whose current version was never sent."""
-    sql = "SELECT count(*) FROM facts WHERE sent = 0 AND removed IS NULL"
+    sql = "SELECT count(*) FROM facts WHERE sent = 0 AND removed IS NULL AND kind IS NOT NULL"
     return int(one(records.connection, sql))
 
 
 def unsent_places(records: Records, limit: int) -> list[int]:
     """The newest of them."""
-    sql = "SELECT place FROM facts WHERE sent = 0 AND removed IS NULL ORDER BY place DESC LIMIT ?"
+    sql = (
+        "SELECT place FROM facts WHERE sent = 0 AND removed IS NULL AND kind IS NOT NULL"
+        " ORDER BY place DESC LIMIT ?"
+    )
     return [place for (place,) in rows(records.connection, sql, limit)]
 
 

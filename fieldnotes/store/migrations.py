@@ -23,6 +23,11 @@ def library_begins(db: Any) -> None:
         db.execute(statement)
 
 
+def promises_have_an_index(db: Any) -> None:
+    """Records that are no notes are few among many: found by their type."""
+    db.execute("CREATE INDEX facts_others ON facts (type, place) WHERE kind IS NULL")
+
+
 def drafts_begin(db: Any) -> None:
     """What is being typed, and saved revisions that the library has not taken over yet."""
     db.execute(
@@ -41,7 +46,7 @@ def blobs_begin(db: Any) -> None:
 
 
 STEPS: dict[str, tuple[Step, ...]] = {
-    "library.db": (library_begins,),
+    "library.db": (library_begins, promises_have_an_index),
     "drafts.db": (drafts_begin,),
     "blobs.db": (blobs_begin,),
 }
