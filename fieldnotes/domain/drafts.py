@@ -9,6 +9,7 @@ from enum import StrEnum
 import msgspec
 
 from fieldnotes.domain.notes import KIND_FIELDS, Kind, Note, NoteDraft
+from fieldnotes.domain.promises import PromiseDraft
 
 OBJECT = "\ufffc"
 """Stands in the text of an open draft for each of its inline names."""
@@ -50,6 +51,7 @@ class OpenDraft(msgspec.Struct, frozen=True, kw_only=True):
     names: tuple[InlineName, ...] = ()
     cursor: int = 0
     changed: int = 0
+    promises: tuple[PromiseDraft, ...] = ()
 
 
 class DraftView(msgspec.Struct, frozen=True):

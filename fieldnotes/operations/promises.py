@@ -9,9 +9,11 @@ import msgspec
 from msgspec.structs import replace
 
 from fieldnotes.domain import merge, promises
+from fieldnotes.domain.drafts import OpenDraft, says_nothing
 from fieldnotes.domain.markings import Marking
+from fieldnotes.domain.meetings import meeting_for
 from fieldnotes.domain.moments import Moment
-from fieldnotes.domain.notes import Note
+from fieldnotes.domain.notes import Note, NoteDraft
 from fieldnotes.domain.promises import (
     NOW_DUE,
     Move,
@@ -53,6 +55,35 @@ def make_promise(notebook: Notebook, draft: PromiseDraft) -> Done[str]:
     if top is None or top.revision.removed or merge.view(history, top) != said:
         _save(notebook, _version(notebook, draft))
     return Done(draft.id, ONE)
+
+
+def finish(draft: OpenDraft) -> None:
+    """Raises IncompleteDraft where neither the note nor a promise beside it says anything yet."""
+    alone = says_nothing(draft.draft.note) and not draft.draft.settles
+    if not (alone and any(each.promise.what for each in draft.promises)):
+        draft.draft.finish()
+
+
+def save_with_promises(
+    notebook: Notebook, draft: OpenDraft, save: Callable[[NoteDraft], Done[NoteDraft]]
+) -> Done[NoteDraft]:
+    """Save a note with `save`, its promises first: a kill between the two loses neither.
+
+    Promises beside a note in which nothing is written are saved alone. Raises IncompleteDraft.
+    """
+    finish(draft)
+    note = draft.draft.note
+    if draft.promises and not draft.draft.settles:
+        note = replace(note, happened=note.happened or notebook.clock())
+        note = replace(note, meeting=meeting_for(note, notebook.new_id))
+    fresh = replace(draft.draft, note=note)
+    alone = says_nothing(note) and not fresh.settles
+    made = promises_of_note(notebook, "" if alone else fresh.id, note, draft.promises)
+    if alone and made.result:
+        notebook.library.drafts.forget(fresh.id)
+        return Done(fresh, made.changes | Changes(drafts=True))
+    done = save(fresh)
+    return Done(done.result, done.changes | made.changes)
 
 
 def promises_of_note(

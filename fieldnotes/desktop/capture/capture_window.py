@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from fieldnotes.desktop.capture.capture_frame import CaptureFrame
 from fieldnotes.desktop.capture.draft_keeper import DraftKeeper
 from fieldnotes.desktop.capture.footer import SAVE_KEYS
+from fieldnotes.desktop.capture.promise_offer import PROMISE_KEYS
 from fieldnotes.desktop.capture.quotes_editor import QUOTE_KEYS
 from fieldnotes.desktop.capture.type_ahead import TypeAhead
 from fieldnotes.desktop.runner import Runner
@@ -31,6 +32,7 @@ from fieldnotes.operations.drafts import (
 )
 from fieldnotes.operations.meetings import recent_meetings
 from fieldnotes.operations.notebook import Clock, Notebook, new_id, now
+from fieldnotes.operations.promises import finish, save_with_promises
 from fieldnotes.operations.search import names_used
 
 _PLACE = "capture"
@@ -99,7 +101,7 @@ class CaptureWindow(CaptureFrame):
         self.form.text.finish_word()
         draft = self._content()
         try:
-            draft.draft.finish()
+            finish(draft)
         except IncompleteDraft as error:
             self._show_error(error)
             return
@@ -108,7 +110,9 @@ class CaptureWindow(CaptureFrame):
         self._keeper.begin(draft.draft.id)
         self.footer.state.say(self.tr("Saving…"), good=False)
         self._runner.do(
-            lambda notebook: save_draft(notebook, draft.draft),
+            lambda notebook: save_with_promises(
+                notebook, draft, lambda fresh: save_draft(notebook, fresh)
+            ),
             done=self._on_saved,
             failed=self._on_save_failed,
             initiator=self,
@@ -150,7 +154,8 @@ class CaptureWindow(CaptureFrame):
     def _to_keep(self) -> OpenDraft | None:
         """None when nothing is left of a new note."""
         draft = self._content()
-        if not self._begun or (says_nothing(draft.draft.note) and not self._edits):
+        nothing = says_nothing(draft.draft.note) and not draft.promises
+        if not self._begun or (nothing and not self._edits):
             return None
         return replace(draft, open=self.isVisible() and not self._leaving)
 
@@ -296,4 +301,5 @@ class CaptureWindow(CaptureFrame):
         self.on_keys(SAVE_KEYS, self.save)
         self.on_keys("Ctrl+Enter", self.save)
         self.on_keys(QUOTE_KEYS, self.form.begin_quote)
+        self.on_keys(PROMISE_KEYS, self.form.promises.take_or_begin)
         self.on_keys("Escape", self.put_away)

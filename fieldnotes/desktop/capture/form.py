@@ -15,6 +15,7 @@ from fieldnotes.desktop.capture.meeting_line import MeetingLine
 from fieldnotes.desktop.capture.more_fields import MoreFields
 from fieldnotes.desktop.capture.note_values import understood, values_of, with_values
 from fieldnotes.desktop.capture.one_detail_row import OneDetailRow
+from fieldnotes.desktop.capture.promising import Promising
 from fieldnotes.desktop.capture.quotes_editor import QUOTE_KEYS, QuotesEditor
 from fieldnotes.desktop.capture.tab_order import follow_the_eye
 from fieldnotes.desktop.capture.text_editor import TextEditor
@@ -72,6 +73,7 @@ class NoteForm(QWidget):
         self._no_quote = FieldGrid()
         self._no_quote.add(self.tr("Their words"), self.add_quote)
         self.detail = OneDetailRow()
+        self.promises = Promising(mint)
         self.more = MoreFields(mint)
         self._lay_out()
         self._connect()
@@ -99,6 +101,8 @@ class NoteForm(QWidget):
         self._show_kind(note.kind)
         self.detail.forget_refusals()
         self.meeting.show_note(note, now, saved)
+        known = note.text if draft.draft.settles else ""
+        self.promises.show_promises(draft.promises, known, now)
 
     def draft(self) -> OpenDraft:
         """The draft as it is now."""
@@ -118,6 +122,7 @@ class NoteForm(QWidget):
             text=text,
             names=names,
             cursor=self.text.textCursor().position(),
+            promises=self.promises.drafts(),
         )
         return self._draft
 
@@ -161,6 +166,7 @@ class NoteForm(QWidget):
         self.meeting.show_note(note, self._now, self._saved)
         self.more.show_time_read(understood(self._values_of_when(), self._now))
         self.detail.ask(missing_detail(note), note.kind)
+        self.promises.look(note.text, self._now)
 
     def saved_in_meeting(self) -> int:
         """How many notes the meeting has."""
@@ -239,7 +245,8 @@ class NoteForm(QWidget):
         self._no_quote.setVisible(not self.quotes.blocks())
         contacts = self.more.contacts
         above = (self.text, self.extra_names, *self.quotes.blocks(), self.add_quote)
-        below = (*self.kinds.values(), self.detail, self.more.rows, self.more.consent)
+        below = (*self.kinds.values(), self.detail, self.promises.offer, *self.promises.rows())
+        below += (self.more.rows, self.more.consent)
         follow_the_eye((*above, *below, *contacts.rows(), contacts.add_button))
 
     def _lay_out(self) -> None:
@@ -249,7 +256,7 @@ class NoteForm(QWidget):
         column.addWidget(self.meeting)
         column.addWidget(self.text, 1)
         rows = (self._no_quote, *self.kinds.values())
-        for part in (self.extra_names, self.quotes, *rows, self.detail, self.more):
+        for part in (self.extra_names, self.quotes, *rows, self.detail, self.promises, self.more):
             column.addWidget(part)
         self.more.hide()
         self.extra_names.hide()
@@ -262,6 +269,10 @@ class NoteForm(QWidget):
         self.quotes.left.connect(self.text.setFocus)
         self.quotes.counted.connect(self._on_counted)
         self.more.contacts.counted.connect(self._on_counted)
+        self.promises.edited.connect(self.edited)
+        self.promises.chosen.connect(self.chosen)
+        self.promises.counted.connect(self._on_counted)
+        self.promises.left.connect(self.text.setFocus)
         self.add_quote.clicked.connect(self.begin_quote)
         for rows in self.kinds.values():
             rows.edited.connect(self.edited)
