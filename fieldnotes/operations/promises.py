@@ -28,12 +28,10 @@ from fieldnotes.domain.query import fold
 from fieldnotes.domain.records import Copy, Reason
 from fieldnotes.errors import NotYours
 from fieldnotes.operations import revising
-from fieldnotes.operations.changes import Changes, Done
+from fieldnotes.operations.changes import Changes, Done, Undo
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.notes import history_of, settle_outbox
+from fieldnotes.operations.saving import history_of, save, settle_outbox, version_as
 from fieldnotes.store import promises as held
-
-ONE = Changes(promises=True)
 
 
 class Changed(msgspec.Struct, frozen=True):
@@ -52,9 +50,9 @@ def make_promise(notebook: Notebook, draft: PromiseDraft) -> Done[str]:
     if top is not None and top.revision.author != notebook.owner.author:
         raise _not_yours()
     said = promises.to_fields(draft.promise)
-    if top is None or top.revision.removed or merge.view(history, top) != said:
-        _save(notebook, _version(notebook, draft))
-    return Done(draft.id, ONE)
+    if top is not None and not top.revision.removed and merge.view(history, top) == said:
+        return Done(draft.id, Changes())
+    return Done(draft.id, *save(notebook, [_version(notebook, draft)], "new promise"))
 
 
 def finish(draft: OpenDraft) -> None:
@@ -81,9 +79,9 @@ def save_with_promises(
     made = promises_of_note(notebook, "" if alone else fresh.id, note, draft.promises)
     if alone and made.result:
         notebook.library.drafts.forget(fresh.id)
-        return Done(fresh, made.changes | Changes(drafts=True))
+        return Done(fresh, made.changes | Changes(drafts=True), made.undo)
     done = save(fresh)
-    return Done(done.result, done.changes | made.changes)
+    return Done(done.result, done.changes | made.changes, _both(done.undo, made.undo))
 
 
 def promises_of_note(
@@ -93,15 +91,17 @@ def promises_of_note(
 
     Those that say nothing are left out.
     """
-    made = []
+    made: Done[list[str]] = Done([], Changes())
+    meeting = note.meeting.id if note.meeting else ""
     for draft in drafts:
         promise = draft.promise
         if promise.what.strip():
-            meeting = note.meeting.id if note.meeting else ""
             account = promise.account or note.account
             promise = replace(promise, note=note_id, meeting=meeting, account=account)
-            made.append(make_promise(notebook, replace(draft, promise=promise)).result)
-    return Done(made, ONE if made else Changes())
+            one = make_promise(notebook, replace(draft, promise=promise))
+            ids = [*made.result, one.result]
+            made = Done(ids, made.changes | one.changes, _both(made.undo, one.undo))
+    return made
 
 
 def change_promise(notebook: Notebook, record_id: str, promise: Promise) -> Done[Changed]:
@@ -131,8 +131,9 @@ def remove_promise(notebook: Notebook, record_id: str, reason: Reason = Reason.W
     """Take a promise away, here and wherever it went. Raises NoSuchPromise, NotYours."""
     record_id = _mine(notebook, record_id).id
     history = history_of(notebook, record_id)
-    _save(notebook, revising.removal(notebook, promises.TYPE, record_id, history, reason))
-    return Done(record_id, ONE)
+    copy = revising.removal(notebook, promises.TYPE, record_id, history, reason)
+    changes, undo = save(notebook, [copy], "delete of a promise")
+    return Done(record_id, changes, None if reason is Reason.ERASE else undo)
 
 
 def restore_promise(notebook: Notebook, record_id: str) -> Done[str]:
@@ -143,10 +144,8 @@ def restore_promise(notebook: Notebook, record_id: str) -> Done[str]:
     if not kept:
         raise NoSuchPromise("This promise was erased.", "Nothing of it is left to bring back.")
     newest = max(kept, key=lambda copy: merge.order(copy.revision))
-    restored = merge.current(history).revision.restored + 1
-    promise = promises.from_fields(merge.view(history, newest))
-    _save(notebook, _version(notebook, _draft(record_id, promise, newest), newest, restored))
-    return Done(record_id, ONE)
+    fresh = version_as(notebook, history, newest)
+    return Done(record_id, *save(notebook, [fresh], "bringing back of a promise"))
 
 
 def show_promise(notebook: Notebook, reference: str) -> PromiseView:
@@ -209,8 +208,21 @@ def _change(
     history = history_of(notebook, view.id)
     promise = change(view.promise)
     draft = _draft(view.id, promise, merge.current(history)).finish()
-    _save(notebook, _version(notebook, draft))
-    return Done(Changed(view.id, view.promise, promise), ONE)
+    changed = save(notebook, [_version(notebook, draft)], "change of a promise")
+    return Done(Changed(view.id, view.promise, promise), *changed)
+
+
+def _both(one: Undo | None, other: Undo | None) -> Undo | None:
+    """One step back for both; the words of the first."""
+    if one is None or other is None:
+        return one or other
+
+    def back(notebook: Notebook) -> Done[Any]:
+        first, second = one.back(notebook), other.back(notebook)
+        changes = first.changes | second.changes
+        return Done(None, changes, _both(first.undo, second.undo))
+
+    return Undo(one.words, back)
 
 
 def _draft(record_id: str, promise: Promise, base: Copy) -> PromiseDraft:
@@ -220,24 +232,15 @@ def _draft(record_id: str, promise: Promise, base: Copy) -> PromiseDraft:
     )
 
 
-def _version(
-    notebook: Notebook, draft: PromiseDraft, base: Copy | None = None, restored: int | None = None
-) -> Copy:
+def _version(notebook: Notebook, draft: PromiseDraft) -> Copy:
     """The next version, on top of all heads; what this program does not know is kept."""
     history = history_of(notebook, draft.id)
     top = merge.current(history) if history else None
-    told: dict[str, Any] = promises.to_fields(draft.promise)
+    told = promises.to_fields(draft.promise)
     version = revising.Version(
         promises.TYPE, draft.id, told, promises.is_known, draft.marking, draft.marks
     )
-    if restored is None:
-        restored = top.revision.restored if top else 0
-    return revising.version(notebook, version, history, base or top, restored)
-
-
-def _save(notebook: Notebook, copy: Copy) -> None:
-    notebook.library.outbox.put(copy)  # durable from here on
-    settle_outbox(notebook)
+    return revising.version(notebook, version, history, top, top.revision.restored if top else 0)
 
 
 def _mine(notebook: Notebook, reference: str) -> PromiseView:

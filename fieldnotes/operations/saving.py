@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from fieldnotes.domain import merge
+from fieldnotes.domain import merge, promises
 from fieldnotes.domain.merge import History
 from fieldnotes.domain.records import Copy, Reason
 from fieldnotes.errors import CannotUndo
@@ -63,8 +63,15 @@ def save(notebook: Notebook, copies: Sequence[Copy], words: str) -> tuple[Change
     turns = tuple(_turn(notebook, copy) for copy in copies)
     notebook.library.outbox.put(*copies)  # durable from here on: "Saved" may be shown
     settle_outbox(notebook)
-    changes = Changes(frozenset(turn.id for turn in turns), drafts=True)
+    changes = _changes(copies)
     return changes, Undo(words, partial(turn_back, turns=turns)) if turns else None
+
+
+def _changes(copies: Sequence[Copy]) -> Changes:
+    """Notes by their id; promises are few, so their pages ask again for all of them."""
+    ids = {copy.revision.id for copy in copies if copy.revision.type != promises.TYPE}
+    some = any(copy.revision.type == promises.TYPE for copy in copies)
+    return Changes(frozenset(ids), drafts=True, promises=some)
 
 
 def turn_back(notebook: Notebook, turns: tuple[Turn, ...]) -> Done[int]:

@@ -635,7 +635,7 @@ def something_later(
     return copy
 
 
-@pytest.mark.parametrize("kind", ["note", "promise"])
+@pytest.mark.parametrize("kind", ["note", "forecast"])
 def test_unknown_fields_are_passed_on_only_under_a_marking(
     seller: Notebook, marketer: Notebook, notebooks: Opener, kind: str
 ) -> None:
@@ -656,7 +656,7 @@ def test_unknown_fields_are_passed_on_only_under_a_marking(
 
 
 def test_a_type_that_is_not_known_yet_is_no_note(tmp_path: Path, seller: Notebook) -> None:
-    something_later(seller, "promise", {"text": "I call back"}, {"text": "amber+strict"})
+    something_later(seller, "forecast", {"text": "I call back"}, {"text": "amber+strict"})
     logged(seller, text="A note")
     assert counted(seller) == 1
     path = tmp_path / "notes.csv"

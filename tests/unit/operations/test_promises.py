@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 
+from fieldnotes.domain.drafts import OpenDraft
 from fieldnotes.domain.markings import Audience
+from fieldnotes.domain.notes import NoteDraft
 from fieldnotes.domain.promises import NoSuchPromise, Promise, PromiseDraft, State
 from fieldnotes.domain.records import Reason
 from fieldnotes.errors import NoSuchNote, NotYours
 from fieldnotes.operations.checking import check_library
+from fieldnotes.operations.drafts import save_draft
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import show_note
 from fieldnotes.operations.promises import (
@@ -24,6 +27,7 @@ from fieldnotes.operations.promises import (
     promises_of_note,
     remove_promise,
     restore_promise,
+    save_with_promises,
     show_promise,
 )
 from fieldnotes.operations.search import count_unsent, counts_by_kind, unsent_notes
@@ -248,3 +252,36 @@ def test_a_state_of_a_newer_program_is_kept(seller: Notebook) -> None:
     assert show_promise(seller, made).promise.state == "asked back"
     keep_promise(seller, made)
     assert show_promise(seller, made).promise.state == State.KEPT
+
+
+def test_undo_takes_back_what_became_of_it_and_does_it_again(seller: Notebook) -> None:
+    made = promised(seller)
+    undo = keep_promise(seller, made).undo
+    assert undo is not None
+    back = undo.back(seller)
+    assert show_promise(seller, made).promise.state == State.OPEN
+    assert back.changes.promises
+    assert back.changes.notes == frozenset()
+    assert back.undo is not None
+    back.undo.back(seller)
+    assert show_promise(seller, made).promise.state == State.KEPT
+
+
+def test_undo_brings_a_removed_promise_back(seller: Notebook) -> None:
+    undo = remove_promise(seller, promised(seller)).undo
+    assert undo is not None
+    undo.back(seller)
+    assert whats(seller) == ["the ROI sheet"]
+
+
+def test_undoing_a_note_takes_its_promises_along(seller: Notebook) -> None:
+    drafts = (PromiseDraft(id=seller.new_id(), promise=Promise(what="the sheet")),)
+    draft = OpenDraft(draft=NoteDraft(id=seller.new_id(), note=a_note()), promises=drafts)
+    undo = save_with_promises(seller, draft, lambda fresh: save_draft(seller, fresh)).undo
+    assert (counted(seller), whats(seller)) == (1, ["the sheet"])
+    assert undo is not None
+    back = undo.back(seller)
+    assert (counted(seller), whats(seller)) == (0, [])
+    assert back.undo is not None
+    back.undo.back(seller)
+    assert (counted(seller), whats(seller)) == (1, ["the sheet"])
