@@ -21,10 +21,10 @@ class _Desktop:
 
 
 def main() -> int:
-    """The entry point. A bundle alone (a double click) opens the window on it."""
+    """The entry point. Nothing at all, or a bundle alone (a double click), opens the window."""
     argv = sys.argv[1:]
     files = [Path(word) for word in argv if word.endswith(".fieldnotes")]
-    if files and len(files) == len(argv):
+    if len(files) == len(argv):
         from fieldnotes import paths
 
         return _Desktop().open(paths.default_library(), files)

@@ -15,6 +15,11 @@ def resources() -> Path:
     return inside if inside.is_dir() else package.parent / "resources"
 
 
+def package_parent() -> Path:
+    """The folder that another Python has to look in to find the program."""
+    return Path(__file__).absolute().parent.parent
+
+
 def default_library() -> Path:
     """FIELDNOTES_LIBRARY, else the platform's data folder."""
     chosen = os.environ.get("FIELDNOTES_LIBRARY")

@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
+from fieldnotes import paths, typed_json
 
-from fieldnotes import paths
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
-class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """`side`: 'sell', 'market' or 'both'; `scheme`: 'system', 'light' or 'dark'."""
+class Settings(NamedTuple):
+    """`side`: 'sell', 'market' or 'both'; `scheme`: 'system', 'light' or 'dark'.
+
+    Plain tuples: they are read in one process and shown by another, before msgspec is loaded.
+    """
 
     side: str = "both"
     scheme: str = "system"
     window: tuple[int, int, int, int] | None = None  # x, y, width, height
     maximized: bool = False
     panes: tuple[int, ...] = ()
+    list_box: tuple[int, int, int, int] | None = None  # where the list stood in that window
     recent_actions: tuple[str, ...] = ()
 
 
 def read_settings() -> Settings:
     """As saved; the defaults where nothing is, or nothing that can be read."""
     try:
-        return msgspec.json.decode(paths.settings_file().read_bytes(), type=Settings)
-    except (OSError, msgspec.DecodeError):
+        told = paths.settings_file().read_bytes()
+    except OSError:
         return Settings()
+    return typed_json.decode(told, Settings) or Settings()
 
 
 def write_settings(settings: Settings) -> None:
@@ -34,5 +40,5 @@ def write_settings(settings: Settings) -> None:
     file = paths.settings_file()
     file.parent.mkdir(parents=True, exist_ok=True)
     fresh: Path = file.with_name(f".{file.name}.{os.getpid()}")
-    fresh.write_bytes(msgspec.json.encode(settings))
+    fresh.write_bytes(typed_json.encode(settings))
     fresh.replace(file)

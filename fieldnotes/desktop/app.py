@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
+    from fieldnotes.desktop.first_look import Ahead
     from fieldnotes.desktop.main_window import MainWindow
 
 
@@ -23,13 +24,11 @@ def run(folder: Path, files: Sequence[Path] = (), capture: bool = False) -> int:
 
     Where a window is open on it already, that one is raised and takes `files` and `capture`.
     """
-    _hurry()
-    from PySide6.QtCore import Qt
-
+    ahead = _hurry(folder)
+    app = application()
     from fieldnotes.desktop.program import Program
     from fieldnotes.desktop.single_instance import Message, SingleInstance
 
-    app = application()
     single = SingleInstance(folder, app)
     message = Message(tuple(str(file.absolute()) for file in files), capture)
     if not single.first and single.hand_over(message):
@@ -37,8 +36,8 @@ def run(folder: Path, files: Sequence[Path] = (), capture: bool = False) -> int:
     program = Program(app, folder)
     single.received.connect(program.receive)
     if single.first:
-        program.ready.connect(single.listen, Qt.ConnectionType.SingleShotConnection)
-    program.start(message)
+        program.ready.connect(single.listen)
+    program.start(message, ahead.take() if ahead else None)
     try:
         return app.exec()
     finally:
@@ -48,12 +47,13 @@ def run(folder: Path, files: Sequence[Path] = (), capture: bool = False) -> int:
 
 def build(folder: Path) -> tuple[QApplication, MainWindow]:
     """The application and a main window on a library that is there; its owner closes it."""
-    _hurry()
+    ahead = _hurry(folder)
+    app = application()
     from fieldnotes.desktop.program import Program
 
-    app = application()
     program = Program(app, folder)
-    return app, program.open(folder)
+    first = ahead.take() if ahead else None
+    return app, program.show_first(first) if first else program.open(folder)
 
 
 def application() -> QApplication:
@@ -76,8 +76,19 @@ def application() -> QApplication:
     return app
 
 
-def _hurry() -> None:
-    """Look for garbage only once the first rows are painted: a sixth of the start went there."""
+def _hurry(folder: Path) -> Ahead | None:
+    """Read the first page ahead, and look for garbage only once it is painted.
+
+    A sixth of the start went into looking for garbage.
+    """
     gc.disable()
+    from fieldnotes.desktop.first_look import look_ahead
+
+    ahead = look_ahead(folder)
     # Imports are dearer once Qt is there: it looks into each of them.
-    import fieldnotes.operations.search  # noqa: F401
+    import fieldnotes.desktop.tokens
+    import fieldnotes.domain.glances
+    import fieldnotes.domain.moments
+    import fieldnotes.settings  # noqa: F401
+
+    return ahead

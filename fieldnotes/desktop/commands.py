@@ -8,7 +8,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
@@ -248,7 +247,7 @@ class Commands(QObject):
         self._settings = self._window.place(self._settings)
         if self._palette is not None:
             recent = tuple(self._palette.recent())
-            self._settings = replace(self._settings, recent_actions=recent)
+            self._settings = self._settings._replace(recent_actions=recent)
         settings.write_settings(self._settings)
 
     def possible(self) -> dict[str, bool]:
@@ -295,11 +294,11 @@ class Commands(QObject):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             theme.apply(app, scheme)
-        self._settings = replace(self._settings, scheme=scheme)
+        self._settings = self._settings._replace(scheme=scheme)
         self._keeping.start()
 
     def _set_side(self, side: str) -> None:
-        self._settings = replace(self._settings, side=side)
+        self._settings = self._settings._replace(side=side)
         self._window.set_side(side)
         self._keeping.start()
 

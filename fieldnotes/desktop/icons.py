@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import weakref
 from functools import cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from fieldnotes.desktop import theme
 from fieldnotes.paths import resources
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 KINDS = ("competitor", "objection", "win", "pitch", "problem", "note")
 
@@ -58,6 +61,8 @@ def assign(target: _HasIcon, name: str, role: str | None = None) -> None:
 @cache
 def app_icon() -> QIcon:
     """The program's own icon."""
+    from PySide6.QtGui import QIcon
+
     made = QIcon()
     for size in _APP_SIZES:
         made.addPixmap(_pixmap("fieldnotes", "", size, 1.0))
@@ -68,6 +73,8 @@ class _Follower(QObject):
     """Lives as long as its target and gives it a fresh icon when the theme changes."""
 
     def __init__(self, target: QObject, name: str, role: str | None) -> None:
+        from PySide6.QtCore import Qt
+
         old = target.findChild(_Follower, options=Qt.FindChildOption.FindDirectChildrenOnly)
         if old is not None:
             old.setParent(None)
@@ -85,6 +92,8 @@ class _Follower(QObject):
 
 @cache
 def _icon(name: str, colour: str, disabled: str) -> QIcon:
+    from PySide6.QtGui import QIcon
+
     made = QIcon()
     for size in _SIZES:
         made.addPixmap(_pixmap(name, colour, size, 1.0), QIcon.Mode.Normal)
@@ -97,7 +106,7 @@ def _pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
     renderer = QSvgRenderer(QByteArray(_drawing(name).replace("currentColor", colour).encode()))
     side = round(size * ratio)
     made = QPixmap(QSize(side, side))
-    made.fill(Qt.GlobalColor.transparent)
+    made.fill(QColor(0, 0, 0, 0))
     painter = QPainter(made)
     renderer.render(painter, QRectF(0, 0, side, side))
     painter.end()

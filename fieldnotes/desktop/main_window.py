@@ -5,39 +5,38 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow
 
-from fieldnotes.desktop import contents, icons, theme
-from fieldnotes.desktop.notes.notes_page import NotesPage
-from fieldnotes.desktop.notice_place import NoticePlace
-from fieldnotes.desktop.widgets.side_bar import PrimaryButton, SideBar
-from fieldnotes.desktop.widgets.side_bar_model import grouped
-from fieldnotes.desktop.widgets.status_line import StatusLine
-from fieldnotes.domain.notes import Kind
+from fieldnotes.desktop.widgets.note_list import NoteListView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+    from PySide6.QtWidgets import QWidget
 
     from fieldnotes.desktop.contents import Counts
     from fieldnotes.desktop.runner import Runner
+    from fieldnotes.desktop.widgets.note_list_model import NoteRow
+    from fieldnotes.desktop.widgets.side_bar import SideBar
     from fieldnotes.operations.changes import Changes
     from fieldnotes.settings import Settings
 
 _SIZE = (1366, 820)
-_SIDE_WIDTH = 216
+_SIDE_WIDTH, _LIST_WIDTH = 216, 448
+_ABOVE, _BELOW = 110, 28  # what stands over and under the list in a window that is new
 _UNSENT, _SAMPLES = 0, 1
 
 
 class MainWindow(QMainWindow):
     """Side bar, pages, status line. What it asks for is carried out by `Commands`.
 
-    `page_wanted` carries the key of a page that was not built yet, `painted` comes once, after the
-    list was painted with its first rows; `closed` when a person closed the window.
+    It begins as its list alone, so that the first rows are seen early, and is whole after
+    `furnish`. `painted` comes once, after the list was painted with its first rows or has none to
+    show; `page_wanted` carries the key of a page that was not built yet; `closed` when a person
+    closed the window.
     """
 
     painted = Signal()
@@ -48,23 +47,47 @@ class MainWindow(QMainWindow):
     files_dropped = Signal(list)
     own_notes_wanted = Signal()
 
-    def __init__(self, runner: Runner, settings: Settings, *, samples: bool = False) -> None:
+    def __init__(self, settings: Settings, *, samples: bool = False) -> None:
         super().__init__()
-        self._runner = runner
         self.samples = samples
+        self._settings = settings
         self._built: dict[str, QWidget] = {}
-        self.notes = NotesPage(runner)
+        self._furnished = self._was_painted = False
+        self.setWindowTitle("Fieldnotes")
+        self._take_place(settings)
+        self.list = NoteListView(self.tr("Notes"), self, only_seen=True)
+        self.list.setGeometry(self._list_box(settings))
+        self.list.painted.connect(self._on_painted)
+
+    def show_first(self, rows: Sequence[NoteRow]) -> None:
+        """Show these rows before there is anything else."""
+        self.list.notes.set_rows(rows)
+        self.list.go_to_first()
+
+    def furnish(self, runner: Runner) -> None:
+        """Build everything around the list."""
+        from PySide6.QtWidgets import QStackedWidget
+
+        from fieldnotes.desktop import contents
+        from fieldnotes.desktop.notes.notes_page import NotesPage
+        from fieldnotes.desktop.notice_place import NoticePlace
+        from fieldnotes.desktop.widgets.status_line import StatusLine
+
+        self._runner = runner
+        self.list.take_hands()
+        self.notes = NotesPage(runner, self.list)
         self.notice = NoticePlace(12)
-        self.side_bar = self._make_side_bar(settings.side)
+        self.side_bar = self._make_side_bar(self._settings.side)
         self.status = StatusLine(self.tr("Press Ctrl K for anything"))
         self._pages = QStackedWidget()
         self._pages.addWidget(self.notes)
-        self._lay_out(settings)
+        self._lay_out(self._settings)
         self._connect()
         self.menus = {title: self.menuBar().addMenu(self.tr(title)) for title in contents.MENUS}
-        self.setWindowTitle("Fieldnotes")
         self.setAcceptDrops(True)
         self.status.set_state(self.tr("Saved on this laptop"))
+        self._furnished = True
+        self._count()
 
     @property
     def page(self) -> QWidget:
@@ -73,11 +96,16 @@ class MainWindow(QMainWindow):
 
     def page_key(self) -> str:
         """The key of the page that is shown; the notes are 'all', whatever is looked for."""
+        from fieldnotes.desktop import contents
+
         shown = self.page
         return next((key for key, page in self._built.items() if page is shown), contents.ALL)
 
     def go_to(self, key: str) -> None:
         """Go to an entry of the side bar."""
+        from fieldnotes.desktop import contents
+        from fieldnotes.domain.notes import Kind
+
         if key in set(Kind):
             self.show_query(f"kind:{key}")
         elif key == contents.ALL:
@@ -95,21 +123,23 @@ class MainWindow(QMainWindow):
 
     def show_query(self, query: str) -> None:
         """Show the notes that this search finds."""
-        self._show(contents.key_of_query(query), self.notes)
+        self._show_notes(query)
         self.notes.show_query(query)
 
     def show_note(self, note_id: str) -> None:
         """Read a note on the notes page."""
-        self._show(contents.key_of_query(self.notes.finder.query()), self.notes)
+        self._show_notes(self.notes.finder.query())
         self.notes.show_note(note_id)
 
     def search(self) -> None:
         """Put the keyboard into the search box."""
-        self._show(contents.key_of_query(self.notes.finder.query()), self.notes)
+        self._show_notes(self.notes.finder.query())
         self.notes.finder.search.select_all()
 
     def set_side(self, side: str) -> None:
         """Put the pages in the order for who sells, markets or does both."""
+        from fieldnotes.desktop import contents
+
         self.side_bar.set_sections(contents.sections(side))
         self._count()
 
@@ -119,10 +149,14 @@ class MainWindow(QMainWindow):
 
     def place(self, settings: Settings) -> Settings:
         """The settings with where the window stands and how wide its panes are."""
-        box = self.normalGeometry()
-        window = (box.x(), box.y(), box.width(), box.height())
         panes = (self._panes.sizes()[0], self.notes.sizes()[0])
-        return replace(settings, window=window, panes=panes, maximized=self.isMaximized())
+        found = QRect(self.list.mapTo(self, self.list.rect().topLeft()), self.list.size())
+        return settings._replace(
+            window=_told(self.normalGeometry()),
+            panes=panes,
+            maximized=self.isMaximized(),
+            list_box=_told(found) if self.list.isVisible() else settings.list_box,
+        )
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
@@ -139,6 +173,9 @@ class MainWindow(QMainWindow):
         self.files_dropped.emit(paths)
 
     def _make_side_bar(self, side: str) -> SideBar:
+        from fieldnotes.desktop import contents
+        from fieldnotes.desktop.widgets.side_bar import PrimaryButton, SideBar
+
         button = PrimaryButton(self.tr("New note"), "Ctrl+N")
         button.clicked.connect(self.write_wanted)
         bar = SideBar(self.tr("Pages"), button)
@@ -148,13 +185,17 @@ class MainWindow(QMainWindow):
         return bar
 
     def _lay_out(self, settings: Settings) -> None:
+        from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+        from fieldnotes.desktop import theme
+
         right = QWidget()
         self._right = QVBoxLayout(right)
         self._right.setContentsMargins(0, 0, 0, 0)
         self._right.setSpacing(0)
         self._right.addWidget(self.notice)
         self._right.addWidget(self._pages, 1)
-        self._panes = QSplitter(Qt.Orientation.Horizontal)
+        self._panes = QSplitter()
         self._panes.addWidget(self.side_bar)
         self._panes.addWidget(right)
         self._panes.setStretchFactor(1, 1)
@@ -167,7 +208,9 @@ class MainWindow(QMainWindow):
         column.addWidget(self._panes, 1)
         column.addWidget(self.status)
         self.setCentralWidget(theme.styled(whole, ground="surface"))
-        self._take_place(settings)
+        side, wide = _widths(settings)
+        self._panes.setSizes([side, self.width() - side])
+        self.notes.setSizes([wide, self.width() - side - wide])
 
     def _take_place(self, settings: Settings) -> None:
         room = QGuiApplication.primaryScreen().availableSize()
@@ -175,30 +218,43 @@ class MainWindow(QMainWindow):
         if settings.window and _on_a_screen(QRect(*settings.window)):
             self.setGeometry(QRect(*settings.window))
         if settings.maximized:
+            from PySide6.QtCore import Qt
+
             self.setWindowState(Qt.WindowState.WindowMaximized)
-        side, wide = settings.panes if len(settings.panes) == 2 else (_SIDE_WIDTH, 448)
-        self._panes.setSizes([side, self.width() - side])
-        self.notes.setSizes([wide, self.width() - side - wide])
+
+    def _list_box(self, settings: Settings) -> QRect:
+        """Where the list will stand in the whole window; it stood there before, most often."""
+        if settings.list_box:
+            return QRect(*settings.list_box)
+        side, wide = _widths(settings)
+        return QRect(side + 1, _ABOVE, wide, self.height() - _ABOVE - _BELOW)
 
     def _connect(self) -> None:
         self.side_bar.chosen.connect(self.go_to)
         self.status.clicked.connect(self._on_status_clicked)
-        self.notes.finder.painted.connect(self._on_painted)
+        self.notes.finder.nothing_shown.connect(self._on_painted)
         self.notes.finder.query_changed.connect(self._on_query_changed)
         self.notes.edit_wanted.connect(self.edit_wanted)
         self.notes.write_wanted.connect(self.write_wanted)
         self._runner.changed.connect(self._on_changed)
 
     def _on_painted(self) -> None:
-        self.painted.emit()
-        self.setWindowIcon(icons.app_icon())
-        self._count()
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def _show_notes(self, query: str) -> None:
+        from fieldnotes.desktop import contents
+
+        self._show(contents.key_of_query(query), self.notes)
 
     def _show(self, key: str, page: QWidget) -> None:
         self.side_bar.set_current(key)
         self._pages.setCurrentWidget(page)
 
     def _count(self) -> None:
+        from fieldnotes.desktop import contents
+
         self._runner.ask("counts", contents.read_counts, self._show_counts)
 
     def _show_counts(self, counts: Counts) -> None:
@@ -207,6 +263,8 @@ class MainWindow(QMainWindow):
         self._say_status(counts.unsent)
 
     def _say_status(self, unsent: int) -> None:
+        from fieldnotes.desktop.widgets.side_bar_model import grouped
+
         match unsent:
             case 0:
                 words = self.tr("Everything is sent")
@@ -218,12 +276,16 @@ class MainWindow(QMainWindow):
         self.status.set_texts([words, *samples])
 
     def _on_status_clicked(self, number: int) -> None:
+        from fieldnotes.desktop import contents
+
         if number == _UNSENT:
             self.go_to(contents.NOT_SENT)
         elif number == _SAMPLES:
             self.own_notes_wanted.emit()
 
     def _on_query_changed(self, query: str) -> None:
+        from fieldnotes.desktop import contents
+
         self.side_bar.set_current(contents.key_of_query(query))
 
     def _on_changed(self, changes: Changes) -> None:
@@ -234,3 +296,13 @@ def _on_a_screen(box: QRect) -> bool:
     """Whether enough of the window would be seen; a screen may have gone since."""
     screens: Iterable[QRect] = (s.availableGeometry() for s in QGuiApplication.screens())
     return any(screen.intersected(box).width() > 200 for screen in screens)
+
+
+def _widths(settings: Settings) -> tuple[int, int]:
+    """Of the side bar and of the list."""
+    side, wide = settings.panes if len(settings.panes) == 2 else (_SIDE_WIDTH, _LIST_WIDTH)
+    return side, wide
+
+
+def _told(box: QRect) -> tuple[int, int, int, int]:
+    return box.x(), box.y(), box.width(), box.height()

@@ -122,7 +122,8 @@ def _first_start(size: QSize) -> Iterator[tuple[str, QWidget]]:
 def _window(folder: Path, side: str, size: QSize) -> Iterator[tuple[MainWindow, Runner]]:
     runner = Runner(folder)
     settings = Settings(side=side)
-    window = MainWindow(runner, settings)
+    window = MainWindow(settings)
+    window.furnish(runner)
     commands = Commands(window, runner, settings)
     commands.offer(Actions(window.menus, commands).all)
     window.resize(size)

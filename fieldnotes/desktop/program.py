@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import gc
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from fieldnotes import paths, settings
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.crash import CrashReporter
 from fieldnotes.desktop.main_window import MainWindow
-from fieldnotes.desktop.runner import Runner
-from fieldnotes.operations.notebook import has_library, now
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
     from fieldnotes.desktop.commands import Commands
+    from fieldnotes.desktop.first_look import FirstLook
     from fieldnotes.desktop.heartbeat import Heartbeat
+    from fieldnotes.desktop.runner import Runner
     from fieldnotes.desktop.single_instance import Message
     from fieldnotes.operations.notebook import Clock
 
@@ -30,7 +30,7 @@ class Program(QObject):
 
     ready = Signal()
 
-    def __init__(self, app: QApplication, own: Path, clock: Clock = now) -> None:
+    def __init__(self, app: QApplication, own: Path, clock: Clock | None = None) -> None:
         super().__init__(app)
         self._app, self._own, self._clock = app, own, clock
         self.window: MainWindow | None = None
@@ -41,26 +41,42 @@ class Program(QObject):
         self._waiting: Message | None = None
         self.crashes = CrashReporter(self)
         app.setQuitOnLastWindowClosed(False)
-        theme.apply(app, _scheme(settings.read_settings()))
 
-    def start(self, message: Message) -> None:
+    def start(self, message: Message, first: FirstLook | None = None) -> None:
         """The first window of this run; `message` is obeyed as soon as there is a library."""
         self.crashes.install()
         self._waiting = message
+        if first is not None:
+            self.show_first(first)
+            return
+        from fieldnotes.operations.notebook import has_library
+
+        theme.apply(self._app, _scheme(settings.read_settings()))
         if has_library(self._own):
             self.open(self._own)
         else:
             self._show_first_start()
 
+    def show_first(self, first: FirstLook) -> MainWindow:
+        """Show the newest notes that were read ahead, and furnish the window around them."""
+        from fieldnotes.desktop.notes.rows import rows_of
+
+        theme.begin(self._app, _scheme(first.settings))
+        self.window = window = MainWindow(first.settings)
+        window.show_first(rows_of(first.notes, datetime.now().astimezone().date()))
+        # In a turn of its own: whoever else waits for the paint is told before the long part.
+        window.painted.connect(lambda: QTimer.singleShot(0, self._on_first_painted))
+        window.closed.connect(self._on_closed)
+        window.show()
+        return window
+
     def open(self, folder: Path, *, samples: bool = False) -> MainWindow:
         """Show the main window on a library, in place of whatever was shown."""
         self._leave()
-        current = settings.read_settings()
-        self._runner = runner = Runner(folder, self._clock, self)
-        runner.crashed.connect(self.crashes.show)
-        self.window = window = MainWindow(runner, current, samples=samples)
+        self.window = window = MainWindow(settings.read_settings(), samples=samples)
+        self._furnish(folder)
+        window.painted.connect(self._on_painted)
         window.closed.connect(self._on_closed)
-        window.painted.connect(self._on_painted, Qt.ConnectionType.QueuedConnection)
         window.show()
         return window
 
@@ -110,15 +126,33 @@ class Program(QObject):
         gc.enable()
         QTimer.singleShot(0, self.ready.emit)
 
+    def _furnish(self, folder: Path) -> None:
+        """Everything around the list, and the library behind it."""
+        from fieldnotes.desktop.runner import Runner
+
+        assert self.window is not None
+        self._runner = runner = Runner(folder, self._clock, self)
+        runner.crashed.connect(self.crashes.show)
+        self.window.furnish(runner)
+
+    def _on_first_painted(self) -> None:
+        """The first rows are on the screen; a window that was closed at once stays closed."""
+        if self.window is not None:
+            theme.apply(self._app, _scheme(settings.read_settings()))
+            self._furnish(self._own)
+            self._on_painted()
+
     def _on_painted(self) -> None:
-        """The first rows are on the screen: now for what nobody waits for."""
+        """Now for what nobody waits for."""
         gc.freeze()
         gc.enable()
         assert self._runner is not None
         assert self.window is not None
-        self._commands = self._command(self.window, self._runner)
+        from fieldnotes.desktop import icons
         from fieldnotes.desktop.heartbeat import Heartbeat
 
+        self.window.setWindowIcon(icons.app_icon())
+        self._commands = self._command(self.window, self._runner)
         self._heartbeat = Heartbeat(self._runner, self._runner)
         self._heartbeat.start()
         message, self._waiting = self._waiting, None
@@ -146,13 +180,15 @@ class Program(QObject):
             self._commands.capture().restore_open()
 
     def _on_first_start_finished(self, side: str) -> None:
-        settings.write_settings(replace(settings.read_settings(), side=side))
+        settings.write_settings(settings.read_settings()._replace(side=side))
         self.open(self._own)
 
     def _on_samples_ready(self) -> None:
         self.open(paths.sample_library(), samples=True)
 
     def _on_samples_wanted(self) -> None:
+        from fieldnotes.operations.notebook import has_library
+
         if has_library(paths.sample_library()):
             self.open(paths.sample_library(), samples=True)
         else:
@@ -168,6 +204,8 @@ class Program(QObject):
             self.window.closed.connect(bar.leave)
 
     def _on_own_notes_wanted(self) -> None:
+        from fieldnotes.operations.notebook import has_library
+
         if has_library(self._own):
             self.open(self._own)
         else:
@@ -188,6 +226,8 @@ def _scheme(current: settings.Settings) -> theme.Scheme:
 
 def _raise(widget: QWidget | None) -> None:
     if widget is not None:
+        from PySide6.QtCore import Qt
+
         widget.setWindowState(widget.windowState() & ~Qt.WindowState.WindowMinimized)
         widget.show()
         widget.raise_()

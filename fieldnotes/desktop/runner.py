@@ -64,8 +64,11 @@ class Runner(QObject):
     crashed = Signal(object)  # an exception that nobody expected
     _answer = Signal(object)
 
-    def __init__(self, folder: Path, clock: Clock = now, parent: QObject | None = None) -> None:
+    def __init__(
+        self, folder: Path, clock: Clock | None = None, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        clock = clock or now
         self._closed = False
         # what was on its way when it closed may belong to windows that are gone
         self._answer.connect(lambda deliver: None if self._closed else deliver())

@@ -7,12 +7,11 @@ is one JSON object; `files` are read in, `capture` opens the window for a new no
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
 from PySide6.QtCore import QLockFile, QObject, Signal
 
-from fieldnotes import paths
+from fieldnotes import paths, typed_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +23,7 @@ _LONGEST = 1 << 20
 _DONE = b"ok"
 
 
-class Message(msgspec.Struct, frozen=True):
+class Message(NamedTuple):
     """What a second start asks of the first. Paths are absolute."""
 
     files: tuple[str, ...] = ()
@@ -48,6 +47,8 @@ class SingleInstance(QObject):
 
     def listen(self) -> None:
         """From now on, hear what later starts ask for."""
+        if self._server is not None:
+            return
         from PySide6.QtNetwork import QLocalServer
 
         QLocalServer.removeServer(self._name)
@@ -65,7 +66,7 @@ class SingleInstance(QObject):
             socket = QLocalSocket()
             socket.connectToServer(self._name)
             if socket.waitForConnected(200):
-                socket.write(msgspec.json.encode(message) + b"\n")
+                socket.write(typed_json.encode(message) + b"\n")
                 answered = socket.waitForReadyRead(_PATIENCE)
                 return answered and bytes(socket.readAll().data()).startswith(_DONE)
             waited += 200
@@ -91,9 +92,8 @@ class SingleInstance(QObject):
             socket.abort()
         if not socket.canReadLine():
             return
-        try:
-            message = msgspec.json.decode(bytes(socket.readLine().data()), type=Message)
-        except msgspec.DecodeError:
+        message = typed_json.decode(bytes(socket.readLine().data()), Message)
+        if message is None:
             socket.abort()
             return
         socket.write(_DONE + b"\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from string import Template
 from typing import TYPE_CHECKING
 
+from fieldnotes.desktop import scroll_bars
 from fieldnotes.paths import resources
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def build(tokens: Tokens, sizes: Mapping[str, int], radius: int) -> str:
     """The text for QApplication.setStyleSheet with these colours, sizes and corner radius."""
-    values: dict[str, object] = {name: getattr(tokens, name) for name in tokens.__struct_fields__}
+    values: dict[str, object] = tokens._asdict()
     values |= {f"size_{name}": f"{pixels}px" for name, pixels in sizes.items()}
     values["radius"] = f"{radius}px"
     values["overlay_line"] = tokens.selection_line if tokens.dark else tokens.faint
@@ -24,7 +25,7 @@ def build(tokens: Tokens, sizes: Mapping[str, int], radius: int) -> str:
     values["arrow_up"] = arrow.with_name(f"spin-arrow-{tokens.name}.svg").as_posix()
     values["tick"] = arrow.with_name(f"tick-{tokens.name}.svg").as_posix()
     inks = (f'*[ink="{name}"] {{ color: {getattr(tokens, name)}; }}' for name in _INKS)
-    return _SHEET.substitute(values) + "\n".join(inks)
+    return scroll_bars.sheet(tokens) + _SHEET.substitute(values) + "\n".join(inks)
 
 
 _INKS = (
@@ -171,16 +172,6 @@ QProgressBar {
     background: $line; border: none; border-radius: 3px; min-height: 6px; max-height: 6px;
 }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
-
-QScrollBar { background: transparent; border: none; }
-QScrollBar:vertical { width: 10px; }
-QScrollBar:horizontal { height: 10px; }
-QScrollBar::handle { background: $line; border-radius: 3px; margin: 2px; }
-QScrollBar::handle:vertical { min-height: 32px; }
-QScrollBar::handle:horizontal { min-width: 32px; }
-QScrollBar::handle:hover, QScrollBar::handle:pressed { background: $faint; }
-QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
-QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 QFrame[overlay="true"] {
     background: $surface; border: 1px solid $overlay_line; border-radius: 8px;

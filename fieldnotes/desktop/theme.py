@@ -7,14 +7,17 @@ the style sheet knows (`styled`), so switching the theme is a repaint and nothin
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
 
-from fieldnotes.desktop import style_sheet
+from fieldnotes.desktop import scroll_bars
 from fieldnotes.desktop.tokens import DARK, LIGHT, Tokens
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLabel
 
 __all__ = [
     "DARK",
@@ -26,6 +29,7 @@ __all__ = [
     "Size",
     "Tokens",
     "apply",
+    "begin",
     "color",
     "current",
     "font",
@@ -43,6 +47,7 @@ Size = Literal["small", "text", "title", "reading"]
 GRID = 8
 FUSION = "fieldnotes dressed in Fusion"  # what an application knows that began so
 RADIUS = 6
+_HALF_LIGHT = 128  # of 255
 SIZES: dict[str, int] = {"small": 12, "text": 13, "reading": 15, "title": 20}
 """Pixels: three sizes for the program's words, and `reading` for the words people wrote."""
 
@@ -78,8 +83,21 @@ def scheme() -> Scheme:
     return notifier().scheme
 
 
+def begin(app: QApplication, scheme: Scheme = "system") -> None:
+    """Colours and fonts alone: enough for a first list. `apply` has to follow."""
+    state = notifier()
+    state.scheme = scheme
+    system_is_dark = app.palette().window().color().lightness() < _HALF_LIGHT
+    dark = system_is_dark if scheme == "system" else scheme == "dark"
+    tokens = DARK if dark else LIGHT
+    _colour(app, tokens)
+    app.setStyleSheet(scroll_bars.sheet(tokens))
+
+
 def apply(app: QApplication, scheme: Scheme = "system") -> None:
     """Dress the whole program, and keep following the system when `scheme` is 'system'."""
+    from PySide6.QtCore import Qt
+
     state = notifier()
     state.scheme = scheme
     hints = app.styleHints()
@@ -127,6 +145,8 @@ def styled(
         if value is not None:
             widget.setProperty(name, value)
     if ground is not None:
+        from PySide6.QtCore import Qt
+
         widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     restyle(widget)
     return widget
@@ -141,6 +161,9 @@ def restyle(widget: QWidget) -> None:
 
 def label(text: str = "", **looks: Any) -> QLabel:
     """A label that shows its text as it is, never as HTML. `looks` as for `styled`."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QLabel
+
     made = QLabel()
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setText(text)
@@ -153,18 +176,26 @@ def _follow(app: QApplication) -> None:
 
 
 def _wanted(app: QApplication, scheme: Scheme) -> Tokens:
+    from PySide6.QtCore import Qt
+
     if scheme == "system":
         return DARK if app.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
     return DARK if scheme == "dark" else LIGHT
 
 
-def _dress(app: QApplication, tokens: Tokens) -> None:
+def _colour(app: QApplication, tokens: Tokens) -> None:
     notifier().tokens = tokens
+    app.setFont(font())
+    app.setPalette(_palette(tokens))
+
+
+def _dress(app: QApplication, tokens: Tokens) -> None:
+    from fieldnotes.desktop import style_sheet
+
     if not app.property(FUSION):
         app.setStyle("Fusion")
         app.setProperty(FUSION, True)
-    app.setFont(font())
-    app.setPalette(_palette(tokens))
+    _colour(app, tokens)
     app.setStyleSheet(style_sheet.build(tokens, SIZES, RADIUS))
     notifier().changed.emit()
 
@@ -221,5 +252,7 @@ def _color(value: str) -> QColor:
 def _family() -> str:
     if QFontDatabase.hasFamily("Inter"):
         return "Inter"
+    from PySide6.QtGui import QFontInfo
+
     system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     return QFontInfo(system).family()

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
-import msgspec
+from typing import Literal, NamedTuple
 
 
-class Tokens(msgspec.Struct, frozen=True):
+class Tokens(NamedTuple):
     """Every colour that is drawn, by what it is for. Values are #RRGGBB."""
 
     name: Literal["light", "dark"]

@@ -6,10 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
+from fieldnotes.domain.glances import Span
 from fieldnotes.domain.query import Query, Words, words_of
-
-Span = tuple[int, int]
-"""Where a found word starts and ends, counted in characters."""
 
 BEFORE = 28
 _LOOKED_AT = 20_000

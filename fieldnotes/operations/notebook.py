@@ -82,6 +82,14 @@ def open_notebook(
     return notebook
 
 
+def look_into(folder: Path, clock: Clock = now) -> Notebook:
+    """A library that is there and needs no upgrade, only to be looked at; nothing is swept.
+
+    Raises LibraryRefused.
+    """
+    return Notebook(libraries.looked_into(folder), Machine(paths.machine_folder()), "", clock)
+
+
 def _library(folder: Path, name: str | None, clock: Clock) -> Library:
     """Whoever comes first makes it, also where somebody was killed while making it."""
     with suppress(libraries.NoOwner):

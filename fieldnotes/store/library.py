@@ -183,6 +183,15 @@ class Library:
             connection.close()
 
 
+def looked_into(folder: Path) -> Library:
+    """A library that is up to date, for reading. Raises LibraryRefused if it is not."""
+    if not (
+        exists(folder) and all(migrations.is_newest(folder / name) for name in migrations.STEPS)
+    ):
+        raise LibraryRefused("This library has to be made ready first.", "Open it in the window.")
+    return Library(folder)
+
+
 def _prepare(folder: Path) -> None:
     for name in migrations.STEPS:
         migrations.prepare(folder / name)

@@ -57,6 +57,11 @@ def newest(name: str) -> int:
     return len(STEPS[name])
 
 
+def is_newest(path: Path) -> bool:
+    """Whether this file is there and as this program writes it."""
+    return path.exists() and database.version_of(path) == newest(path.name)
+
+
 def prepare(path: Path) -> None:
     """Create or upgrade `path`; one of a newer program is refused untouched."""
     database.refuse_newer(path, newest(path.name))

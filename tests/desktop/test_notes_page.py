@@ -96,9 +96,7 @@ def read(window: MainWindow, qtbot: QtBot, number: int = 0) -> Sheet:
         return reading is not None and reading.view.id == wanted
 
     qtbot.waitUntil(shown)
-    sheet = window.notes.reader.findChild(Sheet)
-    assert sheet is not None
-    return sheet
+    return window.notes.reader.findChildren(Sheet)[-1]  # one before it may not be gone yet
 
 
 def words_on(sheet: Sheet) -> str:

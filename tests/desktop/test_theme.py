@@ -58,7 +58,7 @@ def test_every_kind_can_be_seen_on_every_ground(tokens: Tokens, kind: str) -> No
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
 def test_every_token_is_a_colour(tokens: Tokens) -> None:
-    values = [getattr(tokens, each) for each in tokens.__struct_fields__ if each != "name"]
+    values = [getattr(tokens, each) for each in tokens._fields if each != "name"]
     assert all(QColor(value).isValid() for value in values)
 
 

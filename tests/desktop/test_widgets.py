@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from msgspec.structs import replace
 from PySide6.QtCore import (
     QCoreApplication,
     QEvent,
@@ -199,7 +198,7 @@ def test_a_note_that_is_gone_is_no_longer_current(notes: NoteListView) -> None:
 def test_a_changed_note_is_shown_anew_where_it_is(notes: NoteListView) -> None:
     changed = heard(notes.notes.dataChanged)
     rows = some_rows(30)
-    rows[4] = replace(rows[4], title="Another title")
+    rows[4] = rows[4]._replace(title="Another title")
     notes.notes.set_rows(rows)
     assert len(changed) == 1
     assert notes.notes.row(4).title == "Another title"
@@ -259,7 +258,7 @@ def test_a_list_without_headings_has_rows_of_one_height(notes: NoteListView) -> 
 def test_a_note_is_spoken_with_its_kind_and_signs() -> None:
     model = NoteListModel()
     model.set_kind_words({"win": "Win"})
-    model.set_rows([replace(a_row("a", day="Friday"), kind="win", when="14:10", sent=True)])
+    model.set_rows([a_row("a", day="Friday")._replace(kind="win", when="14:10", sent=True)])
     spoken = model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "Win, Note a, Lumen Foods, Friday 14:10, sent"
 
@@ -271,13 +270,13 @@ def test_awkward_notes_are_painted(
     theme.apply(qapp, scheme)
     notes.notes.set_rows(
         [
-            replace(a_row("a"), title=MARKUP, snippet="a\nb\u2028c\0d", kind="unheard of"),
-            replace(a_row("b"), title="", snippet="", account="", tags=()),
-            replace(a_row("c"), tags=tuple(f"tag-{n}" for n in range(40)), edited_twice=True),
-            replace(a_row("d"), title="😀 year", title_marks=((2, 6),), draft=True, masked=True),
-            replace(a_row("e"), snippet="x" * 9000 + "year", snippet_marks=((9000, 9004),)),
-            replace(a_row("f"), snippet="year", snippet_marks=((90, 94), (2, 900), (0, 0))),
-            replace(a_row("g"), snippet="שלום year עולם", snippet_marks=((5, 9),)),
+            a_row("a")._replace(title=MARKUP, snippet="a\nb\u2028c\0d", kind="unheard of"),
+            a_row("b")._replace(title="", snippet="", account="", tags=()),
+            a_row("c")._replace(tags=tuple(f"tag-{n}" for n in range(40)), edited_twice=True),
+            a_row("d")._replace(title="😀 year", title_marks=((2, 6),), draft=True, masked=True),
+            a_row("e")._replace(snippet="x" * 9000 + "year", snippet_marks=((9000, 9004),)),
+            a_row("f")._replace(snippet="year", snippet_marks=((90, 94), (2, 900), (0, 0))),
+            a_row("g")._replace(snippet="שלום year עולם", snippet_marks=((5, 9),)),
         ]
     )
     assert not notes.grab().isNull()

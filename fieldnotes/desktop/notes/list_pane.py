@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
@@ -13,7 +13,6 @@ from fieldnotes.desktop.notes.query_chips import split_query, typed_query
 from fieldnotes.desktop.notes.rows import count_hits, find_rows
 from fieldnotes.desktop.notes.wording import KIND_NAMES
 from fieldnotes.desktop.notice_place import NoticePlace
-from fieldnotes.desktop.widgets.note_list import NoteListView
 from fieldnotes.desktop.widgets.rule import Rule
 from fieldnotes.desktop.widgets.search_box import SearchBox
 from fieldnotes.desktop.widgets.side_bar_model import grouped
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from fieldnotes.desktop.notes.rows import Rows
     from fieldnotes.desktop.runner import Runner
     from fieldnotes.desktop.widgets.empty_state import EmptyState
+    from fieldnotes.desktop.widgets.note_list import NoteListView
     from fieldnotes.errors import FieldnotesError
     from fieldnotes.operations.changes import Changes
 
@@ -34,7 +34,8 @@ _MOST_AGAIN = 500
 class ListPane(QWidget):
     """Finds notes while somebody types, page by page.
 
-    `query_changed` carries the whole query, `painted` comes once, after the first rows were seen.
+    `query_changed` carries the whole query, `answered` follows each answer, and `nothing_shown`
+    those without a row: what failed, or found nothing.
     """
 
     note_chosen = Signal(str)
@@ -42,16 +43,17 @@ class ListPane(QWidget):
     menu_wanted = Signal(str, QPoint)
     query_changed = Signal(str)
     write_wanted = Signal()
-    painted = Signal()
+    answered = Signal()
+    nothing_shown = Signal()
 
-    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+    def __init__(self, runner: Runner, notes: NoteListView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._runner = runner
         self._query = Query(())
         self._below: int | None = None
         self._looking = self._fresh = False
         self.search = SearchBox(self.tr("Search your notes"))
-        self.list = NoteListView(self.tr("Notes"))
+        self.list = notes
         self.list.notes.set_kind_words({kind.value: name for kind, name in KIND_NAMES.items()})
         self._count = theme.label(ink="muted", size="small")
         self._grouping = GroupingButton()
@@ -119,9 +121,6 @@ class ListPane(QWidget):
         self._grouping.chosen.connect(self.refresh)
         self._patience.timeout.connect(lambda: self._count.setText(self.tr("Looking…")))
         self._runner.changed.connect(self._on_changed)
-        self._first_paint = _FirstPaint(self.list)
-        self._first_paint.happened.connect(self.painted)
-        self._first_paint.happened.connect(self._count_hits)
 
     def _typed(self) -> str:
         return " ".join([*(chip.text for chip in self.search.tokens()), self.search.free_text()])
@@ -140,11 +139,6 @@ class ListPane(QWidget):
         self._runner.ask(
             "list", lambda book: find_rows(book, query, grouping, limit), self._show, self._fail
         )
-        if not self._first_paint.waiting:
-            self._count_hits()
-
-    def _count_hits(self) -> None:
-        query = self._query
         self._runner.ask("count", lambda book: count_hits(book, query), self._show_count)
 
     def _show(self, found: Rows) -> None:
@@ -160,8 +154,9 @@ class ListPane(QWidget):
                 self.list.set_current(self.list.current_id())
         else:
             self._show_empty()
-            self._first_paint.finish()
+            self.nothing_shown.emit()
         self._fresh = False
+        self.answered.emit()
 
     def _show_count(self, count: int) -> None:
         self._patience.stop()
@@ -171,8 +166,8 @@ class ListPane(QWidget):
         self._looking = False
         self._patience.stop()
         self._count.clear()
-        self._first_paint.finish()
         self._notice.tell_error(error)
+        self.nothing_shown.emit()
 
     def _show_empty(self) -> None:
         if self._empty is None:
@@ -231,25 +226,6 @@ class ListPane(QWidget):
     def _on_changed(self, changes: Changes) -> None:
         if changes.notes is None or changes.notes:
             self.refresh()
-
-
-class _FirstPaint(QObject):
-    """`happened` once: after the list was painted with rows in it, or has nothing to show."""
-
-    happened = Signal()
-
-    def __init__(self, view: NoteListView) -> None:
-        super().__init__(view)
-        self._view = view
-        self.waiting = True
-        view.painted.connect(self.finish)
-
-    def finish(self) -> None:
-        """Do not wait for rows any more."""
-        if self.waiting:
-            self.waiting = False
-            self._view.painted.disconnect(self.finish)
-            QTimer.singleShot(0, self, self.happened.emit)
 
 
 def count_words(count: int) -> str:

@@ -90,8 +90,8 @@ class NotSentPage(QSplitter):
 
     def _show(self, unsent: Unsent) -> None:
         self._notice.hide()
-        shown, count = len(unsent.rows), count_words(unsent.count)
-        more = self.tr("the newest %d of ") % shown if unsent.count > shown else ""
+        shown, count = len(unsent.rows), count_words(unsent.total)
+        more = self.tr("the newest %d of ") % shown if unsent.total > shown else ""
         self._count.setText(more + count)
         self.send.setVisible(bool(unsent.rows))
         self._pages.setCurrentWidget(self.list if unsent.rows else self._empty)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from fieldnotes.desktop.runner import Runner
+    from fieldnotes.desktop.widgets.note_list import NoteListView
 
 
 class NotesPage(QSplitter):
@@ -26,9 +27,9 @@ class NotesPage(QSplitter):
     undo_wanted = Signal()
     write_wanted = Signal()
 
-    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+    def __init__(self, runner: Runner, notes: NoteListView, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self.finder = ListPane(runner)
+        self.finder = ListPane(runner, notes)
         self.reader = ReaderPane(runner)
         self.finder.setMinimumWidth(300)
         self.addWidget(self.finder)
@@ -38,7 +39,8 @@ class NotesPage(QSplitter):
         self.setCollapsible(1, False)
         self.setHandleWidth(1)
         self.setSizes([448, 800])
-        self.finder.painted.connect(self._on_painted, Qt.ConnectionType.QueuedConnection)
+        self.finder.note_chosen.connect(self.reader.show_note)
+        self.finder.answered.connect(self._on_answered)
         self.finder.opened.connect(lambda _: self.reader.edit())
         self.finder.write_wanted.connect(self.write_wanted)
         self.reader.filter_wanted.connect(self.finder.add_filter)
@@ -46,9 +48,9 @@ class NotesPage(QSplitter):
         self.reader.undo_wanted.connect(self.undo_wanted)
         self.reader.left.connect(self.finder.list.setFocus)
 
-    def _on_painted(self) -> None:
-        """Only now the first note: the list is what somebody waits for."""
-        self.finder.note_chosen.connect(self.reader.show_note)
+    def _on_answered(self) -> None:
+        """The first notes are there: the keyboard goes to them, unless it is at work already."""
+        self.finder.answered.disconnect(self._on_answered)
         self.reader.show_note(self.finder.list.current_id())
         if self.finder.list.currentIndex().isValid() and not self.finder.search.query():
             self.finder.list.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-import msgspec
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -17,12 +15,20 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.widgets.buttons import plain_tip
+from fieldnotes.desktop.widgets.chip_look import (
+    CROSS,
+    PAD,
+    ChipLook,
+    ChipRole,
+    chip_look,
+    chip_width,
+    draw_chip,
+)
 from fieldnotes.desktop.widgets.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from PySide6.QtCore import QRect
     from PySide6.QtGui import (
         QKeyEvent,
         QMouseEvent,
@@ -32,62 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Chip", "ChipLook", "ChipRole", "ChipRow", "FlowLayout", "chip_look", "draw_chip"]
 
-ChipRole = Literal["accent", "outline", "amber", "green", "red", "grey"]
-
 HEIGHT = 20
-_PAD = 8
-_CROSS = 14
-
-
-class ChipLook(msgspec.Struct, frozen=True):
-    """The colours of one role, and whether it is a pill with bold words or a square-edged tag."""
-
-    text: str
-    fill: str | None
-    border: str | None
-    pill: bool
-
-
-def chip_look(role: ChipRole) -> ChipLook:
-    """How a chip of this role looks in the theme in force."""
-    tokens = theme.current()
-    match role:
-        case "accent":
-            return ChipLook(tokens.accent, tokens.selection, None, pill=False)
-        case "outline":
-            return ChipLook(tokens.muted, None, tokens.line, pill=False)
-        case "amber":
-            return ChipLook(tokens.amber_text, tokens.amber_fill, None, pill=True)
-        case "green":
-            return ChipLook(tokens.green_text, tokens.green_fill, None, pill=True)
-        case "red":
-            return ChipLook(tokens.red_text, tokens.red_fill, None, pill=True)
-        case "grey":
-            return ChipLook(tokens.muted, tokens.raised, tokens.line, pill=True)
-
-
-@lru_cache(maxsize=2048)
-def chip_width(text: str, *, bold: bool = False, removable: bool = False) -> int:
-    """How wide a chip with this text is, in logical pixels."""
-    metrics = QFontMetrics(theme.font("small", bold=bold))
-    return metrics.horizontalAdvance(text) + 2 * _PAD + (_CROSS if removable else 0)
-
-
-def draw_chip(
-    painter: QPainter, rect: QRect, text: str, look: ChipLook, *, border: str | None = None
-) -> None:
-    """Paint a chip without its cross, for delegates. `border` replaces the look's own."""
-    edge = border or look.border
-    radius = rect.height() / 2 if look.pill else 4.0
-    painter.setPen(QPen(QColor(edge), 1) if edge else Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(look.fill) if look.fill else Qt.BrushStyle.NoBrush)
-    inset = 0.5 if edge else 0.0
-    painter.drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), radius, radius)
-    painter.setPen(QColor(look.text))
-    painter.setFont(theme.font("small", bold=look.pill))
-    words = rect.adjusted(_PAD, 0, -_PAD + 1, 0)
-    flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-    painter.drawText(words, flags, text)
 
 
 class Chip(QWidget):
@@ -144,7 +95,7 @@ class Chip(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look = chip_look(self._role)
-        room = self.width() - 2 * _PAD - (_CROSS if self._removable else 0)
+        room = self.width() - 2 * PAD - (CROSS if self._removable else 0)
         metrics = QFontMetrics(theme.font("small", bold=look.pill))
         shown = metrics.elidedText(self._text, Qt.TextElideMode.ElideRight, room + 1)
         focused = theme.current().accent if self.hasFocus() else None
@@ -183,12 +134,12 @@ class Chip(QWidget):
             super().keyPressEvent(event)
 
     def _cross(self) -> QRectF:
-        return QRectF(self.width() - _CROSS - _PAD + 2, 0, _CROSS + _PAD - 2, self.height())
+        return QRectF(self.width() - CROSS - PAD + 2, 0, CROSS + PAD - 2, self.height())
 
     def _draw_cross(self, painter: QPainter, look: ChipLook) -> None:
         tokens = theme.current()
         painter.setPen(QPen(QColor(tokens.text if self._over_cross else look.text), 1.3))
-        middle = QPointF(self.width() - _PAD - 3, self.height() / 2)
+        middle = QPointF(self.width() - PAD - 3, self.height() / 2)
         for way in (QPointF(3, 3), QPointF(3, -3)):
             painter.drawLine(middle - way, middle + way)
 

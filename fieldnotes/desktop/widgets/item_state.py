@@ -6,9 +6,8 @@ Asked of the view itself, and of nothing that would load half of Qt before the f
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
 from PySide6.QtGui import QCursor
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractItemView
 
 
-class ItemState(msgspec.Struct, frozen=True):
+class ItemState(NamedTuple):
     """`focused`: chosen in a view that has the keyboard."""
 
     chosen: bool = False

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import icons, theme
 from fieldnotes.desktop.widgets.buttons import Pressable
-from fieldnotes.desktop.widgets.chips import ChipRole, chip_look, chip_width, draw_chip
+from fieldnotes.desktop.widgets.chip_look import ChipRole, chip_look, chip_width, draw_chip
 from fieldnotes.desktop.widgets.marked_line import one_line
 from fieldnotes.desktop.widgets.side_bar_model import grouped
 

@@ -1,34 +1,51 @@
-"""One line of a person's words with the found ones marked, cut so that the first one is seen."""
+"""One line of words as lists draw it: laid out once, cut where it must be, found words marked."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from math import ceil
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import (
-    QFontMetrics,
-    QTextLayout,
-    QTextOption,
-)
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFontMetrics, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
-from fieldnotes.desktop import theme
+from fieldnotes.desktop import paint, theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from PySide6.QtCore import QRect
-    from PySide6.QtGui import (
-        QFont,
-        QPainter,
-        QTextLine,
-    )
+    from PySide6.QtGui import QFont, QPainter
 
-    from fieldnotes.desktop.widgets.note_list_model import Span
+    from fieldnotes.desktop.theme import Size
+    from fieldnotes.domain.glances import Span
 
 _ELLIPSIS = "…"
 _CONTROLS = (*range(32), *range(0x7F, 0xA0), 0x2028, 0x2029)
 _SPACES = dict.fromkeys(_CONTROLS, " ")
+
+
+class LineLook(NamedTuple):
+    """Font and colour of a line; `ink` is a colour such as '#1E2227'."""
+
+    ink: str
+    size: Size = "text"
+    bold: bool = False
+    figures: bool = False
+
+    def font(self) -> QFont:
+        """The font that it is written in."""
+        return theme.font(self.size, bold=self.bold, figures=self.figures)
+
+
+class _Laid(NamedTuple):
+    layout: QTextLayout  # its line lives no longer than itself
+    marks: list[Span]  # in UTF-16 units
+
+
+def look(ink: str, size: Size = "text", *, bold: bool = False, figures: bool = False) -> LineLook:
+    """The look of a line in today's colours. `ink` is a token."""
+    return LineLook(getattr(theme.current(), ink), size, bold, figures)
 
 
 def one_line(words: str) -> str:
@@ -36,36 +53,26 @@ def one_line(words: str) -> str:
     return words.translate(_SPACES)
 
 
+def draw_line(painter: QPainter, place: QRect, words: str, look: LineLook) -> int:
+    """Draw one line from the left of `place`, in its middle. Returns how wide it came out."""
+    return _draw(painter, place, _laid(words, (), look, "", place.width()))
+
+
 def draw_marked(
-    painter: QPainter,
-    place: QRect,
-    words: str,
-    marks: tuple[Span, ...],
-    ink: str,
-    *,
-    bold: bool = False,
+    painter: QPainter, place: QRect, words: str, marks: tuple[Span, ...], look: LineLook
 ) -> None:
-    """Draw one line, cut where it must be, with the found words on a ground of their own.
+    """Draw one line with the found words on a ground of their own.
 
-    When the first found word would be cut off, the line begins later instead. `ink` is a token.
+    When the first found word would be cut off, the line begins later instead.
     """
-    shown, marks = _cut(words, marks, bold, place.width())
-    painter.setFont(theme.font(bold=bold))
-    painter.setPen(theme.color(ink))
-    if marks:
-        _draw_layout(painter, place, shown, marks, theme.font(bold=bold))
-        return
-    flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-    painter.drawText(place, flags | Qt.TextFlag.TextSingleLine, shown)
+    # a found word is written in the darkest ink: muted is too pale on its ground
+    _draw(painter, place, _laid(words, marks, look, theme.current().text, place.width()))
 
 
-@lru_cache(maxsize=2048)
-def _cut(
-    words: str, marks: tuple[Span, ...], bold: bool, room: int
-) -> tuple[str, tuple[Span, ...]]:
-    metrics = QFontMetrics(theme.font(bold=bold))
-    words, marks = begin_at_mark(one_line(words), marks, metrics, room)
-    return metrics.elidedText(words, Qt.TextElideMode.ElideRight, room), marks
+@lru_cache(maxsize=4096)
+def width_of(words: str, look: LineLook) -> int:
+    """How wide a line is when nothing is cut, in logical pixels."""
+    return QFontMetrics(look.font()).horizontalAdvance(words)
 
 
 def begin_at_mark(
@@ -92,6 +99,65 @@ def _fits(words: str, cut: int, last: int, metrics: QFontMetrics, room: int) -> 
     return shown < room * 2 // 3 or shown + metrics.horizontalAdvance(words[last:]) < room
 
 
+@lru_cache(maxsize=2048)
+def _laid(words: str, marks: tuple[Span, ...], look: LineLook, found: str, room: int) -> _Laid:
+    words = one_line(words)
+    if marks:
+        words, marks = begin_at_mark(words, marks, QFontMetrics(look.font()), room)
+    shown = words
+    layout = _lay(shown, marks, look, found, room)
+    line = layout.lineAt(0)
+    if line.textLength() < _units(words):
+        room -= width_of(_ELLIPSIS, look)
+        cut = line.xToCursor(room, QTextLine.CursorPosition.CursorOnCharacter)
+        shown = _first_units(words, cut).rstrip() + _ELLIPSIS
+        layout = _lay(shown, marks, look, found, None)
+    return _Laid(layout, _utf16(shown, marks))
+
+
+def _lay(
+    words: str, marks: tuple[Span, ...], look: LineLook, found: str, room: int | None
+) -> QTextLayout:
+    """One line of as many of the words as fit."""
+    layout = QTextLayout(words, look.font())
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAnywhere)
+    layout.setTextOption(option)
+    formats = [_format(0, _units(words), look.ink)]
+    layout.setFormats(formats + [_format(*span, found) for span in _utf16(words, marks)])
+    layout.beginLayout()
+    layout.createLine().setLineWidth(1e6 if room is None else max(room, 1))
+    layout.endLayout()
+    return layout
+
+
+def _draw(painter: QPainter, place: QRect, laid: _Laid) -> int:
+    line = laid.layout.lineAt(0)
+    top = place.top() + (place.height() - line.height()) / 2
+    left = place.left() - line.naturalTextRect().left()  # else words from the right begin there
+    for start, end in laid.marks:
+        first, last = _x(line, start), _x(line, end)
+        box = QRectF(left + min(first, last) - 1, top - 1, abs(last - first) + 2, 0)
+        box.setHeight(line.height() + 2)
+        paint.fill_round(painter, box, 3, theme.current().mark)
+    laid.layout.draw(painter, QPointF(left, top))
+    return ceil(line.naturalTextWidth())
+
+
+def _format(start: int, end: int, ink: str) -> QTextLayout.FormatRange:
+    made = QTextLayout.FormatRange()
+    made.start, made.length = start, end - start
+    made.format = _ink(ink)
+    return made
+
+
+@lru_cache(maxsize=64)
+def _ink(colour: str) -> QTextCharFormat:
+    made = QTextCharFormat()
+    made.setForeground(paint.brush(colour))
+    return made
+
+
 def _utf16(shown: str, marks: Iterable[Span]) -> list[Span]:
     """Qt counts in UTF-16 units and the line may have been cut: translate and trim the spans."""
     found = []
@@ -103,46 +169,15 @@ def _utf16(shown: str, marks: Iterable[Span]) -> list[Span]:
 
 
 def _units(words: str) -> int:
-    return len(words.encode("utf-16-le", "surrogatepass")) // 2
+    return len(words) if words.isascii() else len(words.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _found_format(span: Span) -> QTextLayout.FormatRange:
-    """A found word is written in the darkest ink: muted is too pale on its ground."""
-    from PySide6.QtGui import QTextCharFormat
-
-    made = QTextLayout.FormatRange()
-    made.start, made.length = span[0], span[1] - span[0]
-    ink = QTextCharFormat()
-    ink.setForeground(theme.color("text"))
-    made.format = ink
-    return made
+def _first_units(words: str, units: int) -> str:
+    if words.isascii():
+        return words[:units]
+    return words.encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "ignore")
 
 
 def _x(line: QTextLine, at: int) -> float:
     found = line.cursorToX(at)
     return float(found[0] if isinstance(found, tuple) else found)  # type: ignore[arg-type]
-
-
-def _draw_layout(
-    painter: QPainter, place: QRect, shown: str, marks: tuple[Span, ...], font: QFont
-) -> None:
-    layout = QTextLayout(shown, font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.NoWrap)
-    layout.setTextOption(option)
-    spans = _utf16(shown, marks)
-    layout.setFormats([_found_format(span) for span in spans])
-    layout.beginLayout()
-    line = layout.createLine()
-    layout.endLayout()
-    top = place.top() + (place.height() - line.height()) / 2
-    pen = painter.pen()
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.color("mark"))
-    for start, end in spans:
-        first, last = _x(line, start), _x(line, end)
-        box = QRectF(place.left() + min(first, last) - 1, top - 1, abs(last - first) + 2, 0)
-        box.setHeight(line.height() + 2)
-        painter.drawRoundedRect(box, 3, 3)
-    painter.setPen(pen)
-    line.draw(painter, QPointF(place.left(), top))

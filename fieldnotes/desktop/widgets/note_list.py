@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Signal
 from PySide6.QtWidgets import QListView
 
 from fieldnotes.desktop.widgets.note_list_delegate import NoteListDelegate
@@ -33,10 +33,16 @@ class NoteListView(QListView):
     menu_wanted = Signal(str, QPoint)
 
     def __init__(
-        self, name: str, model: NoteListModel | None = None, parent: QWidget | None = None
+        self,
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        model: NoteListModel | None = None,
+        only_seen: bool = False,
     ) -> None:
+        """`only_seen`: nobody can reach it yet, `take_hands` makes it ready for that later."""
         super().__init__(parent)
-        self.notes = model or NoteListModel(self)
+        self.notes = NoteListModel(self)
         self._anchor: tuple[str, int] | None = None
         self._told = ""
         self._busy = False
@@ -44,9 +50,23 @@ class NoteListView(QListView):
         self.setModel(self.notes)
         self.setItemDelegate(self._look_at)
         self.setAccessibleName(name)
-        self._set_up()
+        self.setFrameStyle(0)
+        if not only_seen:
+            self.take_hands()
         self.notes.rows_about_to_change.connect(self._on_rows_about_to_change)
         self.notes.rows_changed.connect(self._on_rows_changed)
+
+    def take_hands(self) -> None:
+        """Set up what mouse and keyboard need."""
+        from PySide6.QtCore import Qt
+
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.verticalScrollBar().setSingleStep(40)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setMouseTracking(True)
         self.activated.connect(self._on_activated)
         self.customContextMenuRequested.connect(self._on_menu_requested)
 
@@ -91,6 +111,8 @@ class NoteListView(QListView):
             self.painted.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        from PySide6.QtCore import Qt
+
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._on_activated(self.currentIndex())
         else:
@@ -98,15 +120,6 @@ class NoteListView(QListView):
 
     def sizeHint(self) -> QSize:
         return QSize(448, 480)
-
-    def _set_up(self) -> None:
-        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.verticalScrollBar().setSingleStep(40)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setMouseTracking(True)
 
     def _on_activated(self, index: QModelIndex) -> None:
         if index.isValid():

@@ -4,25 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QCoreApplication,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-)
-from PySide6.QtGui import (
-    QColor,
-    QFontMetrics,
-    QPainter,
-)
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRect, QSize
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate
 
-from fieldnotes.desktop import icons, theme
-from fieldnotes.desktop.widgets.chips import chip_look, chip_width, draw_chip
+from fieldnotes.desktop import icons, paint, theme
+from fieldnotes.desktop.widgets.chip_look import chip_look, chip_width, draw_chip
 from fieldnotes.desktop.widgets.item_state import item_state
-from fieldnotes.desktop.widgets.marked_line import draw_marked, one_line
+from fieldnotes.desktop.widgets.marked_line import draw_line, draw_marked, look, one_line, width_of
 from fieldnotes.desktop.widgets.note_list_model import NoteListModel
 
 if TYPE_CHECKING:
@@ -30,7 +19,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
-    from fieldnotes.desktop.widgets.chips import ChipLook
+    from fieldnotes.desktop.widgets.chip_look import ChipLook
     from fieldnotes.desktop.widgets.item_state import ItemState
     from fieldnotes.desktop.widgets.note_list_model import NoteRow
 
@@ -84,22 +73,19 @@ class NoteListDelegate(QStyledItemDelegate):
 
 
 def _draw_heading(painter: QPainter, rect: QRect, words: str) -> None:
-    painter.setFont(theme.font("small", bold=True))
-    painter.setPen(theme.color("muted"))
-    place = rect.adjusted(_LEFT, 0, -_RIGHT, -4)
-    painter.drawText(place, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, words)
+    place = QRect(rect.left() + _LEFT, rect.bottom() - 23, rect.width() - _LEFT - _RIGHT, _LINE)
+    draw_line(painter, place, words, look("muted", "small", bold=True))
 
 
 def _draw_ground(painter: QPainter, rect: QRect, state: ItemState) -> None:
     tokens = theme.current()
     if state.chosen:
-        painter.fillRect(rect, QColor(tokens.selection))
+        paint.fill(painter, rect, tokens.selection)
         if state.focused:
-            bar = QRect(rect.left(), rect.top(), 3, rect.height())
-            painter.fillRect(bar, QColor(tokens.accent))
+            paint.fill(painter, QRect(rect.left(), rect.top(), 3, rect.height()), tokens.accent)
     elif state.hovered:
-        painter.fillRect(rect, QColor(tokens.raised))
-    painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(tokens.line))
+        paint.fill(painter, rect, tokens.raised)
+    paint.fill(painter, QRect(rect.left(), rect.bottom(), rect.width(), 1), tokens.line)
 
 
 def _draw_note(painter: QPainter, rect: QRect, row: NoteRow, chosen: bool) -> None:
@@ -109,38 +95,34 @@ def _draw_note(painter: QPainter, rect: QRect, row: NoteRow, chosen: bool) -> No
     line = QRect(left, rect.top() + _TOP, right - left + 1, _LINE)
     _draw_title(painter, line, row)
     line.translate(0, _LINE)
-    draw_marked(painter, line, row.snippet, row.snippet_marks, "muted")
+    draw_marked(painter, line, row.snippet, row.snippet_marks, look("muted"))
     line.translate(0, _LINE)
     _draw_foot(painter, line, row, chosen)
 
 
 def _draw_title(painter: QPainter, line: QRect, row: NoteRow) -> None:
-    small = theme.font(figures=True)
-    taken = QFontMetrics(small).horizontalAdvance(row.when)
-    painter.setFont(small)
-    painter.setPen(theme.color("muted"))
-    flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-    painter.drawText(line, flags, row.when)
+    small = look("muted", figures=True)
+    taken = width_of(row.when, small)
+    draw_line(
+        painter, QRect(line.right() - taken + 1, line.top(), taken + 2, _LINE), row.when, small
+    )
     room = line.adjusted(0, 0, -(taken + 12 if taken else 0), 0)
-    draw_marked(painter, room, row.title, row.title_marks, "text", bold=True)
+    draw_marked(painter, room, row.title, row.title_marks, look("text", bold=True))
 
 
 def _draw_foot(painter: QPainter, line: QRect, row: NoteRow, chosen: bool) -> None:
     """Account and tags from the left, what is special about the note from the right."""
     right = _draw_signs(painter, line, row)
-    metrics = QFontMetrics(theme.font("small"))
-    origin = one_line(" · ".join(part for part in (row.account, row.author) if part))
-    words = metrics.elidedText(origin, Qt.TextElideMode.ElideRight, (right - line.left()) * 2 // 3)
-    painter.setFont(theme.font("small"))
-    painter.setPen(theme.color("muted"))
-    painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
-    left = line.left() + (metrics.horizontalAdvance(words) + 8 if words else 0)
+    origin = " · ".join(part for part in (row.account, row.author) if part)
+    place = QRect(line.left(), line.top(), (right - line.left()) * 2 // 3, _LINE)
+    taken = draw_line(painter, place, origin, look("muted", "small")) if origin else 0
+    left = line.left() + (taken + 8 if taken else 0)
     _draw_tags(painter, QRect(left, line.top(), right - left, _LINE), row.tags, chosen)
 
 
 def _draw_tags(painter: QPainter, place: QRect, tags: Iterable[str], chosen: bool) -> None:
     """As many tags as fit, then how many more there are."""
-    look, border = chip_look("outline"), theme.current().selection_line if chosen else None
+    tag, border = chip_look("outline"), theme.current().selection_line if chosen else None
     waiting = [one_line(tag) for tag in tags]
     left = place.left()
     while waiting:
@@ -149,20 +131,20 @@ def _draw_tags(painter: QPainter, place: QRect, tags: Iterable[str], chosen: boo
         spare = chip_width(rest) + _GAP if len(waiting) > 1 else 0
         if left + width + spare > place.right():
             break
-        draw_chip(painter, _chip_box(left, place, width), waiting.pop(0), look, border=border)
+        draw_chip(painter, _chip_box(left, place, width), waiting.pop(0), tag, border=border)
         left += width + _GAP
     more = f"+{len(waiting)}"
     if waiting and left + chip_width(more) <= place.right():
-        draw_chip(painter, _chip_box(left, place, chip_width(more)), more, look, border=border)
+        draw_chip(painter, _chip_box(left, place, chip_width(more)), more, tag, border=border)
 
 
 def _draw_signs(painter: QPainter, line: QRect, row: NoteRow) -> int:
     """Draw the special signs from the right and return where they begin."""
     right = line.right() + 1
-    for words, look in _pills(row):
+    for words, pill in _pills(row):
         width = chip_width(words, bold=True)
         right -= width
-        draw_chip(painter, _chip_box(right, line, width), words, look)
+        draw_chip(painter, _chip_box(right, line, width), words, pill)
         right -= _GAP
     for name in _marks(row):
         right -= 14

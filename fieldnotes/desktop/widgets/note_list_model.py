@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtCore import (
-        QObject,
-    )
+    from PySide6.QtCore import QObject
 
-Span = tuple[int, int]
-"""Where a found word starts and ends, counted in characters."""
+    from fieldnotes.domain.glances import Span
 
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class NoteRow(msgspec.Struct, frozen=True):
+class NoteRow(NamedTuple):
     """One note as the list shows it. `day` is the heading it stands under, `when` the short time.
 
     `author` is empty for one's own notes. Spans count in the characters of title and snippet.
@@ -51,14 +41,19 @@ class NoteRow(msgspec.Struct, frozen=True):
 
 
 class NoteListRole(IntEnum):
-    """What a delegate or a test asks the model for beside Qt's own roles."""
+    """What a view, a reader of the screen or a test asks the model for.
 
-    ROW = Qt.ItemDataRole.UserRole + 1
-    ID = Qt.ItemDataRole.UserRole + 2
-    STARTS_DAY = Qt.ItemDataRole.UserRole + 3
+    The first two are Qt's own numbers: to name them would load all of its enumerations.
+    """
+
+    SHOWN = 0
+    SPOKEN = 11
+    ROW = 0x0101
+    ID = 0x0102
+    STARTS_DAY = 0x0103
 
 
-class _Change(msgspec.Struct):
+class _Change(NamedTuple):
     """How to get from the old rows to the new: `kept` rows above and below a changed middle."""
 
     above: int
@@ -138,14 +133,14 @@ class NoteListModel(QAbstractListModel):
             self._asked = True
             self.more_wanted.emit()
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: _Index, role: int = NoteListRole.SHOWN) -> object:
         if not index.isValid():
             return None
         row = self._rows[index.row()]
         match role:
-            case Qt.ItemDataRole.DisplayRole:
+            case NoteListRole.SHOWN:
                 return row.title
-            case Qt.ItemDataRole.AccessibleTextRole:
+            case NoteListRole.SPOKEN:
                 return self._spoken(row)
             case NoteListRole.ROW:
                 return row

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from fieldnotes.desktop import icons, theme
-from fieldnotes.desktop.widgets.chips import chip_look, chip_width, draw_chip
+from fieldnotes.desktop.widgets.chip_look import chip_look, chip_width, draw_chip
 from fieldnotes.desktop.widgets.marked_line import one_line
 from fieldnotes.desktop.widgets.plain_table_model import Cell, PlainTableModel, TableRow
 
