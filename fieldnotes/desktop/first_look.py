@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fieldnotes.domain.glances import Glance
     from fieldnotes.settings import Settings
 
-_PATIENCE = 0.5  # seconds; the ordinary way of opening takes less than twice as long
+_PATIENCE = 2.0  # seconds for a machine that is busy; it takes a tenth of one
 _READER = "from fieldnotes.operations.first_look import main; main()"
 
 
@@ -32,9 +32,9 @@ class Ahead:
     def __init__(self, process: int, pipe: int) -> None:
         self._process, self._pipe = process, pipe
 
-    def take(self) -> FirstLook | None:
+    def take(self, patience: float = _PATIENCE) -> FirstLook | None:
         """What it found. None if that takes long, or there is nothing to be shown at once."""
-        told = self._read()
+        told = self._read(patience)
         if not told:
             return None
         from fieldnotes.domain.glances import Glance
@@ -43,12 +43,12 @@ class Ahead:
         settings, notes = marshal.loads(told)
         return FirstLook(Settings(*settings), [Glance(*note) for note in notes]) if notes else None
 
-    def _read(self) -> bytes:
+    def _read(self, patience: float) -> bytes:
         import select
 
         parts: list[bytes] = []
         with os.fdopen(self._pipe, "rb", buffering=0) as pipe:
-            while select.select([pipe], [], [], _PATIENCE)[0]:
+            while select.select([pipe], [], [], patience)[0]:
                 if part := pipe.read(1 << 20):
                     parts.append(part)
                 else:

@@ -56,7 +56,7 @@ def two_notes(notebook: Notebook) -> None:
 def ahead(folder: Path):  # type: ignore[no-untyped-def]
     process = look_ahead(folder)
     assert process is not None
-    return process.take()
+    return process.take(patience=60)
 
 
 def test_what_is_read_ahead_is_what_the_library_says(tmp_path: Path) -> None:
