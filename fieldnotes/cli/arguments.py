@@ -99,6 +99,14 @@ def _fields(command: argparse.ArgumentParser) -> None:
     command.add_argument("--outcome", metavar="O")
     command.add_argument("--on", metavar="DATE", help="when it happened, such as 2026-03-31")
     command.add_argument("--meeting", metavar="M", help="notes of one meeting share this word")
+    command.add_argument(
+        "--attach",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILE",
+        help="a picture or another file, up to 25 MB; can be given several times",
+    )
     command.add_argument("--see", choices=list(CHOICES), help="who may see it")
 
 

@@ -21,7 +21,7 @@ from fieldnotes.domain.notes import Meeting, Note, NoteDraft, Quote
 from fieldnotes.domain.query import parse_query
 from fieldnotes.domain.records import Reason
 from fieldnotes.errors import FieldnotesError
-from fieldnotes.operations import notes, search
+from fieldnotes.operations import attachments, notes, search
 from fieldnotes.operations.notebook import Notebook, open_notebook
 
 
@@ -50,6 +50,7 @@ def run(arguments: Namespace, window: Window) -> int:
 
 def _log(notebook: Notebook, told: Namespace) -> int:
     note = _with_fields(Note(kind=told.kind, text=_text(told.text)), told, notebook.clock())
+    note = _with_files(notebook, note, told)
     draft = NoteDraft(id=notebook.new_id(), note=note, marking=CHOICES.get(told.see, DEFAULT).value)
     saved = notes.log_note(notebook, draft).result
     printing.emit(told.json, {"id": saved}, [f"Saved {saved}"])
@@ -75,7 +76,8 @@ def _find(notebook: Notebook, told: Namespace) -> int:
 
 def _show(notebook: Notebook, told: Namespace) -> int:
     view = notes.show_note(notebook, told.id)
-    printing.emit(told.json, printing.whole(view), printing.whole_lines(view))
+    files = attachments.held(notebook, view.note.attachments)
+    printing.emit(told.json, printing.whole(view, files), printing.whole_lines(view, files))
     return 0
 
 
@@ -86,7 +88,7 @@ def _edit(notebook: Notebook, told: Namespace) -> int:
         note = msgspec.structs.replace(note, text=_text(told.text))
     if told.kind is not None:
         note = msgspec.structs.replace(note, kind=told.kind)
-    draft = notes.draft_of(notebook, view.id, note)
+    draft = notes.draft_of(notebook, view.id, _with_files(notebook, note, told))
     if told.see is not None:
         draft = msgspec.structs.replace(draft, marking=CHOICES[told.see].value)
     saved = notes.log_note(notebook, draft).result
@@ -120,12 +122,13 @@ def _export(notebook: Notebook, told: Namespace) -> int:
     else:
         sent = sending.send(notebook, plan, told.file, told.title, told.note).result
     keys = {name: sent.manifest[name] for name in ("bundle", "records", "by_kind")}
+    files = len(plan.files) if told.shape == "bundle" else 0
     printing.emit(
         told.json,
         keys | {"hidden": sent.hidden, "not_sent": sent.not_sent},
         [
             f"{told.file}: {keys['records']} sent, {sent.hidden} of them with something hidden,"
-            f" {sent.not_sent} not sent"
+            f" {sent.not_sent} not sent" + (f"; {files} attached files" if files else "")
         ],
     )
     return 0
@@ -260,6 +263,17 @@ def _with_fields(note: Note, told: Namespace, now: Moment) -> Note:
         day = (note.happened or now).local().date().isoformat()
         note = msgspec.structs.replace(note, meeting=Meeting(told.meeting, note.account, day))
     return note
+
+
+def _with_files(notebook: Notebook, note: Note, told: Namespace) -> Note:
+    """`note` with the files that were given as well; one that is refused stops the command."""
+    sources = [attachments.from_path(path) for path in told.attach]
+    attached = [attachments.attach(notebook, source) for source in sources]
+    for name in (each.attachment.name for each in attached if each.place_kept):
+        said = printing.plain(f"{name}: if it says where it was made, that stays in it.")
+        print(said, file=sys.stderr)
+    files = (*note.attachments, *(each.attachment for each in attached))
+    return msgspec.structs.replace(note, attachments=files)
 
 
 def _when(text: str, now: Moment) -> tuple[Moment, bool]:

@@ -9,8 +9,10 @@ from typing import Any
 import msgspec
 
 from fieldnotes.domain import note_fields
+from fieldnotes.domain.attachments import safe_name
 from fieldnotes.domain.markings import IN_WORDS, marking
 from fieldnotes.domain.views import NoteView
+from fieldnotes.operations.attachments import Held
 
 
 def emit(as_json: bool, told: Mapping[str, Any], lines: list[str]) -> None:
@@ -54,10 +56,11 @@ def happened(view: NoteView) -> str:
     return when.date().isoformat() if view.note.whole_day else when.isoformat(timespec="seconds")
 
 
-def whole(view: NoteView) -> dict[str, Any]:
+def whole(view: NoteView, files: tuple[Held, ...] = ()) -> dict[str, Any]:
     """Everything that is known of a note."""
     return {
         **found(view),
+        "attachments": [_file(each) for each in files],
         "author_id": view.author,
         "fields": note_fields.to_fields(view.note),
         "hidden": list(view.hidden),
@@ -71,7 +74,7 @@ def whole(view: NoteView) -> dict[str, Any]:
     }
 
 
-def whole_lines(view: NoteView) -> list[str]:
+def whole_lines(view: NoteView, files: tuple[Held, ...] = ()) -> list[str]:
     """A note for people."""
     note = view.note
     about = [note.kind, view.author_name, happened(view), note.account, note.stage, note.outcome]
@@ -83,6 +86,7 @@ def whole_lines(view: NoteView) -> list[str]:
     names = [*note.competitors, *note.products, *(f"#{tag}" for tag in note.tags)]
     if names:
         lines += ["", "  ".join(names)]
+    lines += [_file_line(each) for each in files]
     if view.hidden:
         lines.append(f"Hidden by the author: {', '.join(view.hidden)}")
     if view.versions > 1:
@@ -90,6 +94,19 @@ def whole_lines(view: NoteView) -> list[str]:
     if view.removed:
         lines.append(f"Removed: {view.removed}")
     return lines
+
+
+def _file(file: Held) -> dict[str, Any]:
+    told = file.attachment
+    about = {"name": told.name, "media": told.media, "size": told.size, "sha256": told.sha256}
+    return about | {"here": file.here, "runs": file.runs}
+
+
+def _file_line(file: Held) -> str:
+    size = f"{max(1, file.attachment.size // 1000):,} kB"
+    state = "" if file.here else ", not here"
+    warning = ", a program or script" if file.runs else ""
+    return f"Attached: {safe_name(file.attachment.name)} ({size}{state}{warning})"
 
 
 def progress(told: str) -> Callable[[int, int], None]:

@@ -9,9 +9,11 @@ from PySide6.QtGui import QCursor, QGuiApplication
 
 from fieldnotes.operations.changes import Changes
 from fieldnotes.operations.housekeeping import tidy, version_seen
+from fieldnotes.operations.loose_attachments import drop_loose, find_loose
 
 if TYPE_CHECKING:
     from fieldnotes.desktop.runner import Runner
+    from fieldnotes.operations.loose_attachments import Loose
 
 _BEAT = 1_000
 _IDLE_BEATS = 5
@@ -25,7 +27,7 @@ class Heartbeat(QObject):
         self._runner = runner
         self._version: int | None = None
         self._quiet_beats = 0
-        self._tidy = self._tidying = False
+        self._tidy = self._tidying = self._looked = False
         self._cursor = QPoint()
         self._timer = QTimer(self, interval=beat)
         self._timer.timeout.connect(self._on_beat)
@@ -51,6 +53,10 @@ class Heartbeat(QObject):
             self._tidying = True
             self._runner.do(tidy, self._on_tidied, lambda _: self._on_tidied(True))
 
+    def _drop(self, loose: Loose | None) -> None:
+        if loose is not None:
+            self._runner.do(lambda book: drop_loose(book, loose))
+
     def _compare(self, version: int) -> None:
         others = self._version is not None and version != self._version
         self._version = version
@@ -75,4 +81,7 @@ class Heartbeat(QObject):
 
     def _on_tidied(self, done: bool) -> None:
         self._tidying, self._tidy = False, done
+        if done and not self._looked:
+            self._looked = True
+            self._runner.ask("loose attachments", find_loose, self._drop)
         self._take_version()

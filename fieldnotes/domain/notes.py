@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
+from fieldnotes.domain.attachments import safe_name
 from fieldnotes.domain.markings import DEFAULT, Marking
 from fieldnotes.domain.moments import Moment
 from fieldnotes.errors import IncompleteDraft
@@ -154,7 +155,7 @@ class Note(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         for text in (self.text, self.text_redacted, *(quote.text for quote in self.quotes)):
             if first := first_line(text):
                 return first
-        return ""
+        return next((safe_name(file.name) for file in self.attachments), "")
 
 
 class NoteDraft(msgspec.Struct, frozen=True, kw_only=True):
@@ -171,7 +172,8 @@ class NoteDraft(msgspec.Struct, frozen=True, kw_only=True):
 
     def finish(self) -> NoteDraft:
         """The draft as it is saved. Raises IncompleteDraft when nothing was written down yet."""
-        if not (self.note.text.strip() or self.note.title.strip() or self.note.quotes):
+        note = self.note
+        if not (note.text.strip() or note.title.strip() or note.quotes or note.attachments):
             raise IncompleteDraft("There is nothing to save yet.", "Write a line first.")
         private = dict.fromkeys(people_fields(self.note), Marking.RED.value)
         return msgspec.structs.replace(self, marks={**private, **self.marks})

@@ -7,6 +7,7 @@ from datetime import date
 import msgspec
 
 from fieldnotes.domain import consent, note_fields, notes, promises
+from fieldnotes.domain.attachments import safe_name
 from fieldnotes.domain.markings import IN_WORDS, Audience, Marking, may_see
 from fieldnotes.domain.notes import people_fields
 from fieldnotes.domain.records import Copy, effective_marking, for_audience, whole_marking
@@ -93,6 +94,9 @@ def in_words(name: str, view: NoteView) -> str:
     if family == "quotes":
         ids = [quote.id for quote in view.note.quotes]
         return f"Quote {ids.index(rest) + 1}" if rest in ids else "A quote"
+    if family == "attachments":
+        names = {file.id: file.name for file in view.note.attachments}
+        return f"File: {safe_name(names[rest])}" if rest in names else "A file"
     if name.startswith("meeting.people."):
         return "People in the meeting"
     return name.replace("_", " ").replace(".", ": ").capitalize()

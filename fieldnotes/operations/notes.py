@@ -12,6 +12,7 @@ from fieldnotes.domain.views import NoteView
 from fieldnotes.errors import NoSuchNote, NotYours
 from fieldnotes.operations import revising
 from fieldnotes.operations.changes import Done
+from fieldnotes.operations.loose_attachments import attached_in, let_go
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.saving import history_of, save, version_as
 
@@ -59,9 +60,9 @@ def remove_notes(notebook: Notebook, record_ids: Sequence[str], reason: Reason) 
     views = [_mine(notebook, record_id) for record_id in dict.fromkeys(record_ids)]
     erase = reason is Reason.ERASE
     copies = [_removal(notebook, view.id, reason) for view in views if erase or not view.removed]
+    histories = [history_of(notebook, view.id) for view in views] if erase else []
     changes, undo = save(notebook, copies, f"delete of {_notes(len(copies))}")
-    if erase:
-        drop_loose_blobs(notebook)
+    let_go(notebook, attached_in(copy for each in histories for copy in each.values()))
     return Done(len(copies), changes, None if erase else undo)
 
 
@@ -158,14 +159,6 @@ def _view(notebook: Notebook, record_id: str) -> NoteView | None:
         return notebook.library.records.view(record_id)
     except ValueError:
         return None
-
-
-def drop_loose_blobs(notebook: Notebook) -> None:
-    """Forget attachments that no version refers to any more, after something was erased."""
-    held = notebook.library.blobs.hashes()
-    if held:
-        used = notebook.library.records.attached()
-        notebook.library.blobs.drop([each for each in held if each not in used])
 
 
 def signed_version(notebook: Notebook, draft: NoteDraft) -> Copy:

@@ -20,8 +20,8 @@ from fieldnotes.domain.records import Copy
 from fieldnotes.errors import BundleRefused
 from fieldnotes.operations.changes import Changes, Done
 from fieldnotes.operations.judging import NOBODY_NEW, Decisions, Judge, refusal
+from fieldnotes.operations.loose_attachments import attached_in, let_go
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.notes import drop_loose_blobs
 from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.trust.identity import six_words
 from fieldnotes.trust.people import standing_of
@@ -133,7 +133,8 @@ def read_in(notebook: Notebook, plan: ImportPlan, progress: Progress = _quiet) -
         return Done(ReadIn(None, plan.counts, plan), Changes())
     batch = notebook.new_id()
     changed: set[str] = set()
-    _keep_blobs(notebook, plan)
+    erased: set[str] = set()
+    kept = _keep_blobs(notebook, plan)
     with library.transaction():
         number = library.arrivals.add_batch(batch, notebook.clock().ms, plan.counts)
         total, done = sum(len(file.lines) for file in plan.good), 0
@@ -142,6 +143,9 @@ def read_in(notebook: Notebook, plan: ImportPlan, progress: Progress = _quiet) -
                 _meet(notebook, bundle.manifest, file)
                 brought = []
                 for record_id, copies in _accepted(notebook, bundle, file, plan.decisions):
+                    if any(copy.revision.erased for copy in copies):
+                        author = copies[0].revision.author
+                        erased |= attached_in(library.records.history(record_id, author).values())
                     if library.records.put(record_id, copies) is not Word.UNCHANGED:
                         changed.add(record_id)
                     brought += [(record_id, copy.revision.author, copy.name) for copy in copies]
@@ -150,8 +154,8 @@ def read_in(notebook: Notebook, plan: ImportPlan, progress: Progress = _quiet) -
                 told = parse_manifest(bundle)
                 bundle_no = library.arrivals.add_bundle(number, told, file.sha256)
                 library.arrivals.add_revisions(bundle_no, brought)
-    if any(line.word is Word.REMOVED for file in plan.good for line in file.lines):
-        drop_loose_blobs(notebook)
+    library.blobs.settle(kept)
+    let_go(notebook, erased)
     changes = Changes(frozenset(changed), people=True, sendings=True, promises=True)
     return Done(ReadIn(batch, plan.counts, plan), changes)
 
@@ -310,9 +314,20 @@ def _meet(notebook: Notebook, manifest: Manifest, file: FilePlan) -> None:
         people.put(manifest.author, Standing.KNOWN)
 
 
-def _keep_blobs(notebook: Notebook, plan: ImportPlan) -> None:
-    """Attachments first: a record must never refer to what is not there."""
+def _keep_blobs(notebook: Notebook, plan: ImportPlan) -> set[str]:
+    """Attachments first: a record must never refer to what is not there. Returns their hashes.
+
+    What only versions that are not accepted refer to stays in the file.
+    """
+    kept: set[str] = set()
     for file in plan.good:
+        assert file.manifest is not None
+        if not any(part.name.startswith("blobs/") for part in file.manifest.entries):
+            continue
         with _same_file(notebook, file) as bundle:
-            for _, content in bundle.blobs():
-                notebook.library.blobs.put(content)
+            accepted = _accepted(notebook, bundle, file, plan.decisions)
+            wanted = set().union(*(attached_in(copies) for _, copies in accepted))
+            for sha256, content in bundle.blobs():
+                if sha256 in wanted:
+                    kept.add(notebook.library.blobs.put(content, notebook.clock().ms))
+    return kept

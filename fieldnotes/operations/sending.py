@@ -25,6 +25,7 @@ from fieldnotes.domain.views import NoteView
 from fieldnotes.errors import SendingRefused
 from fieldnotes.operations.changes import Changes, Done
 from fieldnotes.operations.leaving import Item, item_of, shown_to
+from fieldnotes.operations.loose_attachments import attached_in
 from fieldnotes.operations.notebook import Notebook, begin_file, end_file
 from fieldnotes.operations.promises import sendable, shown_to_company
 from fieldnotes.operations.saving import settle_outbox
@@ -72,6 +73,7 @@ class SendingPlan(msgspec.Struct, frozen=True):
     items: list[Item]
     copies: dict[int, list[Copy]]
     loosened: tuple[Copy, ...] = ()
+    files: dict[str, int] = {}  # hash of each attachment that goes along → bytes
 
     @property
     def sent(self) -> list[Item]:
@@ -118,7 +120,7 @@ def plan_sending(
         if shown:
             copies[view.note_no] = shown
     items.sort(key=lambda item: (not item.not_sent, not item.hidden, not item.label))
-    return SendingPlan(selection, items, copies, tuple(loosened))
+    return SendingPlan(selection, items, copies, tuple(loosened), _files(notebook, copies))
 
 
 def send(
@@ -252,12 +254,15 @@ def _shown_notes(plan: SendingPlan) -> Iterator[tuple[Copy, Note]]:
             yield copy, msgspec.structs.replace(note, text=note.text or note.text_redacted)
 
 
+def _files(notebook: Notebook, copies: dict[int, list[Copy]]) -> dict[str, int]:
+    """What is shown of attachments, as far as it is here."""
+    shown = {sha256 for several in copies.values() for sha256 in attached_in(several)}
+    sizes = ((sha256, notebook.library.blobs.size(sha256)) for sha256 in sorted(shown))
+    return {sha256: size for sha256, size in sizes if size is not None}
+
+
 def _blobs(notebook: Notebook, plan: SendingPlan) -> Iterator[tuple[str, bytes]]:
-    wanted: set[str] = set()
-    for copy in _in_order(plan):
-        note = note_fields.from_fields(copy.values)
-        wanted.update(attachment.sha256 for attachment in note.attachments)
-    for sha256 in sorted(wanted):
+    for sha256 in sorted(plan.files):
         content = notebook.library.blobs.get(sha256)
         if content is not None:
             yield sha256, content

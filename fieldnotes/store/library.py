@@ -18,6 +18,7 @@ from fieldnotes.store.names import Names
 from fieldnotes.store.people import People, read_owner, write_owner
 from fieldnotes.store.records import ERASED, Records
 from fieldnotes.store.seals import seal_of
+from fieldnotes.store.thumbnails import Thumbnails
 
 PATIENCE_MS = 10_000
 
@@ -78,6 +79,7 @@ class Library:
         self.drafts = Drafts(self._drafts)
         self.outbox = Outbox(self._drafts)
         self.blobs = Blobs(self._blobs)
+        self.thumbnails = Thumbnails(folder)
         self.arrivals = Arrivals(self.connection)
         self.sendings = Sendings(self.connection)
         self.intake_rows = IntakeRows(self.connection)

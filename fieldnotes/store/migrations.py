@@ -45,10 +45,16 @@ def blobs_begin(db: Any) -> None:
     db.execute("CREATE TABLE blobs (sha256 BLOB PRIMARY KEY, content BLOB NOT NULL)")
 
 
+def blobs_may_be_loose(db: Any) -> None:
+    """Content that no record refers to yet says since when (ms since 1970)."""
+    db.execute("ALTER TABLE blobs ADD COLUMN loose_since INTEGER")
+    db.execute("CREATE INDEX blobs_loose ON blobs (loose_since) WHERE loose_since IS NOT NULL")
+
+
 STEPS: dict[str, tuple[Step, ...]] = {
     "library.db": (library_begins, promises_have_an_index),
     "drafts.db": (drafts_begin,),
-    "blobs.db": (blobs_begin,),
+    "blobs.db": (blobs_begin, blobs_may_be_loose),
 }
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 from fieldnotes.domain import merge, note_fields, notes
+from fieldnotes.domain.attachments import hashes_in
 from fieldnotes.domain.markings import Marking
 from fieldnotes.domain.merge import Word
 from fieldnotes.domain.moments import Moment
@@ -129,8 +130,7 @@ class Records:
         found: set[str] = set()
         query = "SELECT line FROM history WHERE instr(line, CAST('attachments.' AS BLOB))"
         for (line,) in self.connection.execute(query):
-            note = note_fields.from_fields(read_fields(line)[0])
-            found.update(attachment.sha256 for attachment in note.attachments)
+            found.update(hashes_in(read_fields(line)[0]))
         return found
 
     # --- writing -----------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 from fieldnotes.operations.notebook import open_notebook
 from tests.builders import counted, found, logged
 from tests.cli.commands import Type
+from tests.photos import a_photo
 
 FOUND = {"id", "kind", "title", "account", "competitors", "tags", "happened", "author"}
 WORDS = [
@@ -453,3 +455,51 @@ def test_check_of_a_damaged_library_is_a_refusal(fieldnotes: Type, library: Path
     said = fieldnotes("check", "--json")
     assert (said.status, said.json["ok"]) == (1, False)
     assert "counts" in said.err
+
+
+# --- attachments ------------------------------------------------------------------------------
+
+
+def test_log_attaches_files_and_show_lists_them(fieldnotes: Type, tmp_path: Path) -> None:
+    (tmp_path / "shelf.jpg").write_bytes(a_photo())
+    (tmp_path / "offer.pdf").write_bytes(b"%PDF-1.7")
+    files = ["--attach", tmp_path / "shelf.jpg", "--attach", tmp_path / "offer.pdf"]
+    said = fieldnotes("--json", "log", *files, "Their shelf")
+    assert said.err == "offer.pdf: if it says where it was made, that stays in it.\n"
+    told = fieldnotes("--json", "show", said.json["id"]).json["attachments"]
+    assert [(each["name"], each["here"], each["runs"]) for each in told] == [
+        *(("shelf.jpg", True, False), ("offer.pdf", True, False)),
+    ]
+    assert "Attached: offer.pdf (1 kB)" in fieldnotes("show", said.json["id"]).out
+
+
+def test_edit_attaches_one_more(fieldnotes: Type, tmp_path: Path) -> None:
+    (tmp_path / "run.sh").write_text("#!/bin/sh")
+    note = fieldnotes("--json", "log", "A note").json["id"]
+    fieldnotes("edit", note, "--attach", tmp_path / "run.sh")
+    assert "Attached: run.sh (1 kB, a program or script)" in fieldnotes("show", note).out
+
+
+def test_a_file_that_is_refused_saves_nothing(fieldnotes: Type, tmp_path: Path) -> None:
+    said = fieldnotes("log", "--attach", tmp_path / "nothing.pdf", "A note")
+    assert said.status == 1
+    assert said.err == "There is no file nothing.pdf. Choose another one.\n"
+    assert fieldnotes("find", "--count").out == "0\n"
+
+
+def test_export_counts_attached_files(fieldnotes: Type, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("a")
+    fieldnotes("log", "--attach", tmp_path / "a.txt", "A note")
+    said = fieldnotes("export", tmp_path / "notes.fieldnotes")
+    assert said.out.endswith("0 not sent; 1 attached files\n")
+
+
+def test_check_finds_a_damaged_file(fieldnotes: Type, tmp_path: Path, library: Path) -> None:
+    (tmp_path / "a.txt").write_text("a")
+    fieldnotes("log", "--attach", tmp_path / "a.txt", "A note")
+    with sqlite3.connect(library / "blobs.db") as blobs:
+        blobs.execute("UPDATE blobs SET content = x'00'")
+    blobs.close()
+    said = fieldnotes("check")
+    assert said.status == 1
+    assert "An attachment is damaged." in said.out + said.err
