@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 class Settings(NamedTuple):
     """`side`: 'sell', 'market' or 'both'; `scheme`: 'system', 'light' or 'dark'.
 
+    `one_detail`: whether a new note is asked for the one detail that helps.
     Plain tuples: they are read in one process and shown by another, before msgspec is loaded.
     """
 
     side: str = "both"
     scheme: str = "system"
     window: tuple[int, int, int, int] | None = None  # x, y, width, height
+    one_detail: bool = True
     maximized: bool = False
     panes: tuple[int, ...] = ()
     list_box: tuple[int, int, int, int] | None = None  # where the list stood in that window

@@ -20,7 +20,7 @@ _APART = ""  # a name that draws a line in the menu
 
 
 class Item(msgspec.Struct, frozen=True):
-    """`group` names the choice that a checkable item belongs to."""
+    """`group` names the choice that a checkable item belongs to; `toggle` is one by itself."""
 
     name: str
     text: str = ""
@@ -28,6 +28,7 @@ class Item(msgspec.Struct, frozen=True):
     keys: str = ""
     icon: str = ""
     group: str = ""
+    toggle: bool = False
 
 
 TABLE: dict[str, tuple[Item, ...]] = {
@@ -48,9 +49,12 @@ TABLE: dict[str, tuple[Item, ...]] = {
         Item(_APART),
         Item("search", "&Search", Commands.search, "Ctrl+F", "search"),
         Item("palette", "Run &any action…", Commands.open_palette, "Ctrl+K"),
+        Item(_APART),
+        Item("details", "Ask for the one &detail", Commands.toggle_details, toggle=True),
     ),
     "&Note": (
         Item("edit", "&Edit", Commands.edit, "Ctrl+E", "draft"),
+        Item("withdraw", "Customer &withdrew consent to tell it", Commands.withdraw_consent),
         Item("copy", "&Copy as text", Commands.copy_as_text, "Ctrl+Shift+C", "copy"),
         Item(_APART),
         Item("next", "&Next note", Commands.next_note, "Alt+Down"),
@@ -118,8 +122,8 @@ class Actions:
             self._by_name[name].setEnabled(enabled)
         for name, text in self._commands.texts().items():
             self._by_name[name].setText(text)
-        for name in self._commands.chosen():
-            self._by_name[name].setChecked(True)
+        for name, on in self._commands.chosen().items():
+            self._by_name[name].setChecked(on)
 
     def _add(self, menu: QMenu, item: Item) -> None:
         if item.name == _APART:
@@ -131,8 +135,8 @@ class Actions:
         if item.icon:
             action.setIconVisibleInMenu(True)
             icons.assign(action, item.icon)
+        action.setCheckable(bool(item.group) or item.toggle)
         if item.group:
-            action.setCheckable(True)
             self._group(item.group, menu).addAction(action)
         action.triggered.connect(lambda: item.slot(self._commands))
         self._by_name[item.name] = action

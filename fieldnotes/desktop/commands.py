@@ -80,6 +80,7 @@ class Commands(QObject):
             from fieldnotes.desktop.capture.capture_window import CaptureWindow
 
             self._capture = CaptureWindow(self._runner)
+            self._capture.details.follow(self._settings.one_detail)
         return self._capture
 
     def resume(self, draft_id: str) -> None:
@@ -97,6 +98,10 @@ class Commands(QObject):
     def remove(self) -> None:
         """Ask why, then remove the notes that are chosen."""
         self._window.notes.ask_removal()
+
+    def withdraw_consent(self) -> None:
+        """The customer of the win that is read took consent back."""
+        self._window.notes.reader.withdraw_consent()
 
     def undo(self) -> None:
         """Take back what changed notes last."""
@@ -238,6 +243,13 @@ class Commands(QObject):
         """All pages, one's own notes first."""
         self._set_side("both")
 
+    def toggle_details(self) -> None:
+        """Whether a new note is asked for the one detail that helps."""
+        self._settings = self._settings._replace(one_detail=not self._settings.one_detail)
+        if self._capture is not None:
+            self._capture.details.follow(self._settings.one_detail)
+        self._keeping.start()
+
     def quit(self) -> None:
         """Close everything; what is being typed is on disk."""
         self._window.close()
@@ -257,6 +269,7 @@ class Commands(QObject):
         return {
             "edit": here and reader.may_change,
             "remove": here and reader.may_change,
+            "withdraw": here and reader.may_withdraw,
             "copy": here and reader.reading is not None,
             "undo": bool(self._undoing.undo_words),
             "redo": bool(self._undoing.redo_words),
@@ -272,9 +285,10 @@ class Commands(QObject):
             "redo": self.tr("Red&o {what}").format(what=redo).strip(),
         }
 
-    def chosen(self) -> tuple[str, str]:
-        """The names of the ticked actions."""
-        return self._settings.scheme, self._settings.side
+    def chosen(self) -> dict[str, bool]:
+        """Which of the actions are ticked, and which may be unticked."""
+        told = self._settings
+        return {told.scheme: True, told.side: True, "details": told.one_detail}
 
     def close(self) -> None:
         """Close the windows beside the main one and keep the settings."""

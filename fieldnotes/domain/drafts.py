@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
-from fieldnotes.domain.notes import KIND_FIELDS, Kind, Note, NoteDraft
+from fieldnotes.domain.notes import Note, NoteDraft
 from fieldnotes.domain.promises import PromiseDraft
 
 OBJECT = "\ufffc"
@@ -41,7 +41,8 @@ class OpenDraft(msgspec.Struct, frozen=True, kw_only=True):
     """A draft as a window shows it.
 
     `text` has one OBJECT for each of `names`, `cursor` counts its characters; `open` says that the
-    window was open; `changed` is in ms since 1970, given when the draft is kept.
+    window was open; `changed` is in ms since 1970, given when the draft is kept; `asked` says for
+    which detail the form asked, so that it asks once.
     """
 
     draft: NoteDraft
@@ -52,6 +53,7 @@ class OpenDraft(msgspec.Struct, frozen=True, kw_only=True):
     cursor: int = 0
     changed: int = 0
     promises: tuple[PromiseDraft, ...] = ()
+    asked: str = ""
 
 
 class DraftView(msgspec.Struct, frozen=True):
@@ -87,19 +89,6 @@ def plain_text(text: str, names: tuple[InlineName, ...]) -> str:
         (found.name if (found := next(waiting, None)) else "") if letter == OBJECT else letter
         for letter in text
     )
-
-
-def of_its_kind(note: Note, before: Note | None = None) -> Note:
-    """`note` without what was typed for another kind. `before`: the version it follows.
-
-    A version of the same kind keeps what the one before held outside the fields of its kind.
-    """
-    kept = before if before is not None and before.kind == note.kind else Note()
-    mine = KIND_FIELDS.get(Kind(note.kind), ()) if note.kind in set(Kind) else ()
-    others = {name for fields in KIND_FIELDS.values() for name in fields} - set(mine)
-    if note.kind != Kind.WIN:
-        others.add("consent")
-    return msgspec.structs.replace(note, **{name: getattr(kept, name) for name in others})
 
 
 def says_nothing(note: Note) -> bool:

@@ -179,6 +179,18 @@ class NoteDraft(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(self, marks={**private, **self.marks})
 
 
+def also_noted(note: Note) -> tuple[str, ...]:
+    """Names of the filled fields that belong to other kinds than the note's, consent among them.
+
+    They stay from before its kind was changed: nothing that was typed goes with the kind.
+    """
+    mine = KIND_FIELDS[Kind(note.kind)] if note.kind in set(Kind) else ()
+    others = dict.fromkeys(name for fields in KIND_FIELDS.values() for name in fields)
+    filled = [name for name in others if getattr(note, name) not in ("", None)]
+    told = tuple(name for name in filled if name not in mine)
+    return (*told, "consent") if note.consent and note.kind != Kind.WIN else told
+
+
 def people_fields(note: Note) -> list[str]:
     """Leaf names that hold people: RED until the seller says otherwise."""
     names = [

@@ -8,7 +8,7 @@ from contextlib import suppress
 import msgspec
 from msgspec.structs import replace
 
-from fieldnotes.domain.drafts import DraftView, OpenDraft, inline, of_its_kind, view_of
+from fieldnotes.domain.drafts import DraftView, OpenDraft, inline, view_of
 from fieldnotes.domain.languages import guess_language
 from fieldnotes.domain.meetings import corrected, meeting_for
 from fieldnotes.domain.notes import Note, NoteDraft
@@ -63,12 +63,11 @@ def draft_to_edit(notebook: Notebook, note_id: str) -> OpenDraft:
 def save_draft(notebook: Notebook, draft: NoteDraft) -> Done[NoteDraft]:
     """Save a draft as a note, or as a new version; returns it as it was saved.
 
-    What was typed for another kind goes, the language is guessed where nobody told it, and a new
+    What was typed for another kind stays, the language is guessed where nobody told it, and a new
     note gets its meeting. Raises IncompleteDraft, NotYours.
     """
     before = _saved_version(notebook, draft)
-    note = of_its_kind(draft.note, before)
-    note = replace(note, text=note.text.rstrip())
+    note = replace(draft.note, text=draft.note.text.rstrip())
     if not note.language:
         note = replace(note, language=guess_language(_words(note)))
     if before is None:

@@ -338,3 +338,13 @@ def test_ctrl_f_puts_the_keyboard_into_the_search(opened: Opened, qtbot: QtBot) 
     action.trigger()
     assert window.page is window.notes
     assert window.focusWidget() is window.notes.finder.search.focusProxy()
+
+
+def test_asking_for_a_detail_is_switched_off_in_the_menu_for_good(opened: Opened) -> None:
+    window = opened()
+    asking = next(each for each in actions(window) if "one detail" in plain_name(each).lower())
+    assert asking.isChecked()
+    asking.trigger()
+    window.close()
+    assert not asking.isChecked()
+    assert not read_settings().one_detail

@@ -7,6 +7,7 @@ import pytest
 from fieldnotes.domain.note_fields import is_known, known_fields, to_fields
 from fieldnotes.domain.notes import (
     KIND_FIELDS,
+    Consent,
     Contact,
     Kind,
     Meeting,
@@ -14,6 +15,7 @@ from fieldnotes.domain.notes import (
     NoteDraft,
     Person,
     Quote,
+    also_noted,
     first_line,
 )
 from fieldnotes.errors import IncompleteDraft
@@ -103,3 +105,20 @@ def test_the_fields_of_a_kind_are_fields_of_a_note() -> None:
 def test_nothing_is_something_else_than_zero() -> None:
     assert to_fields(a_note(replies=0, tries=6))["replies"] == 0
     assert "replies" not in to_fields(a_note())
+
+
+def test_what_was_typed_for_another_kind_is_also_noted() -> None:
+    note = a_note("win", answer="No.", problem="Errors", worked="yes")
+    assert also_noted(note) == ("answer", "worked")
+
+
+def test_a_consent_is_also_noted_where_there_is_no_win() -> None:
+    assert also_noted(a_note("pitch", consent=Consent(who="CFO"))) == ("consent",)
+    assert also_noted(a_note("win", consent=Consent(who="CFO"))) == ()
+
+
+def test_a_kind_of_a_newer_program_has_only_fields_that_are_also_noted() -> None:
+    assert also_noted(Note(kind="rumour", text="They move.", effect="None", replies=0)) == (
+        "effect",
+        "replies",
+    )

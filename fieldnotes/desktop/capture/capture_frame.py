@@ -13,11 +13,13 @@ from fieldnotes.desktop.capture.fields import kind_choices
 from fieldnotes.desktop.capture.footer import MORE_KEYS, Footer
 from fieldnotes.desktop.capture.form import NoteForm
 from fieldnotes.desktop.capture.meeting_line import CHANGE_KEYS
+from fieldnotes.desktop.capture.tab_order import follow_the_eye
 from fieldnotes.desktop.widgets.kind_bar import KindBar
 from fieldnotes.desktop.widgets.notice import Notice
 from fieldnotes.desktop.widgets.rule import Rule
 
-_WIDE, _HIGH, _UNFOLDED = 888, 596, 704
+STAGE_KEYS = "Alt+S"
+_WIDE, _HIGH, _UNFOLDED = 888, 640, 704
 
 
 class CaptureFrame(QWidget):
@@ -33,6 +35,7 @@ class CaptureFrame(QWidget):
         # Not setShortcut: that one clicks a tenth of a second later.
         self.on_keys(MORE_KEYS, self.footer.more.toggle)
         self.on_keys(CHANGE_KEYS, self.form.meeting.change.click)
+        self.on_keys(STAGE_KEYS, self.go_to_stage)
         self._lay_out()
 
     def come_forward(self) -> None:
@@ -41,6 +44,16 @@ class CaptureFrame(QWidget):
         self.raise_()
         self.activateWindow()
         self.form.text.setFocus()
+
+    def go_to_stage(self) -> None:
+        """Unfold the fields and choose the stage."""
+        self.footer.show_more(True)
+        self._go_to(self.form.more.rows.pills("stage"))
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Tab: parts come and go, so the order is looked up when it is wanted."""
+        follow_the_eye(self)
+        return super().focusNextPrevChild(forwards)
 
     def on_keys(self, keys: str, slot: Callable[[], object]) -> None:
         """Call `slot` on these keys anywhere in the window."""
@@ -57,10 +70,11 @@ class CaptureFrame(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(_inset(self.kind_bar, (14, 10, 14, 10), "raised"))
+        outer.addWidget(_inset((14, 10, 14, 10), "raised", self.kind_bar))
         outer.addWidget(Rule())
         outer.addWidget(self._scroll, 1)
-        outer.addWidget(_inset(self.notice, (24, 0, 24, 12), "surface"))
+        # below what scrolls: a question that nobody sees is none
+        outer.addWidget(_inset((24, 0, 24, 12), "surface", self.form.detail, self.notice))
         outer.addWidget(self.footer)
         self.setMinimumSize(660, 360)
         self.resize(_WIDE, _HIGH)
@@ -69,11 +83,13 @@ class CaptureFrame(QWidget):
         self.form.more.setVisible(shown)
         self._resize(shown)
         if shown:
-            first = self.form.more.rows.line("title")
-            first.setFocus()
-            QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(first, 0, 400))
+            self._go_to(self.form.more.rows.line("title"))
         else:
             self.form.text.setFocus()
+
+    def _go_to(self, field: QWidget) -> None:
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(field, 0, 400))
 
     def _resize(self, shown: bool) -> None:
         if not self.isMaximized():
@@ -81,9 +97,10 @@ class CaptureFrame(QWidget):
             self.resize(self.width(), min(room, _UNFOLDED if shown else _HIGH))
 
 
-def _inset(part: QWidget, margins: tuple[int, int, int, int], ground: str) -> QWidget:
+def _inset(margins: tuple[int, int, int, int], ground: str, *parts: QWidget) -> QWidget:
     band = theme.styled(QWidget(), ground=ground)
     column = QVBoxLayout(band)
     column.setContentsMargins(*margins)
-    column.addWidget(part)
+    for part in parts:
+        column.addWidget(part)
     return band

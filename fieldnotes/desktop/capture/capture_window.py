@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 
 from fieldnotes.desktop.capture.capture_frame import CaptureFrame
+from fieldnotes.desktop.capture.detail_rules import FollowedRules
 from fieldnotes.desktop.capture.draft_keeper import DraftKeeper
 from fieldnotes.desktop.capture.footer import SAVE_KEYS
 from fieldnotes.desktop.capture.promise_offer import PROMISE_KEYS
@@ -52,8 +53,10 @@ class CaptureWindow(CaptureFrame):
         self._offered = ""
         self._keeper = DraftKeeper(runner, self._to_keep, self)
         self._ahead = TypeAhead(self.form.text)
+        self.details = FollowedRules(runner, self.form)
         self._connect()
         self._ask_names()
+        self.details.follow(True)
 
     def new_note(self, account: str = "") -> None:
         """Show an empty note; what was being typed is kept as a draft."""
@@ -213,7 +216,7 @@ class CaptureWindow(CaptureFrame):
 
     def _on_kind_chosen(self, kind: str) -> None:
         self.form.set_kind(kind)
-        if self._begun:
+        if self._begun or self._edits:
             self._on_chosen()
         self.form.text.setFocus()
 
@@ -293,6 +296,7 @@ class CaptureWindow(CaptureFrame):
         self.footer.marking_chosen.connect(self._on_chosen)
         self.footer.save_asked.connect(self.save)
         self.notice.acted.connect(self._on_notice_acted)
+        self.details.refused.connect(self._show_error)
         self._keeper.paused.connect(self.form.refresh)
         self._keeper.kept.connect(self._on_kept)
         self._keeper.failed.connect(self._show_error)

@@ -128,8 +128,8 @@ class _ContactRow(QWidget):
             line.setText(getattr(contact, part))
             line.textEdited.connect(self.edited)
             grid.addWidget(line, number // 2, number % 2)
-        grid.addWidget(gone, 0, 2)
         grid.addWidget(self.sent, 1, 2)
+        grid.addWidget(gone, 1, 3)
 
     def contact(self) -> Contact:
         """As it is written."""

@@ -48,13 +48,20 @@ class FieldRows(FieldGrid):
         super().__init__(parent)
         self._lines: dict[str, LineField] = {}
         self._pills: dict[str, ChoicePills] = {}
+        self._places: dict[str, QWidget] = {}
+        self._after: dict[str, str] = {}
+        self._left_out: set[str] = set()
         for row in rows:
-            self.add(words(row.label), self._editor(row))
+            self._places[row.name] = self.add(words(row.label), self._editor(row))
+            if row.after:
+                self._after[row.name] = row.after
+        self._unfold()
+        self.edited.connect(self._unfold)
+        self.chosen.connect(self._unfold)
 
     def values(self) -> dict[str, str]:
-        """The words in each field, by its name."""
-        written = {name: line.text() for name, line in self._lines.items()}
-        return written | {name: pills.value() for name, pills in self._pills.items()}
+        """The words in each field, by its name; not of those that are left out."""
+        return {name: self._value(name) for name in self.names() if name not in self._left_out}
 
     def set_values(self, values: Mapping[str, str]) -> None:
         """Show these, without a signal; a field that is not among them stays."""
@@ -65,6 +72,14 @@ class FieldRows(FieldGrid):
         for name, pills in self._pills.items():
             if name in values:
                 pills.set_value(values[name])
+        self._unfold()
+
+    def leave_out(self, names: Iterable[str]) -> None:
+        """Another part of the window asks for these now, and for no others."""
+        self._left_out = set(names)
+        for name in self._places:
+            self.show_row(self._places[name], name not in self._left_out)
+        self._unfold()
 
     def names(self) -> list[str]:
         """The names of the fields."""
@@ -77,6 +92,15 @@ class FieldRows(FieldGrid):
     def pills(self, name: str) -> ChoicePills:
         """The pills of a field that is chosen."""
         return self._pills[name]
+
+    def _value(self, name: str) -> str:
+        return self._lines[name].text() if name in self._lines else self._pills[name].value()
+
+    def _unfold(self) -> None:
+        """Show what follows from an answer once the answer is there."""
+        for name, before in self._after.items():
+            wanted = bool(self._value(before) or self._value(name))
+            self.show_row(self._places[name], wanted and name not in self._left_out)
 
     def _editor(self, row: Field) -> QWidget:
         if row.choices:

@@ -23,7 +23,8 @@ from fieldnotes.domain.notes import (
 class Field(msgspec.Struct, frozen=True):
     """One row: choices as pills where there are some, else a line to write with a hint in it.
 
-    `beside`: a second line of the row with a hint of its own, after the words `between`.
+    `beside`: a second line of the row with a hint of its own, after the words `between`; `after`:
+    the row is folded away until this field holds something, or the row itself does.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Field(msgspec.Struct, frozen=True):
     beside: str = ""
     beside_hint: str = ""
     between: str = ""
+    after: str = ""
 
 
 def words(text: str) -> str:
@@ -75,11 +77,16 @@ KIND_ROWS: dict[Kind, tuple[Field, ...]] = {
         Field("result", "Result", "Add it in numbers"),
         Field("why_happy", "Why they are happy", "Add a reason"),
         Field("consent.named", "May we tell it?", choices=(NAMED, ANONYMOUS)),
-        Field("consent.who", "Who agreed", "Add name and role"),
+        Field("consent.who", "Who agreed", "Add name and role", after="consent.named"),
+        Field("consent.wording", "To which words", "Add them as approved", after="consent.named"),
+        Field("consent.channels", "Where", "Add web, talk, paper…", after="consent.named"),
+        Field("consent.until", "Until when", "Add a day, as 2027-03-31", after="consent.named"),
+        Field("consent.withdrawn", "Withdrawn on", "Add a day", after="consent.withdrawn"),
     ),
     Kind.PITCH: (
         Field("tried", "What you tried", "Add the line or idea"),
         Field("on_whom", "On whom", "Add roles or companies"),
+        Field("material", "Material used", "Add names, with commas"),
         Field(
             "replies",
             "Replies",
@@ -119,8 +126,6 @@ MORE_ROWS = (
     Field("opportunity", "Opportunity", "Add its name"),
     Field("stage", "Stage", choices=STAGES),
     Field("outcome", "Outcome", choices=OUTCOMES),
-    Field("known_by", "How we know", choices=KNOWN_BY),
-    Field("sureness", "How sure", choices=SURENESS),
     Field(
         "heard_from_person",
         "Heard from",
@@ -129,13 +134,15 @@ MORE_ROWS = (
     Field("material", "Material used", "Add names, with commas"),
     Field("language", "Language", "Guessed when you save"),
 )
-CONSENT_ROWS = (
-    Field("consent.wording", "Words they approved", "Add the words"),
-    Field(
-        "consent.channels",
-        "Where we may use it",
-        "Add web, talk, paper…",
-    ),
-    Field("consent.until", "Until", "Add a day, as 2027-03-31"),
+KNOWN_ROWS = (
+    Field("known_by", "How you know", choices=KNOWN_BY),
+    Field("sureness", "How sure", choices=SURENESS, after="known_by"),
 )
-"""More about the consent to a win."""
+"""Below the fields of every kind."""
+
+
+def label_of(name: str) -> str:
+    """What a field is called, of whatever kind it is."""
+    rows = (*(row for kind in KIND_ROWS.values() for row in kind), *KNOWN_ROWS, *MORE_ROWS)
+    found = next((row for row in rows if name in (row.name, row.beside)), None)
+    return words(found.label) if found else name.replace("_", " ").capitalize()

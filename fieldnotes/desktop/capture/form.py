@@ -8,16 +8,17 @@ from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from fieldnotes.desktop import theme
+from fieldnotes.desktop.capture.also_noted import AlsoNoted
 from fieldnotes.desktop.capture.completion import Names
 from fieldnotes.desktop.capture.field_rows import FLUSH_LEFT, FieldRows
-from fieldnotes.desktop.capture.fields import KIND_ROWS
+from fieldnotes.desktop.capture.fields import KIND_ROWS, KNOWN_ROWS
 from fieldnotes.desktop.capture.meeting_line import MeetingLine
 from fieldnotes.desktop.capture.more_fields import MoreFields
-from fieldnotes.desktop.capture.note_values import understood, values_of, with_values
+from fieldnotes.desktop.capture.note_values import understood, unread_day, values_of, with_values
 from fieldnotes.desktop.capture.one_detail_row import OneDetailRow
 from fieldnotes.desktop.capture.promising import Promising
 from fieldnotes.desktop.capture.quotes_editor import QUOTE_KEYS, QuotesEditor
-from fieldnotes.desktop.capture.tab_order import follow_the_eye
 from fieldnotes.desktop.capture.text_editor import TextEditor
 from fieldnotes.desktop.widgets.buttons import button
 from fieldnotes.desktop.widgets.chips import ChipRow
@@ -34,7 +35,7 @@ from fieldnotes.domain.drafts import (
 from fieldnotes.domain.meetings import HeldMeeting
 from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.notes import CONTACT_PRIVATE, Kind, Meeting, Note, NoteDraft
-from fieldnotes.domain.one_detail import missing_detail
+from fieldnotes.domain.one_detail import Rules, missing_detail
 from fieldnotes.domain.spoken_times import say_time
 
 _LISTS = {
@@ -72,8 +73,14 @@ class NoteForm(QWidget):
         self.add_quote.setToolTip(key_words(QUOTE_KEYS))
         self._no_quote = FieldGrid()
         self._no_quote.add(self.tr("Their words"), self.add_quote)
+        self.known = FieldRows(KNOWN_ROWS)
+        self.also = AlsoNoted()
+        words = self.tr("This day cannot be read. Write it like 2027-03-31.")
+        self._unread = theme.label(words, ink="amber_text", size="small")
+        self._unread.setContentsMargins(144, 0, 0, 0)
         self.detail = OneDetailRow()
         self.promises = Promising(mint)
+        self._rules: Rules = {}
         self.more = MoreFields(mint)
         self._lay_out()
         self._connect()
@@ -96,10 +103,10 @@ class NoteForm(QWidget):
         self.more.set_values(self._values)
         self.more.contacts.set_contacts(note.contacts, draft.draft.marks)
         self.more.show_time_read(True)
-        for rows in self.kinds.values():
+        for rows in (*self.kinds.values(), self.known):
             rows.set_values(self._values)
         self._show_kind(note.kind)
-        self.detail.forget_refusals()
+        self.detail.begin(draft.asked)
         self.meeting.show_note(note, now, saved)
         known = note.text if draft.draft.settles else ""
         self.promises.show_promises(draft.promises, known, now)
@@ -123,12 +130,22 @@ class NoteForm(QWidget):
             names=names,
             cursor=self.text.textCursor().position(),
             promises=self.promises.drafts(),
+            asked=self.detail.state(),
         )
         return self._draft
 
     def set_names(self, names: Names) -> None:
         """What the text completes."""
         self.text.names = names
+
+    def set_rules(self, rules: Rules) -> None:
+        """By which one detail is asked for."""
+        self._rules = rules
+        self.refresh()
+
+    def follows_rules(self) -> bool:
+        """Whether any detail is ever asked for."""
+        return bool(self._rules)
 
     def set_kind(self, kind: str) -> None:
         """Show the fields of another kind; what was typed is kept, shared fields are shared."""
@@ -165,7 +182,9 @@ class NoteForm(QWidget):
         note = self.draft().draft.note
         self.meeting.show_note(note, self._now, self._saved)
         self.more.show_time_read(understood(self._values_of_when(), self._now))
-        self.detail.ask(missing_detail(note), note.kind)
+        self._unread.setVisible(note.kind == Kind.WIN and unread_day(note))
+        edits = bool(self._draft.draft.settles)
+        self.detail.ask(None if edits else missing_detail(note, self._rules), note.kind)
         self.promises.look(note.text, self._now)
 
     def saved_in_meeting(self) -> int:
@@ -195,7 +214,7 @@ class NoteForm(QWidget):
 
     def _all_values(self) -> dict[str, str]:
         shown = self.kinds[_kind(self._note().kind)].values()
-        return self._values | shown | self.more.values()
+        return self._values | shown | self.known.values() | self.more.values()
 
     def _values_of_when(self) -> str:
         return self.more.rows.line("happened").text()
@@ -235,19 +254,24 @@ class NoteForm(QWidget):
                 rows.set_values(self._values)
             rows.setVisible(each == kind and bool(KIND_ROWS[each]))
         self.more.show_for(kind)
+        self._unread.hide()
+        self.also.show_note(replace(self._note(), kind=kind), self._now.local().date())
+
+    def _on_also_dropped(self, name: str) -> None:
+        gone = [each for each in self._values if each == name or each.startswith(f"{name}.")]
+        self._values |= dict.fromkeys(gone, "")
+        for rows in self.kinds.values():
+            rows.set_values(dict.fromkeys(gone, ""))
+        self.also.show_note(self.draft().draft.note, self._now.local().date())
+        self.chosen.emit()
 
     def _show_extras(self) -> None:
         self.extra_names.set_texts(f"{name.sign}{name.name}" for name in self._extras)
         self.extra_names.setVisible(bool(self._extras))
 
     def _on_counted(self) -> None:
-        """A quote or a contact came or went."""
+        """A quote came or went."""
         self._no_quote.setVisible(not self.quotes.blocks())
-        contacts = self.more.contacts
-        above = (self.text, self.extra_names, *self.quotes.blocks(), self.add_quote)
-        below = (*self.kinds.values(), self.detail, self.promises.offer, *self.promises.rows())
-        below += (self.more.rows, self.more.consent)
-        follow_the_eye((*above, *below, *contacts.rows(), contacts.add_button))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -255,10 +279,11 @@ class NoteForm(QWidget):
         column.setSpacing(12)
         column.addWidget(self.meeting)
         column.addWidget(self.text, 1)
-        rows = (self._no_quote, *self.kinds.values())
-        for part in (self.extra_names, self.quotes, *rows, self.detail, self.promises, self.more):
+        rows = (self._no_quote, *self.kinds.values(), self._unread, self.also, self.known)
+        for part in (self.extra_names, self.quotes, *rows, self.promises, self.more):
             column.addWidget(part)
         self.more.hide()
+        self._unread.hide()
         self.extra_names.hide()
 
     def _connect(self) -> None:
@@ -268,13 +293,12 @@ class NoteForm(QWidget):
         self.quotes.edited.connect(self.edited)
         self.quotes.left.connect(self.text.setFocus)
         self.quotes.counted.connect(self._on_counted)
-        self.more.contacts.counted.connect(self._on_counted)
         self.promises.edited.connect(self.edited)
         self.promises.chosen.connect(self.chosen)
-        self.promises.counted.connect(self._on_counted)
         self.promises.left.connect(self.text.setFocus)
         self.add_quote.clicked.connect(self.begin_quote)
-        for rows in self.kinds.values():
+        self.also.dropped.connect(self._on_also_dropped)
+        for rows in (*self.kinds.values(), self.known):
             rows.edited.connect(self.edited)
             rows.chosen.connect(self.chosen)
         self.more.edited.connect(self.edited)

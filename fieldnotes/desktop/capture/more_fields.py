@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.capture.contacts_editor import ContactsEditor
 from fieldnotes.desktop.capture.field_rows import FieldRows
-from fieldnotes.desktop.capture.fields import CONSENT_ROWS, MORE_ROWS
+from fieldnotes.desktop.capture.fields import KIND_ROWS, MORE_ROWS
 from fieldnotes.desktop.widgets.panel import FieldGrid
+from fieldnotes.domain.notes import Kind
 
 
 class MoreFields(QWidget):
@@ -23,7 +24,6 @@ class MoreFields(QWidget):
     def __init__(self, mint: Callable[[], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows = FieldRows(MORE_ROWS)
-        self.consent = FieldRows(CONSENT_ROWS)
         self.contacts = ContactsEditor(mint)
         people = FieldGrid()
         people.add(self.tr("Contacts"), self.contacts)
@@ -37,24 +37,24 @@ class MoreFields(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for part in (self.rows, self._unread, self.consent, people):
+        for part in (self.rows, self._unread, people):
             column.addWidget(part)
-        for each in (self.rows, self.consent, self.contacts):
+        for each in (self.rows, self.contacts):
             each.edited.connect(self.edited)
             each.chosen.connect(self.chosen)
 
     def values(self) -> dict[str, str]:
         """The words in the fields."""
-        return self.rows.values() | self.consent.values()
+        return self.rows.values()
 
     def set_values(self, values: Mapping[str, str]) -> None:
         """Show these."""
         self.rows.set_values(values)
-        self.consent.set_values(values)
 
     def show_for(self, kind: str) -> None:
-        """Consent is for wins."""
-        self.consent.setVisible(kind == "win")
+        """Leave out what the fields of this kind ask for already."""
+        rows = KIND_ROWS[Kind(kind)] if kind in set(Kind) else ()
+        self.rows.leave_out(row.name for row in rows)
 
     def show_time_read(self, read: bool) -> None:
         """Say so when the time cannot be understood."""

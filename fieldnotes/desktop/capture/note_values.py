@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from fieldnotes.domain.consent import is_day, read_day
 from fieldnotes.domain.languages import language_code, language_name
 from fieldnotes.domain.meetings import with_people
 from fieldnotes.domain.moments import Moment
@@ -20,7 +21,8 @@ TEXTS = tuple(
     " implication need_payoff".split()
 )
 _NUMBERS = ("replies", "tries")
-_CONSENT = ("who", "wording", "until")
+_CONSENT_DAYS = ("until", "withdrawn")
+_CONSENT = ("who", "wording", "until", "withdrawn")
 
 
 def values_of(note: Note, now: Moment) -> dict[str, str]:
@@ -69,6 +71,12 @@ def understood(time: str, now: Moment) -> bool:
     return not time.strip() or read_time(time, now) is not None
 
 
+def unread_day(note: Note) -> bool:
+    """Whether a consent names a day that nobody can read: it then counts as over."""
+    days = [getattr(note.consent, part) for part in _CONSENT_DAYS] if note.consent else []
+    return any(day and not is_day(day) for day in days)
+
+
 def _time(note: Note, values: Mapping[str, str], now: Moment) -> dict[str, Any]:
     """Only a time that was changed is read again: what is shown is rounded to the minute."""
     written = values.get("happened")
@@ -90,6 +98,7 @@ def _consent(held: Consent, values: Mapping[str, str]) -> Consent | None:
     parts = {
         part: values[f"consent.{part}"].strip() for part in _CONSENT if f"consent.{part}" in values
     }
+    parts |= {part: read_day(parts[part]) for part in _CONSENT_DAYS if part in parts}
     channels = values.get("consent.channels")
     fresh = replace(
         held,

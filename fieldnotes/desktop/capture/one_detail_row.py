@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.widgets.buttons import SignLabel, button
-from fieldnotes.domain.one_detail import Detail
+from fieldnotes.domain.one_detail import LEADS, Missing
+
+_REFUSED = " refused"
 
 
 class OneDetailRow(QWidget):
-    """Hidden until `ask`; `refused` when a person says "Not now"."""
+    """Hidden until `ask`; `refused` when a person says "Not now". One question a note, no more."""
 
     refused = Signal()
 
@@ -21,37 +23,45 @@ class OneDetailRow(QWidget):
         self._sign = SignLabel("objection", None, 14)
         self._words = theme.label()
         self._words.setWordWrap(True)
-        self._refused: set[Detail] = set()
-        self._asked: Detail | None = None
+        self._lead = theme.label(bold=True)
+        self._rule = ""
+        self._refused = False
         self.later = button(self.tr("Not now"), "flat")
         self.later.clicked.connect(self._on_refused)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 8, 6)
         row.setSpacing(8)
         row.addWidget(self._sign)
-        row.addWidget(theme.label(self.tr("One detail helps:"), bold=True))
+        row.addWidget(self._lead)
         row.addWidget(self._words, 1)
         row.addWidget(self.later)
         self.hide()
 
-    def ask(self, detail: Detail | None, kind: str) -> None:
-        """Ask for this detail, or for none; never again for one that was refused."""
-        self._asked = None if detail in self._refused else detail
-        self.setVisible(self._asked is not None)
-        if self._asked is None:
+    def ask(self, missing: Missing | None, kind: str) -> None:
+        """Ask for this, or for nothing; nothing else once something was asked for."""
+        wanted = missing is not None and not self._refused and self._rule in ("", missing.rule)
+        self.setVisible(wanted)
+        if missing is None or not wanted:
             return
+        self._rule = missing.rule
         self._sign.set_sign(kind)
-        self._words.setText(self._question(self._asked))
-        self.setAccessibleName(self.tr("One detail helps: %s") % self._words.text())
+        self._lead.setText(LEADS.get(missing.language, self.tr("One detail helps:")))
+        self._words.setText(missing.question)
+        self.setAccessibleName(f"{self._lead.text()} {missing.question}")
 
-    def forget_refusals(self) -> None:
-        """Another note."""
-        self._refused.clear()
-        self.ask(None, "note")
+    def begin(self, asked: str = "") -> None:
+        """Another note; `asked`: what `state` told of it before."""
+        self._rule = asked.removesuffix(_REFUSED)
+        self._refused = asked.endswith(_REFUSED)
+        self.hide()
+
+    def state(self) -> str:
+        """What was asked of this note, and whether it was refused, for its draft to keep."""
+        return self._rule + (_REFUSED if self._refused else "")
 
     def question(self) -> str:
         """What is asked now, or an empty text."""
-        return self._words.text() if self._asked else ""
+        return "" if self.isHidden() else self._words.text()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -61,22 +71,6 @@ class OneDetailRow(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()), theme.RADIUS, theme.RADIUS)
 
     def _on_refused(self) -> None:
-        if self._asked:
-            self._refused.add(self._asked)
+        self._refused = True
         self.hide()
         self.refused.emit()
-
-    def _question(self, detail: Detail) -> str:
-        match detail:
-            case Detail.COMPARED_WITH:
-                return self.tr("too expensive compared with what?")
-            case Detail.WHICH_COMPETITOR:
-                return self.tr("which competitor? Type ! and the name.")
-            case Detail.WHAT_FOR:
-                return self.tr("what would they do with it?")
-            case Detail.IN_NUMBERS:
-                return self.tr("what came of it, in numbers?")
-            case Detail.OUT_OF:
-                return self.tr("replies out of how many tries?")
-            case Detail.WHAT_IF_NOT:
-                return self.tr("what happens if nothing changes?")

@@ -1,22 +1,44 @@
-"""The Tab key follows the eye, also to what was added later."""
+"""The Tab key follows the eye, whatever was shown, hidden or added since."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGridLayout, QLayout, QScrollArea, QWidget
 
 
-def follow_the_eye(parts: Iterable[QWidget]) -> None:
-    """Let Tab go through `parts` in this order, each from its first to its last control."""
-    stops = [stop for part in parts for stop in _stops(part)]
-    for one, following in pairwise(stops):
+def follow_the_eye(window: QWidget) -> None:
+    """Let Tab go through the controls of `window` as its layouts show them, from the top."""
+    for one, following in pairwise(stops(window)):
         QWidget.setTabOrder(one, following)
 
 
-def _stops(part: QWidget) -> list[QWidget]:
-    """Children come in the order in which they were made: a part makes them as they stand."""
-    every = [part, *part.findChildren(QWidget)]
-    return [each for each in every if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+def stops(part: QWidget) -> Iterator[QWidget]:
+    """Every control that can have the keyboard, in reading order, also what Tab leaves out now."""
+    if part.focusPolicy() != Qt.FocusPolicy.NoFocus and part.focusProxy() is None:
+        yield part
+    if isinstance(part, QScrollArea):
+        inner = part.widget()
+        yield from stops(inner) if inner is not None else ()
+    elif (layout := part.layout()) is not None:
+        yield from _inside(layout)
+
+
+def _inside(layout: QLayout) -> Iterator[QWidget]:
+    for at in _as_read(layout):
+        item = layout.itemAt(at)
+        if item is None:
+            continue
+        if (widget := item.widget()) is not None:
+            yield from stops(widget)
+        elif (inner := item.layout()) is not None:
+            yield from _inside(inner)
+
+
+def _as_read(layout: QLayout) -> list[int]:
+    places = list(range(layout.count()))
+    if isinstance(layout, QGridLayout):
+        places.sort(key=lambda at: tuple(layout.getItemPosition(at))[:2])  # type: ignore[arg-type]
+    return places

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from fieldnotes.desktop.notes import wording
 from fieldnotes.desktop.widgets.quote_block import quoted
-from fieldnotes.domain.notes import KIND_FIELDS, Kind
+from fieldnotes.domain.notes import KIND_FIELDS, Kind, also_noted
 from fieldnotes.domain.views import NoteView
 
 
@@ -34,6 +34,9 @@ def _lines(view: NoteView) -> Iterator[str]:
             yield f"Result: {wording.WORKED[value].words}"
         elif isinstance(value, str) and value and name in wording.FIELD_NAMES:
             yield f"{wording.FIELD_NAMES[name]}: {value}"
+    for name in also_noted(note):
+        if name in wording.FIELD_NAMES:
+            yield f"{wording.FIELD_NAMES[name]}: {getattr(note, name)}"
     for label, names in (("Competitors", note.competitors), ("Products", note.products)):
         if names:
             yield f"{label}: {', '.join(names)}"

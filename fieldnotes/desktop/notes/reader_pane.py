@@ -71,6 +71,12 @@ class ReaderPane(QScrollArea):
         view = self._reading.view if self._reading else None
         return view is not None and view.mine and not view.removed
 
+    @property
+    def may_withdraw(self) -> bool:
+        """Whether the note that is shown carries a consent that the owner may withdraw."""
+        given = self._reading.view.note.consent if self._reading else None
+        return self.may_change and given is not None and not given.withdrawn
+
     def show_note(self, note_id: str) -> None:
         """Show another note; '' shows none."""
         if note_id != self._id:
@@ -172,6 +178,7 @@ class ReaderPane(QScrollArea):
         sheet.edit_wanted.connect(self.edit)
         sheet.copy_wanted.connect(self.copy_as_text)
         sheet.removal_wanted.connect(lambda: self.ask_removal())
+        sheet.consent_toggled.connect(self._on_consent_toggled)
         return sheet
 
     def _show_none(self) -> None:
@@ -218,6 +225,23 @@ class ReaderPane(QScrollArea):
     def _on_undo_pressed(self) -> None:
         self._undo_notice.hide()
         self.undo_wanted.emit()
+
+    def withdraw_consent(self) -> None:
+        """The customer of the win that is shown does not want it told any more."""
+        if self.may_withdraw:
+            self._on_consent_toggled(False)
+
+    def _on_consent_toggled(self, given: bool) -> None:
+        from fieldnotes.operations.consent import give_consent_back, withdraw_consent
+
+        note_id = self._id
+        act = give_consent_back if given else withdraw_consent
+        told = self.tr("The consent counts again.")
+        if not given:
+            told = self.tr("Consent withdrawn. The next file tells whoever has the note.")
+        self._runner.do(
+            lambda book: act(book, note_id), lambda _: self._say(told), self._fail, self
+        )
 
     def _on_version_kept(self, note: Note) -> None:
         note_id = self._id

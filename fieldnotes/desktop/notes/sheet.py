@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -18,7 +19,7 @@ from fieldnotes.desktop.widgets.flow_layout import FlowLayout
 from fieldnotes.desktop.widgets.panel import FieldGrid
 from fieldnotes.desktop.widgets.quote_block import QuoteBlock
 from fieldnotes.desktop.widgets.reading_text import ReadingText
-from fieldnotes.domain.notes import KIND_FIELDS, Contact, Kind
+from fieldnotes.domain.notes import KIND_FIELDS, Contact, Kind, also_noted
 
 _AS_TEXT = (
     "QPushButton { padding: 0; border: none } QPushButton:focus { text-decoration: underline }"
@@ -26,12 +27,16 @@ _AS_TEXT = (
 
 
 class Sheet(QWidget):
-    """A note to read. `filter_wanted` carries the filter behind a name that was clicked."""
+    """A note to read. `filter_wanted` carries the filter behind a name that was clicked.
+
+    `consent_toggled`: the customer took consent back (False), or did so by mistake (True).
+    """
 
     filter_wanted = Signal(str)
     edit_wanted = Signal()
     copy_wanted = Signal()
     removal_wanted = Signal()
+    consent_toggled = Signal(bool)
 
     def __init__(self, reading: Reading, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,8 +98,7 @@ class Sheet(QWidget):
         yield wording.kind_name(self._note.kind)
         if not self._view.mine:
             yield self._view.author_name
-        today = self._reading.now.local().date()
-        when = days.told(self._view.happened.local(), today, self._note.whole_day)
+        when = days.told(self._view.happened.local(), self._today(), self._note.whole_day)
         yield f"{when}, {self._note.place}" if self._note.place else when
 
     def _where(self) -> QWidget | None:
@@ -152,8 +156,10 @@ class Sheet(QWidget):
             yield self.tr("In the meeting"), people
         if note.material:
             yield self.tr("Material used"), ", ".join(note.material)
-        if note.consent:
-            yield self.tr("May we tell it?"), wording.consent_words(note.consent)
+        if note.kind == Kind.WIN:
+            yield self.tr("May we tell it?"), self._consent()
+        for name in also_noted(note):
+            yield self.tr("Also noted"), wording.also_noted_words(note, name, self._today())
         if note.tags:
             yield self.tr("Tags"), self._names("tag", note.tags, "outline")
 
@@ -175,6 +181,30 @@ class Sheet(QWidget):
                     yield wording.FIELD_NAMES[name], wording.sentence(value)
                 case _:
                     continue
+
+    def _consent(self) -> QWidget:
+        """Its state, what was agreed, and for the author the way to take it back."""
+        given = self._note.consent
+        state = wording.consent_state(given, self._today())
+        holder = QWidget()
+        flow = FlowLayout(holder, gap=8)
+        chip = Chip(state.words, state.role)
+        chip.setMinimumWidth(chip.sizeHint().width())
+        flow.addWidget(chip)
+        if words := wording.consent_words(given):
+            flow.addWidget(_readable(_Line(words)))
+        if given and given.who and self._view.mine and not self._view.removed:
+            back = bool(given.withdrawn)
+            words = self.tr("Not withdrawn") if back else self.tr("Customer withdrew it")
+            made = button(words, "link")
+            made.setStyleSheet(_AS_TEXT)
+            made.clicked.connect(lambda: self.consent_toggled.emit(back))
+            flow.addWidget(made)
+        holder.setAccessibleName(f"{state.words}, {wording.consent_words(given)}".strip(", "))
+        return holder
+
+    def _today(self) -> date:
+        return self._reading.now.local().date()
 
     def _known(self) -> str:
         note = self._note

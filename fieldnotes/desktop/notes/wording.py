@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from fieldnotes.domain.consent import ASK, State, state_of
 from fieldnotes.domain.markings import IN_WORDS, marking
 from fieldnotes.domain.notes import Kind
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from fieldnotes.desktop.widgets.chips import ChipRole
     from fieldnotes.domain.notes import Consent, Note
 
@@ -98,6 +101,16 @@ def who_may_see(mark: str) -> str:
     return IN_WORDS[marking(mark)]
 
 
+def also_noted_words(note: Note, name: str, today: date) -> str:
+    """A field of another kind, from before the kind was changed."""
+    if name == "consent":
+        return f"May we tell it? {sentence(consent_state(note.consent, today).words)}"
+    value = getattr(note, name)
+    if name == "worked" and value in WORKED:
+        return sentence(WORKED[value].words)
+    return f"{FIELD_NAMES.get(name, sentence(name.replace('_', ' ')))}: {value}"
+
+
 def hidden_words(names: tuple[str, ...]) -> str:
     """The hidden fields of a note as the end of a sentence, each thing once."""
     told = list(dict.fromkeys(map(_hidden_name, names)))
@@ -129,12 +142,25 @@ def replies_words(note: Note) -> str:
     return f"{note.replies} of {note.tries} tries" if note.tries is not None else f"{note.replies}"
 
 
-def consent_words(consent: Consent) -> str:
-    """What the customer allowed, in one or two sentences."""
-    if consent.withdrawn:
-        return f"No longer: withdrawn on {consent.withdrawn}"
+def consent_words(consent: Consent | None) -> str:
+    """What the customer allowed, on one line; nothing is said of what nobody asked."""
+    if consent is None:
+        return ""
     named = {True: "With their name", False: "Without their name", None: ""}[consent.named]
-    parts = [named, f"asked {consent.who}" if consent.who else "", ", ".join(consent.channels)]
-    parts.append(f"until {consent.until}" if consent.until else "")
-    told = sentence(", ".join(part for part in parts if part))
-    return f"{told}. “{consent.wording}”" if consent.wording else told
+    parts = [named, f"agreed by {consent.who}" if consent.who else "", ", ".join(consent.channels)]
+    told = sentence("  ·  ".join(part for part in parts if part))
+    return f"{told}  ·  “{consent.wording}”" if consent.wording else told
+
+
+def consent_state(consent: Consent | None, today: date) -> Answer:
+    """Whether it may be told today, and the colour that says so as well."""
+    match state_of(consent, today):
+        case State.VALID if consent and consent.until:
+            return Answer(f"valid until {consent.until}", "green")
+        case State.VALID:
+            return Answer("valid", "green")
+        case State.ENDED if consent:
+            return Answer(f"ended on {consent.until}: {ASK}", "amber")
+        case State.WITHDRAWN if consent:
+            return Answer(f"withdrawn on {consent.withdrawn}: do not use", "red")
+    return Answer(ASK, "amber")

@@ -16,6 +16,7 @@ from fieldnotes.desktop.widgets.flow_layout import FlowLayout
 
 _NEXT = (Qt.Key.Key_Right, Qt.Key.Key_Down)
 _BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up)
+_DIGITS = "123456789"
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -51,8 +52,8 @@ class Pill(Pressable):
 class ChoicePills(QWidget):
     """Choose one, or choose it again to take it back.
 
-    Tab comes in once, the arrows go along, Space chooses. `changed` carries the key of the chosen
-    answer or an empty text.
+    Tab comes in once, the arrows go along, Space chooses; so does the number of a pill, at once.
+    `changed` carries the key of the chosen answer or an empty text.
     """
 
     changed = Signal(str)
@@ -89,13 +90,20 @@ class ChoicePills(QWidget):
         self._entry().setFocus(event.reason())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text() and event.text() in _DIGITS[: len(self._pills)]:
+            pill = self._pills[_DIGITS.index(event.text())]
+            self._go(pill)
+            pill.click()
+            return
         step = 1 if event.key() in _NEXT else -1 if event.key() in _BACK else 0
         focused = [number for number, pill in enumerate(self._pills) if pill.hasFocus()]
         if not step or not focused:
             super().keyPressEvent(event)
             return
-        there = self._pills[(focused[0] + step) % len(self._pills)]
-        there.setFocus(Qt.FocusReason.TabFocusReason)
+        self._go(self._pills[(focused[0] + step) % len(self._pills)])
+
+    def _go(self, pill: Pill) -> None:
+        pill.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_clicked(self, chosen: Pill, on: bool) -> None:
         for pill in self._pills:

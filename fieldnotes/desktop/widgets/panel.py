@@ -70,6 +70,13 @@ class FieldGrid(QWidget):
         self._grid.addWidget(shown, row, 1)
         return shown
 
+    def show_row(self, value: QWidget, shown: bool) -> None:
+        """Fold the row of this value away, or show it again."""
+        at = self._grid.indexOf(value)
+        for place in (at - 1, at):  # its label stands before it
+            if (item := self._grid.itemAt(place)) and (part := item.widget()):
+                part.setVisible(shown)
+
     def clear(self) -> None:
         """Take every row away."""
         while (item := self._grid.takeAt(0)) is not None:

@@ -7,11 +7,10 @@ from fieldnotes.domain.drafts import (
     InlineName,
     account_after,
     inline,
-    of_its_kind,
     plain_text,
     says_nothing,
 )
-from fieldnotes.domain.notes import Consent, Contact, Meeting, Note
+from fieldnotes.domain.notes import Contact, Meeting, Note
 from tests.builders import a_note, at
 
 HALDEN = InlineName("@", "Halden Foods")
@@ -41,25 +40,6 @@ def test_the_first_mention_of_each_name_stands_inline_again() -> None:
 def test_the_longer_of_two_names_stands_inline() -> None:
     note = a_note(text="Halden Foods wants Halden.", account="Halden Foods", products=("Halden",))
     assert inline(note) == (f"{OBJECT} wants {OBJECT}.", (HALDEN, InlineName("^", "Halden")))
-
-
-def test_fields_of_other_kinds_are_left_out() -> None:
-    note = a_note("win", answer="No.", problem="Errors", worked="yes", consent=Consent(who="CFO"))
-    assert of_its_kind(note) == a_note("win", problem="Errors", consent=Consent(who="CFO"))
-
-
-def test_consent_is_a_win_s() -> None:
-    assert of_its_kind(a_note("pitch", consent=Consent(who="CFO"))).consent is None
-
-
-def test_a_version_keeps_what_the_one_before_held_outside_of_its_kind() -> None:
-    before = a_note("note", answer="Came in so.")
-    assert of_its_kind(a_note("note", text="New words"), before).answer == "Came in so."
-
-
-def test_a_version_of_another_kind_does_not() -> None:
-    before = a_note("objection", answer="We said no.")
-    assert of_its_kind(a_note("win", answer="We said no."), before).answer == ""
 
 
 def test_what_is_carried_over_says_nothing_yet() -> None:
