@@ -73,10 +73,10 @@ def test_a_consent_is_withdrawn_and_given_back_in_the_reader(opened: Opened, qtb
 def test_the_action_withdraws_where_somebody_agreed(opened: Opened, qtbot: QtBot) -> None:
     window = shown(opened, qtbot, GIVEN)
     (withdraw,) = (each for each in actions(window) if "withdrew" in each.text())
-    assert withdraw.isEnabled()
+    qtbot.waitUntil(withdraw.isEnabled)
     withdraw.trigger()
-    qtbot.waitUntil(lambda: not withdraw.isEnabled())
-    assert chips(window) == ["withdrawn on 2026-03-21: do not use"]
+    qtbot.waitUntil(lambda: chips(window) == ["withdrawn on 2026-03-21: do not use"])
+    assert not withdraw.isEnabled()
 
 
 def test_a_win_that_became_an_objection_shows_its_consent_as_also_noted(

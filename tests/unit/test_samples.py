@@ -11,11 +11,12 @@ import pytest
 
 from fieldnotes.domain.moments import month_of
 from fieldnotes.domain.notes import Note
-from fieldnotes.domain.one_detail import Detail, missing_detail
+from fieldnotes.domain.one_detail import missing_detail
 from fieldnotes.domain.views import NoteView
 from fieldnotes.operations.checking import check_library
 from fieldnotes.operations.notebook import Notebook, open_notebook
 from fieldnotes.operations.notes import show_note, versions_of
+from fieldnotes.operations.one_detail import built_in_rules
 from fieldnotes.operations.samples import Seller, sample_notes, sellers, write_samples
 from fieldnotes.operations.search import counts_by_kind, names_used
 from fieldnotes.operations.sending import Selection, plan_sending, send
@@ -130,12 +131,11 @@ def test_nine_objections_say_too_expensive_and_five_of_them_not_than_what(
     assert len(samples.ids("too-expensive")) == 9
     bare = samples.ids("too-expensive") & samples.ids("no-evidence")
     assert len(bare) == 5
-    asked = {
-        view.id
-        for view in samples.views("too-expensive")
-        if missing_detail(view.note) is Detail.COMPARED_WITH
-    }
-    assert asked <= bare
+    rules = built_in_rules()
+    views = samples.views("too-expensive")
+    missing = {view.id: missing_detail(view.note, rules) for view in views}
+    asked = {known for known, each in missing.items() if each and each.rule == "compared-with"}
+    assert asked == bare
 
 
 def test_one_meeting_is_told_by_three_sellers(samples: Samples) -> None:

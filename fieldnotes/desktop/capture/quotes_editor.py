@@ -52,11 +52,11 @@ class QuotesEditor(QWidget):
                     self.left.emit()
                     return
                 block.set_quote(words)
-                block.setFocus()
+                block.begin()
                 return
         fresh = self._add(Quote(self._mint(), words))
         self.counted.emit()
-        fresh.setFocus()
+        fresh.begin()
         if words:
             self.edited.emit()
 

@@ -77,7 +77,10 @@ class QuoteEditor(_QuoteFrame):
         self._who.setTextMargins(-2, 0, -2, 0)
         self._words.textChanged.connect(self.changed)
         self._who.textEdited.connect(self.changed)
-        self.setFocusProxy(self._words)
+
+    def begin(self) -> None:
+        """Write its words. Not a focus proxy: Tab would come round to that and go no further."""
+        self._words.setFocus()
 
     def quote(self) -> str:
         """The words without quotation marks round them."""
