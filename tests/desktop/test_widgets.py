@@ -480,15 +480,17 @@ def test_a_quote_gets_quotation_marks_once() -> None:
     assert quoted(" ") == ""
 
 
-def test_a_quote_is_edited_without_its_marks(qtbot: QtBot) -> None:
+def test_a_quote_is_edited_without_its_marks(qtbot: QtBot, show: Callable[[QWidget], None]) -> None:
     editor = QuoteEditor("Their words", "Who said it")
     qtbot.addWidget(editor)
     changed = heard(editor.changed)
     editor.set_quote("“Too dear.”", "CFO")
     assert (editor.quote(), editor.said_by(), len(changed)) == ("Too dear.", "CFO", 0)
-    editor.show()
+    show(editor)
     editor.begin()
-    qtbot.keyClicks(QApplication.focusWidget(), "x")
+    written = editor.focusWidget()
+    assert written is not None
+    qtbot.keyClicks(written, "x")
     assert len(changed) == 1
 
 
