@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from fieldnotes.operations.changes import Changes, Done
+from fieldnotes.errors import FieldnotesError
+from fieldnotes.operations.changes import Done
+from fieldnotes.operations.drafts import settle
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.saving import settle_outbox
+from fieldnotes.store.database import OnlyReadable
 
 
 def tidy(notebook: Notebook) -> Done[bool]:
     """Apply what waits, then one slice of merging and copying back. True: nothing is left to do."""
-    waiting = {copy.revision.id for copy in notebook.library.outbox.waiting()}
-    settled = settle_outbox(notebook)
-    changes = (
-        Changes(frozenset(waiting), drafts=True, promises=True)
-        if waiting and settled
-        else Changes()
-    )
-    return Done(notebook.library.tidy() and settled, changes)
+    settled = settle(notebook)
+    return Done(notebook.library.tidy() and settled.result, settled.changes)
 
 
 def version_seen(notebook: Notebook) -> int:
     """Differs from the last answer on the same notebook when somebody else has written."""
     return notebook.library.changes()
+
+
+def why_read_only(notebook: Notebook) -> FieldnotesError | None:
+    """What to tell where nothing can be written; None where it can."""
+    return OnlyReadable() if notebook.library.read_only else None

@@ -78,7 +78,8 @@ def open_notebook(
     library = _library(folder, name, clock)
     machine = Machine(machine_folder or paths.machine_folder())
     notebook = Notebook(library, machine, machine.device(library.id, folder), clock)
-    _sweep(notebook)
+    if not library.read_only:
+        _sweep(notebook)
     return notebook
 
 

@@ -14,7 +14,7 @@ from fieldnotes.operations import revising
 from fieldnotes.operations.changes import Done
 from fieldnotes.operations.loose_attachments import attached_in, let_go
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.saving import history_of, save, version_as
+from fieldnotes.operations.saving import history_of, put, save, settle_outbox, version_as
 
 
 def log_note(notebook: Notebook, draft: NoteDraft) -> Done[str]:
@@ -22,9 +22,19 @@ def log_note(notebook: Notebook, draft: NoteDraft) -> Done[str]:
 
     Raises IncompleteDraft when nothing was written down yet, NotYours for somebody else's note.
     """
+    done = put_note(notebook, draft)
+    settle_outbox(notebook)
+    return done
+
+
+def put_note(notebook: Notebook, draft: NoteDraft, state: int | None = None) -> Done[str]:
+    """The part of `log_note` after which "Saved" may be shown; `settle_outbox` may follow later.
+
+    `state`: the one in which the draft was kept last, so that nobody else's is thrown away.
+    """
     copy = signed_version(notebook, draft)
     words = "change of a note" if copy.revision.lineage else "new note"
-    return Done(draft.id, *save(notebook, [copy], words))
+    return Done(draft.id, *put(notebook, [copy], words, state))
 
 
 def edit_note(notebook: Notebook, record_id: str, note: Note) -> Done[str]:
@@ -49,7 +59,8 @@ def draft_of(notebook: Notebook, record_id: str, note: Note | None = None) -> No
 def remove_note(notebook: Notebook, record_id: str, reason: Reason) -> Done[str]:
     """Remove a note here and, with the next file, wherever it went. Raises NoSuchNote, NotYours.
 
-    ERASE also deletes every version, draft and attachment of it on this laptop.
+    ERASE also deletes every version, draft and attachment of it on this laptop. Works on a full
+    disk as well.
     """
     done = remove_notes(notebook, [record_id], reason)
     return Done(record_id, done.changes, done.undo)

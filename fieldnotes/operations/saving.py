@@ -6,10 +6,11 @@ said.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -20,9 +21,10 @@ from fieldnotes.errors import CannotUndo
 from fieldnotes.operations.changes import Changes, Done, Undo
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.revising import Version, removal, version
-from fieldnotes.store.database import Busy
+from fieldnotes.store.database import Busy, DiskTrouble
 
 SETTLE_MS = 200  # so long a save waits for the library; what is not applied then, waits its turn
+T = TypeVar("T")
 
 
 class Turn(msgspec.Struct, frozen=True):
@@ -41,28 +43,39 @@ def history_of(notebook: Notebook, record_id: str) -> History:
 
 
 def settle_outbox(notebook: Notebook) -> bool:
-    """Apply what waits, if nothing long holds the library. True: nothing waits any more."""
-    library = notebook.library
-    waiting = library.outbox.waiting()
-    if not waiting:
-        return True
-    with suppress(Busy):
-        with library.transaction(patience_ms=SETTLE_MS):
-            for copy in waiting:
-                library.records.put(copy.revision.id, [copy])
-        library.outbox.taken(waiting)
-        return True
-    return False
+    """Apply what waits, if nothing long holds the library. True: nothing waits any more.
+
+    What waits is safe: a disk that refuses is no reason to say that it was not saved.
+    """
+    try:
+        return _settle(notebook)
+    except DiskTrouble as error:
+        logging.getLogger(__name__).warning("what was saved waits: %s", error)
+        return False
 
 
 def save(notebook: Notebook, copies: Sequence[Copy], words: str) -> tuple[Changes, Undo | None]:
     """Save versions, all or none; returns what changed, and the way back.
 
-    `words` say what was done, as in `Undo`.
+    `words` say what was done, as in `Undo`. Removing works on a full disk as well.
+    """
+    removing = all(copy.revision.removed for copy in copies)
+    any_rate = notebook.library.at_any_rate if removing else _plainly
+    done = any_rate(lambda: put(notebook, copies, words))
+    with suppress(DiskTrouble):
+        any_rate(lambda: _settle(notebook))
+    return done
+
+
+def put(
+    notebook: Notebook, copies: Sequence[Copy], words: str, state: int | None = None
+) -> tuple[Changes, Undo | None]:
+    """The part of `save` after which "Saved" may be shown; `settle_outbox` may follow later.
+
+    `state`: the one in which the draft was kept last, so that nobody else's is thrown away.
     """
     turns = tuple(_turn(notebook, copy) for copy in copies)
-    notebook.library.outbox.put(*copies)  # durable from here on: "Saved" may be shown
-    settle_outbox(notebook)
+    notebook.library.outbox.put(*copies, before=state)
     changes = _changes(copies)
     return changes, Undo(words, partial(turn_back, turns=turns)) if turns else None
 
@@ -94,6 +107,24 @@ def version_as(notebook: Notebook, history: History, base: Copy) -> Copy:
     values = merge.view(history, base)
     told = Version(top.type, top.id, values, lambda _: True, said.marking, said.marks)
     return version(notebook, told, history, base, top.restored + (top.removed is not None))
+
+
+def _settle(notebook: Notebook) -> bool:
+    library = notebook.library
+    waiting = library.outbox.waiting()
+    if not waiting:
+        return True
+    with suppress(Busy):
+        with library.transaction(patience_ms=SETTLE_MS):
+            for copy in waiting:
+                library.records.put(copy.revision.id, [copy])
+        library.outbox.taken(waiting)
+        return True
+    return False
+
+
+def _plainly(write: Callable[[], T]) -> T:
+    return write()
 
 
 def _turn(notebook: Notebook, copy: Copy) -> Turn:

@@ -131,28 +131,39 @@ def send(
     note: str = "",
     progress: Progress = _quiet,
 ) -> Done[Sent]:
-    """Make the file that was checked. Raises SendingRefused; then nothing was sent."""
+    """Make the file that was checked. Raises SendingRefused; then nothing was sent.
+
+    A library that can only be read does not remember that it was sent.
+    """
     selection, library = plan.selection, notebook.library
-    with library.transaction():
-        for copy in plan.loosened:
-            library.records.put(copy.revision.id, [copy])
+    if plan.loosened:
+        with library.transaction():
+            for copy in plan.loosened:
+                library.records.put(copy.revision.id, [copy])
     cover = _cover(notebook, plan, title, note)
-    begin_file(notebook, part_of(path))
+    if not library.read_only:
+        begin_file(notebook, part_of(path))
     seal_to = (notebook.owner.seals,) if selection.audience is Audience.MYSELF else ()
     manifest = write_bundle(
         path, cover, _in_order(plan, progress), _blobs(notebook, plan), library.owner, seal_to
     )
-    with library.transaction():
-        revisions = [
-            (note_no, copy.name) for note_no, copies in plan.copies.items() for copy in copies
-        ]
-        library.sendings.add(manifest, selection.recipient, notebook.clock().ms, revisions)
-        library.records.mark_sent(revisions)
-    end_file(notebook)
+    if not library.read_only:
+        _remember(notebook, plan, manifest)
     hidden = sum(1 for item in plan.sent if item.hidden)
     result = Sent(path, manifest, hidden, len(plan.items) - len(plan.sent))
     changed = frozenset(copies[0].revision.id for copies in plan.copies.values())
     return Done(result, Changes(changed, sendings=True, promises=selection.promises))
+
+
+def _remember(notebook: Notebook, plan: SendingPlan, manifest: dict[str, Any]) -> None:
+    library = notebook.library
+    with library.transaction():
+        revisions = [
+            (note_no, copy.name) for note_no, copies in plan.copies.items() for copy in copies
+        ]
+        library.sendings.add(manifest, plan.selection.recipient, notebook.clock().ms, revisions)
+        library.records.mark_sent(revisions)
+    end_file(notebook)
 
 
 def send_sheet(notebook: Notebook, plan: SendingPlan, path: Path) -> Done[Sent]:

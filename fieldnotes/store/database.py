@@ -16,6 +16,7 @@ from fieldnotes.errors import FieldnotesError, LibraryRefused
 Connection = sqlite.Connection
 _MAGIC = b"SQLite format 3\0"
 _VERSION_AT = 60
+_IOERR_SHMSIZE = 4874  # SQLite's code; the module has no name for it
 
 
 class Busy(FieldnotesError):
@@ -24,6 +25,19 @@ class Busy(FieldnotesError):
 
 class DiskTrouble(FieldnotesError):
     """The disk refused: full, damaged or read-only."""
+
+
+class DiskFull(DiskTrouble):
+    """There is no room left."""
+
+
+class OnlyReadable(DiskTrouble):
+    """Nothing can be written here."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This library can only be read.", "To write, open a copy in a folder of your own."
+        )
 
 
 def version_of(path: Path) -> int:
@@ -58,9 +72,37 @@ def connect(path: Path, busy_ms: int = 10_000) -> Connection:
             "secure_delete=ON",
             "foreign_keys=ON",
             "temp_store=MEMORY",
+            "user_version",  # makes the files that readers share, while there is still room
         ):
             connection.execute(f"PRAGMA {pragma}").fetchall()
     return connection
+
+
+def connect_to_read(path: Path) -> Connection:
+    """Open a database where nothing can be written, not even the files that readers share."""
+    log, shared = path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")
+    if not log.exists() or log.stat().st_size == 0:
+        how, locking = "mode=ro&immutable=1", "NORMAL"
+    elif shared.exists():
+        how, locking = "mode=ro", "NORMAL"
+    else:  # what the log holds is indexed in memory
+        none = "win32-none" if os.name == "nt" else "unix-none"
+        how, locking = f"mode=ro&vfs={none}", "EXCLUSIVE"
+    with plain_errors():
+        connection = sqlite.connect(
+            f"{path.absolute().as_uri()}?{how}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        for pragma in (f"locking_mode={locking}", "temp_store=MEMORY"):
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+    return connection
+
+
+def is_writable(*paths: Path) -> bool:
+    """Whether the system lets us write to all of these, as far as they exist."""
+    return all(os.access(path, os.W_OK) for path in paths if path.exists())
 
 
 def create(path: Path, fill: Callable[[Connection], None]) -> None:
@@ -134,13 +176,17 @@ def marks(count: int) -> str:
 
 def _told(error: Exception) -> FieldnotesError | None:
     text = str(error).lower()
+    exact = getattr(error, "sqlite_errorcode", 0)
+    code = exact & 0xFF
     if "locked" in text or "busy" in text:
         return Busy("Another program is writing to this library.", "Try again in a moment.")
-    if "full" in text:
-        return DiskTrouble("The disk is full.", "Free some space; what you typed is still here.")
-    if "readonly" in text or "unable to open" in text or "read-only" in text:
-        return DiskTrouble("This library cannot be written to.", "Check the folder's permissions.")
-    if "disk i/o" in text:
+    if code == sqlite.SQLITE_FULL or exact == _IOERR_SHMSIZE:
+        return DiskFull("The disk is full.", "Free some space; what you typed is still here.")
+    if code == sqlite.SQLITE_READONLY:
+        return OnlyReadable()
+    if code == sqlite.SQLITE_CANTOPEN:
+        return DiskTrouble("This library cannot be opened.", "Check the folder's permissions.")
+    if code == sqlite.SQLITE_IOERR:
         return DiskTrouble("The disk reported an error.", "Check it, then try again.")
     if "malformed" in text or "not a database" in text:
         return DiskTrouble("This library is damaged.", "Open your last backup.")

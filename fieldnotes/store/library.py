@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 from fieldnotes.domain.people import Identity
 from fieldnotes.errors import FieldnotesError, LibraryRefused
 from fieldnotes.store import migrations
 from fieldnotes.store.blobs import Blobs
-from fieldnotes.store.database import Connection, connect, one, plain_errors, rows, transaction
+from fieldnotes.store.database import (
+    Connection,
+    DiskTrouble,
+    OnlyReadable,
+    connect,
+    connect_to_read,
+    is_writable,
+    one,
+    plain_errors,
+    rows,
+    transaction,
+)
 from fieldnotes.store.drafts import Drafts, Outbox
 from fieldnotes.store.ledger import Arrivals, IntakeRows, Sendings
 from fieldnotes.store.names import Names
 from fieldnotes.store.people import People, read_owner, write_owner
 from fieldnotes.store.records import ERASED, Records
+from fieldnotes.store.reserve import Reserve
 from fieldnotes.store.seals import seal_of
 from fieldnotes.store.thumbnails import Thumbnails
 
 PATIENCE_MS = 10_000
+T = TypeVar("T")
 
 
 def exists(folder: Path) -> bool:
@@ -49,6 +63,7 @@ def make(folder: Path, owner: Identity) -> None:
                 write_owner(connection, owner)
     finally:
         connection.close()
+    Reserve(folder).regrow()
 
 
 class NoOwner(LibraryRefused):
@@ -56,17 +71,25 @@ class NoOwner(LibraryRefused):
 
 
 class Library:
-    """An open library; for one thread at a time. Several may be open on one folder."""
+    """An open library; for one thread at a time. Several may be open on one folder.
+
+    `read_only`: nothing in the folder can be written.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Raises LibraryRefused, and touches nothing, if there is none (NoOwner) or it is newer."""
         if not exists(folder):
             raise NoOwner("There is no library in this folder.", "Log a first note.")
-        _prepare(folder)
         self.folder = folder
-        self.connection = connect(folder / "library.db")
-        self._drafts = connect(folder / "drafts.db")
-        self._blobs = connect(folder / "blobs.db")
+        self.read_only = not is_writable(folder, *(folder / name for name in migrations.STEPS))
+        if self.read_only:
+            _see_that_it_is_whole(folder)
+        else:
+            _prepare(folder)
+        self.reserve = Reserve(folder)
+        self.connection = self._connect("library.db")
+        self._drafts = self._connect("drafts.db")
+        self._blobs = self._connect("blobs.db")
         owner = read_owner(self.connection)
         if owner is None:
             for connection in (self.connection, *self.others):
@@ -84,6 +107,10 @@ class Library:
         self.sendings = Sendings(self.connection)
         self.intake_rows = IntakeRows(self.connection)
 
+    def _connect(self, name: str) -> Connection:
+        open_one = connect_to_read if self.read_only else connect
+        return self.at_any_rate(lambda: open_one(self.folder / name))
+
     @property
     def others(self) -> tuple[Connection, ...]:
         """The databases beside `library.db`."""
@@ -98,8 +125,10 @@ class Library:
     def transaction(self, patience_ms: int = PATIENCE_MS) -> Iterator[None]:
         """All or nothing in `library.db`; nested ones join.
 
-        Raises Busy if another program still writes after `patience_ms`.
+        Raises Busy if another program still writes after `patience_ms`, and OnlyReadable.
         """
+        if self.read_only:
+            raise OnlyReadable
         rows(self.connection, f"PRAGMA busy_timeout={patience_ms}")
         try:
             with transaction(self.connection):
@@ -118,6 +147,15 @@ class Library:
         finally:
             rows(self.connection, "ROLLBACK")
             self.names.forget()
+
+    def at_any_rate(self, write: Callable[[], T]) -> T:
+        """What must also work on a full disk: then the reserve makes room for it."""
+        try:
+            return write()
+        except DiskTrouble:
+            if not self.reserve.release():
+                raise
+            return write()
 
     def rename_owner(self, owner: Identity) -> None:
         """The owner goes by another name from now on."""
@@ -152,6 +190,9 @@ class Library:
         No save waits for it, so it is called when nobody types and before quitting; it does not
         wait for anybody either (Busy).
         """
+        if self.read_only:
+            return True
+        self.reserve.regrow()
         with plain_errors():
             erased = self.about(ERASED) == "1"
             before = self.connection.total_changes
@@ -197,3 +238,13 @@ def looked_into(folder: Path) -> Library:
 def _prepare(folder: Path) -> None:
     for name in migrations.STEPS:
         migrations.prepare(folder / name)
+
+
+def _see_that_it_is_whole(folder: Path) -> None:
+    """Nothing can be created or upgraded where nothing can be written."""
+    for name in migrations.STEPS:
+        if not migrations.is_current(folder / name):
+            raise LibraryRefused(
+                "This library can only be read, and comes from an older version of Fieldnotes.",
+                "Open a copy in a folder where you can write.",
+            )

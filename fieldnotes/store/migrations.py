@@ -77,6 +77,12 @@ def prepare(path: Path) -> None:
         _upgrade(path)
 
 
+def is_current(path: Path) -> bool:
+    """Whether `path` needs neither to be made nor upgraded. Raises LibraryRefused as `prepare`."""
+    database.refuse_newer(path, newest(path.name))
+    return path.exists() and database.version_of(path) == newest(path.name)
+
+
 def _upgrade(path: Path) -> None:
     connection = database.connect(path)
     try:

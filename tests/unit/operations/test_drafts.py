@@ -6,9 +6,11 @@ import pytest
 from msgspec.structs import replace
 
 from fieldnotes.domain.drafts import InlineName, OpenDraft
+from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.notes import Contact, Meeting, Note, NoteDraft, Person
 from fieldnotes.errors import IncompleteDraft, NoSuchNote
 from fieldnotes.operations.drafts import (
+    Held,
     draft_to_edit,
     forget_draft,
     keep_draft,
@@ -133,3 +135,74 @@ def test_a_corrected_account_corrects_the_meeting_and_keeps_its_id(seller: Noteb
     assert save_draft(seller, corrected).result.note.meeting == replace(
         meeting, account="Halden Foods"
     )
+
+
+# One draft in two windows
+
+
+def test_a_draft_that_another_window_went_on_with_is_kept_beside_it(seller: Notebook) -> None:
+    draft = a_draft(seller, text="Begun")
+    here, there = Held(draft.draft.id, 0), Held(draft.draft.id)
+    keep_draft(seller, draft, here)
+    keep_draft(seller, replace(draft, text="There"), there)
+    kept = keep_draft(seller, replace(draft, text="Here"), here).result
+    assert read_draft(seller, draft.draft.id).text == "There"
+    assert read_draft(seller, kept).text == "Here"
+    assert kept == here.id != draft.draft.id
+
+
+def test_what_is_kept_again_and_again_stays_one_draft(seller: Notebook) -> None:
+    draft = a_draft(seller)
+    held = Held(draft.draft.id, 0)
+    for text in ("a", "ab", "abc"):
+        keep_draft(seller, replace(draft, text=text), held)
+    assert [each.id for each in list_drafts(seller)] == [draft.draft.id]
+    assert read_draft(seller, draft.draft.id).text == "abc"
+
+
+def test_saving_leaves_what_another_window_typed_in_the_same_draft(seller: Notebook) -> None:
+    draft = a_draft(seller, text="Begun")
+    here = Held(draft.draft.id, 0)
+    keep_draft(seller, draft, here)
+    keep_draft(seller, replace(draft, text="There"))
+    saved = save_draft(seller, draft.draft, here).result.id
+    assert saved != draft.draft.id
+    assert read_draft(seller, draft.draft.id).text == "There"
+
+
+def test_a_draft_saved_in_both_windows_becomes_two_notes(seller: Notebook) -> None:
+    draft = a_draft(seller)
+    here, there = Held(draft.draft.id, 0), Held(draft.draft.id, 0)
+    keep_draft(seller, draft, here)
+    there.state = here.state
+    first = save_draft(seller, replace(draft.draft, note=a_note(text="Here")), here).result.id
+    other = save_draft(seller, replace(draft.draft, note=a_note(text="There")), there).result.id
+    assert show_note(seller, first).note.text == "Here"
+    assert show_note(seller, other).note.text == "There"
+
+
+def test_an_edit_goes_on_after_its_draft_was_thrown_away_elsewhere(seller: Notebook) -> None:
+    record_id = logged(seller)
+    draft = draft_to_edit(seller, record_id)
+    held = Held(record_id, 0)
+    keep_draft(seller, draft, held)
+    forget_draft(seller, record_id)
+    assert keep_draft(seller, replace(draft, text="Still typing"), held).result == record_id
+
+
+def test_drafts_follow_each_other_also_when_the_clock_goes_back(seller: Notebook) -> None:
+    draft = a_draft(seller)
+    held = Held(draft.draft.id, 0)
+    keep_draft(seller, draft, held)
+    seller.clock = lambda: Moment(1)
+    keep_draft(seller, replace(draft, text="Later"), held)
+    assert [each.id for each in list_drafts(seller)] == [draft.draft.id]
+    assert read_draft(seller, draft.draft.id).text == "Later"
+
+
+def test_what_was_refused_is_not_kept_again_after_it_was_saved(seller: Notebook) -> None:
+    draft = a_draft(seller)
+    held = Held(draft.draft.id, 0)
+    save_draft(seller, draft.draft, held)
+    keep_draft(seller, draft, held)
+    assert list_drafts(seller) == []
