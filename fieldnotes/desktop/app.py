@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from fieldnotes.desktop.first_look import Ahead
     from fieldnotes.desktop.main_window import MainWindow
+    from fieldnotes.desktop.program import Program
 
 
 def run(folder: Path, files: Sequence[Path] = (), capture: bool = False) -> int:
@@ -37,6 +38,7 @@ def run(folder: Path, files: Sequence[Path] = (), capture: bool = False) -> int:
     single.received.connect(program.receive)
     if single.first:
         program.ready.connect(single.listen)
+    program.ready.connect(lambda: _hear_the_end(app, program))
     program.start(message, ahead.take() if ahead else None)
     try:
         return app.exec()
@@ -74,6 +76,14 @@ def application() -> QApplication:
         # Numbers and days as this country writes them, in the language of the program.
         QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.system().territory()))
     return app
+
+
+def _hear_the_end(app: QApplication, program: Program) -> None:
+    """From now on something may be typed that a log-out or a signal must not lose."""
+    from fieldnotes.desktop.session_end import SessionEnd
+
+    if app.findChild(SessionEnd) is None:
+        SessionEnd(app).keep.connect(program.keep_typed)
 
 
 def _hurry(folder: Path) -> Ahead | None:

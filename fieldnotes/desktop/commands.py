@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from fieldnotes.desktop.runner import Runner
     from fieldnotes.desktop.take_over_bar import TakeOverBar
     from fieldnotes.desktop.widgets.command_palette import CommandPalette
+    from fieldnotes.errors import FieldnotesError
     from fieldnotes.operations.changes import Changes
     from fieldnotes.operations.reading_in import ReadIn
     from fieldnotes.settings import Settings
@@ -51,6 +52,7 @@ class Commands(QObject):
         self._window, self._runner = window, runner
         self._settings, self._samples = current, samples
         self._capture: CaptureWindow | None = None
+        self._refused: FieldnotesError | None = None
         self._palette: CommandPalette | None = None
         self._undoing = Undoing(runner, self)
         self._bar: TakeOverBar | None = None
@@ -72,7 +74,19 @@ class Commands(QObject):
 
     def new_note(self) -> None:
         """Open the window to write in."""
+        if self._refused is not None:
+            self._window.notice.tell_error(self._refused)
+            return
         self.capture().new_note()
+
+    def refuse_writing(self, why: FieldnotesError) -> None:
+        """Nothing can be written: say so instead of opening the window to write in."""
+        self._refused = why
+
+    def keep_typed(self) -> None:
+        """The session ends: what is being typed is on disk when this returns."""
+        if self._capture is not None:
+            self._capture.keep_now()
 
     def capture(self) -> CaptureWindow:
         """The window to write in, made when it is first asked for."""

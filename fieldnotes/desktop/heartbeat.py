@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtGui import QCursor, QGuiApplication
 
-from fieldnotes.operations.changes import Changes
+from fieldnotes.operations.changes import Changes, Done
 from fieldnotes.operations.housekeeping import tidy, version_seen
 from fieldnotes.operations.loose_attachments import drop_loose, find_loose
 
@@ -51,7 +51,8 @@ class Heartbeat(QObject):
         self._quiet_beats += 1
         if self._quiet_beats > _IDLE_BEATS and not self._tidy and not self._tidying:
             self._tidying = True
-            self._runner.do(tidy, self._on_tidied, lambda _: self._on_tidied(True))
+            # not where a person writes: a log of a gigabyte takes seconds to copy back
+            self._runner.ask("tidy", tidy, self._on_tidied, lambda _: self._on_failed())
 
     def _drop(self, loose: Loose | None) -> None:
         if loose is not None:
@@ -79,9 +80,14 @@ class Heartbeat(QObject):
     def _on_input(self) -> None:
         self._quiet_beats = 0
 
-    def _on_tidied(self, done: bool) -> None:
-        self._tidying, self._tidy = False, done
-        if done and not self._looked:
+    def _on_tidied(self, done: Done[bool]) -> None:
+        if done.changes:
+            self._runner.tell(done.changes)
+        self._tidying, self._tidy = False, done.result
+        if done.result and not self._looked:
             self._looked = True
             self._runner.ask("loose attachments", find_loose, self._drop)
         self._take_version()
+
+    def _on_failed(self) -> None:
+        self._tidying, self._tidy = False, True

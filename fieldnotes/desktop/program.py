@@ -93,6 +93,11 @@ class Program(QObject):
         if message.files:
             self._commands.take_files([Path(file) for file in message.files])
 
+    def keep_typed(self) -> None:
+        """The session ends: what is being typed is on disk when this returns."""
+        if self._commands is not None:
+            self._commands.keep_typed()
+
     def close(self) -> None:
         """Leave the library; nothing that was typed is lost."""
         self._leave()
@@ -155,6 +160,9 @@ class Program(QObject):
         self._commands = self._command(self.window, self._runner)
         self._heartbeat = Heartbeat(self._runner, self._runner)
         self._heartbeat.start()
+        from fieldnotes.desktop.read_only import tell_if_read_only
+
+        tell_if_read_only(self.window, self._runner, self._commands)
         message, self._waiting = self._waiting, None
         if message is not None and (message.files or message.capture):
             self.receive(message)

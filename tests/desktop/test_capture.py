@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -273,6 +273,35 @@ def test_a_disk_that_refuses_leaves_the_text_and_says_so(
     assert window.form.text.text() == "They wait."
     assert "Saved" not in window.footer.state.words()
     assert note(library, save(window, qtbot)).text == "They wait."
+
+
+def test_who_never_pauses_is_on_disk_all_the_same(
+    window: CaptureWindow, library: Path, qtbot: QtBot
+) -> None:
+    typing = QTimer(interval=20)
+    typing.timeout.connect(lambda: qtbot.keyClicks(window.form.text, "a"))
+    typing.start()
+    qtbot.waitUntil(lambda: len(drafts(library)) == 1)
+    assert typing.isActive()
+    typing.stop()
+
+
+def test_what_the_disk_refuses_brings_a_closed_window_back_until_there_is_room(
+    window: CaptureWindow, library: Path, qtbot: QtBot
+) -> None:
+    resource = pytest.importorskip("resource")
+    write(window, qtbot, "They wait.")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        press(window, qtbot, KEY.Key_Escape)
+        qtbot.waitUntil(window.notice.isVisible)
+        assert window.isVisible()
+        assert window.form.text.text() == "They wait."
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    qtbot.waitUntil(lambda: [each.heading for each in drafts(library)] == ["They wait."])
+    qtbot.waitUntil(window.notice.isHidden)
 
 
 def test_what_is_typed_while_a_note_is_being_saved_belongs_to_the_next(

@@ -30,6 +30,7 @@ from fieldnotes.operations.drafts import (
     open_draft,
     read_draft,
     save_draft,
+    settle,
 )
 from fieldnotes.operations.meetings import recent_meetings
 from fieldnotes.operations.notebook import Clock, Notebook, new_id, now
@@ -90,8 +91,10 @@ class CaptureWindow(CaptureFrame):
 
     def put_away(self) -> None:
         """Close; the text is kept, and the next start leaves the window closed."""
-        self._put_aside()
-        self._draft = self._empty(Note())
+        if not self._saving:
+            self._put_aside()
+            self._draft = self._empty(Note())
+            self._keeper.begin(self._draft)
         self.hide()
 
     def save(self) -> None:
@@ -110,30 +113,42 @@ class CaptureWindow(CaptureFrame):
             return
         self._saving = True
         self._ahead.hold()
-        self._keeper.begin(draft.draft.id)
+        self._keeper.hold_off()
+        held = self._keeper.held
+
+        def saved(note: NoteDraft) -> None:
+            self._keeper.let_go(held)
+            self._on_saved(note)
+
         self.footer.state.say(self.tr("Saving…"), good=False)
         self._runner.do(
             lambda notebook: save_with_promises(
-                notebook, draft, lambda fresh: save_draft(notebook, fresh)
+                notebook, draft, lambda fresh: save_draft(notebook, fresh, held)
             ),
-            done=self._on_saved,
+            done=saved,
             failed=self._on_save_failed,
             initiator=self,
         )
+        self._runner.do(settle)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Never asks. Closed by a person: a draft among the others. By the program: comes back."""
         if event.spontaneous():
             self.put_away()
-        elif self.isVisible() and not self._saving:
-            self._keeper.keep()
+        else:
+            self._keeper.keep_for_good()
         super().closeEvent(event)
 
+    def keep_now(self) -> None:
+        """The session ends: what is typed is on disk when this returns."""
+        self._keeper.keep_for_good()
+        self._keeper.wait()
+
     def _show(self, draft: OpenDraft, *, held: bool = False, saved: int = 0) -> None:
-        self._draft = draft
+        self._draft = draft = self._keeper.newest(draft)
         self._edits = bool(draft.draft.settles)
         self._begun = held
-        self._keeper.begin(draft.draft.id if held else "")
+        self._keeper.begin(draft)
         self.notice.hide()
         self.footer.show_more(False)
         self.kind_bar.set_kind(draft.draft.note.kind)
@@ -167,7 +182,7 @@ class CaptureWindow(CaptureFrame):
         if self._saving or not self._begun:
             return
         self._leaving = True
-        self._keeper.keep()
+        self._keeper.keep_for_good()
         self._leaving = self._begun = False
 
     def _ask_for(self, question: Callable[[Notebook], OpenDraft]) -> None:
@@ -221,6 +236,9 @@ class CaptureWindow(CaptureFrame):
         self.form.text.setFocus()
 
     def _on_kept(self, draft_id: str) -> None:
+        if draft_id != self._draft.draft.id:  # another window went on with the same draft
+            fresh = replace(self._draft.draft, id=draft_id)
+            self._draft = replace(self._draft, draft=fresh)
         at = self._clock().local()
         self.footer.state.say(self.tr("Draft kept %s") % f"{at:%H:%M}")
         if self.notice.kind() == "error":
@@ -244,6 +262,13 @@ class CaptureWindow(CaptureFrame):
         self.saved.emit(draft.id)
         self._ahead.release()
 
+    def _on_keep_failed(self, error: FieldnotesError, draft: OpenDraft) -> None:
+        """What the disk refused stays in sight, also when the window was closed meanwhile."""
+        if not self._begun and not self._saving:
+            self._show(draft, held=True)
+        self._show_error(error)
+        self.footer.state.say(self.tr("Not on disk"), good=False)
+
     def _on_save_failed(self, error: FieldnotesError) -> None:
         self._saving = False
         self._begun = True
@@ -252,6 +277,7 @@ class CaptureWindow(CaptureFrame):
         self._show_error(error)
         self.footer.state.say(self.tr("Not saved"), good=False)
         self._ahead.release()
+        self._keeper.touch()
 
     def _on_crashed(self, error: Exception) -> None:
         if self._saving:
@@ -299,7 +325,7 @@ class CaptureWindow(CaptureFrame):
         self.details.refused.connect(self._show_error)
         self._keeper.paused.connect(self.form.refresh)
         self._keeper.kept.connect(self._on_kept)
-        self._keeper.failed.connect(self._show_error)
+        self._keeper.failed.connect(self._on_keep_failed)
         self._runner.changed.connect(self._on_changed)
         self._runner.crashed.connect(self._on_crashed)
         self.on_keys(SAVE_KEYS, self.save)
