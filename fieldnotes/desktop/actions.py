@@ -78,6 +78,7 @@ TABLE: dict[str, tuple[Item, ...]] = {
         Item("problems", "P&roblems", lambda do: do.go_to("problem"), "", "problem"),
         Item("others", "Other &notes", lambda do: do.go_to("note"), "", "note"),
         Item("drafts", "&Drafts", lambda do: do.go_to("drafts"), "Ctrl+Shift+D", "draft"),
+        Item("promises", "Prom&ises", lambda do: do.go_to("promises"), "Ctrl+Shift+P", "promise"),
         Item("accounts", "Acco&unts", lambda do: do.go_to("accounts"), "Ctrl+Shift+A", "accounts"),
         Item(_APART),
         Item("light", "&Light colours", Commands.light, group="scheme"),

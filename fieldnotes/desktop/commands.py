@@ -136,8 +136,10 @@ class Commands(QObject):
     # --- going about ---
 
     def go_to(self, key: str) -> None:
-        """Go to a page."""
+        """Go to a page, with the keyboard in it where it has a place for that."""
         self._window.go_to(key)
+        if self._window.page.focusProxy() is not None:
+            self._window.page.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def search(self) -> None:
         """Put the keyboard into the search box."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from fieldnotes.desktop.widgets.side_bar_model import SideBarEntry, SideBarSection
+from fieldnotes.desktop.widgets.side_bar_model import SideBarEntry, SideBarSection, grouped
 from fieldnotes.domain.notes import Kind
 from fieldnotes.operations.search import count_unsent, counts_by_kind, names_used
 
@@ -19,6 +19,7 @@ ACCOUNTS = "accounts"
 NOT_SENT = "not-sent"
 CAME_IN = "came-in"
 PEOPLE = "people"
+PROMISES = "promises"
 
 MENUS = ("&File", "&Edit", "&Note", "&Share", "&View", "&Help")
 _KINDS = (
@@ -41,6 +42,7 @@ _WORK = SideBarSection(
     "Work",
     (
         SideBarEntry(ACCOUNTS, "Accounts", "accounts"),
+        SideBarEntry(PROMISES, "Promises", "promise"),
         SideBarEntry(NOT_SENT, "Not sent yet", "not-sent"),
         SideBarEntry(PEOPLE, "People and keys", "people"),
     ),
@@ -67,15 +69,26 @@ def key_of_query(query: str) -> str:
     return kind if query.startswith("kind:") and kind in set(Kind) else ""
 
 
+def due_words(due: int) -> str:
+    """'2 promises due', for the status line."""
+    from PySide6.QtCore import QCoreApplication
+
+    words = "1 promise due" if due == 1 else "{n} promises due"
+    return QCoreApplication.translate("MainWindow", words).format(n=grouped(due))
+
+
 class Counts(msgspec.Struct, frozen=True):
-    """How much there is: `by_key` for the side bar, `unsent` for the status line."""
+    """How much there is: `by_key` for the side bar, `unsent` and `due` for the status line."""
 
     by_key: dict[str, int | None]
     unsent: int
+    due: int = 0
 
 
 def read_counts(notebook: Notebook) -> Counts:
     """Count everything that the frame of the window shows."""
+    from fieldnotes.operations.promises import count_due
+
     kinds = counts_by_kind(notebook)
     by_key: dict[str, int | None] = {kind.value: kinds.get(kind.value, 0) for kind, _ in _KINDS}
     unsent = count_unsent(notebook)
@@ -83,4 +96,6 @@ def read_counts(notebook: Notebook) -> Counts:
     by_key[DRAFTS] = len(notebook.library.drafts.all()) or None
     by_key[ACCOUNTS] = len(names_used(notebook, "account"))
     by_key[NOT_SENT] = unsent or None
-    return Counts(by_key, unsent)
+    due = count_due(notebook)
+    by_key[PROMISES] = due or None
+    return Counts(by_key, unsent, due)

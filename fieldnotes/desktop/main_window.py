@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _SIZE = (1366, 820)
 _SIDE_WIDTH, _LIST_WIDTH = 216, 448
 _ABOVE, _BELOW = 110, 28  # what stands over and under the list in a window that is new
-_UNSENT, _SAMPLES = 0, 1
 
 
 class MainWindow(QMainWindow):
@@ -52,6 +51,7 @@ class MainWindow(QMainWindow):
         self.samples = samples
         self._settings = settings
         self._built: dict[str, QWidget] = {}
+        self._behind: list[str] = []  # where the words of the status line lead
         self._furnished = self._was_painted = False
         self.setWindowTitle("Fieldnotes")
         self._take_place(settings)
@@ -260,9 +260,10 @@ class MainWindow(QMainWindow):
     def _show_counts(self, counts: Counts) -> None:
         for key, count in counts.by_key.items():
             self.side_bar.set_count(key, count)
-        self._say_status(counts.unsent)
+        self._say_status(counts.unsent, counts.due)
 
-    def _say_status(self, unsent: int) -> None:
+    def _say_status(self, unsent: int, due: int) -> None:
+        from fieldnotes.desktop import contents
         from fieldnotes.desktop.widgets.side_bar_model import grouped
 
         match unsent:
@@ -273,14 +274,14 @@ class MainWindow(QMainWindow):
             case _:
                 words = self.tr("%s notes not sent yet") % grouped(unsent)
         samples = [self.tr("Sample notes: go back to your own")] if self.samples else []
-        self.status.set_texts([words, *samples])
+        promises = [contents.due_words(due)] if due else []
+        self._behind = [contents.NOT_SENT, *([contents.PROMISES] if due else [])]
+        self.status.set_texts([words, *promises, *samples])
 
     def _on_status_clicked(self, number: int) -> None:
-        from fieldnotes.desktop import contents
-
-        if number == _UNSENT:
-            self.go_to(contents.NOT_SENT)
-        elif number == _SAMPLES:
+        if number < len(self._behind):
+            self.go_to(self._behind[number])
+        else:
             self.own_notes_wanted.emit()
 
     def _on_query_changed(self, query: str) -> None:

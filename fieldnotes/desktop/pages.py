@@ -36,6 +36,7 @@ def make_page(key: str, window: MainWindow, runner: Runner, wishes: Wishes) -> Q
             accounts = AccountsPage(runner)
             accounts.note_chosen.connect(window.show_note)
             accounts.query_chosen.connect(window.show_query)
+            accounts.promise_chosen.connect(lambda promise: _show_promise(window, promise))
             return accounts
         case contents.CAME_IN:
             from fieldnotes.desktop.inbox.what_came_in import WhatCameInPage
@@ -51,6 +52,13 @@ def make_page(key: str, window: MainWindow, runner: Runner, wishes: Wishes) -> Q
             drafts.resume_wanted.connect(wishes.resume)
             drafts.write_wanted.connect(wishes.new_note)
             return drafts
+        case contents.PROMISES:
+            from fieldnotes.desktop.promises.promises_page import PromisesPage
+
+            promises = PromisesPage(runner)
+            promises.note_chosen.connect(window.show_note)
+            promises.write_wanted.connect(wishes.new_note)
+            return promises
         case contents.NOT_SENT:
             from fieldnotes.desktop.notes.not_sent_page import NotSentPage
 
@@ -66,3 +74,12 @@ def make_page(key: str, window: MainWindow, runner: Runner, wishes: Wishes) -> Q
             people = PeoplePage(runner)
             people.query_chosen.connect(window.show_query)
             return people
+
+
+def _show_promise(window: MainWindow, promise: str) -> None:
+    from fieldnotes.desktop.promises.promises_page import PromisesPage
+
+    window.go_to(contents.PROMISES)
+    page = window.page
+    if isinstance(page, PromisesPage):
+        page.show_promise(promise)

@@ -11,9 +11,11 @@ import msgspec
 from fieldnotes.domain import consent
 from fieldnotes.domain.moments import wall_time
 from fieldnotes.domain.notes import Contact, Kind
+from fieldnotes.domain.promises import Due, PromiseView, due
 from fieldnotes.domain.query import Named, Not, Query, fold, quoted
 from fieldnotes.domain.views import NoteView
 from fieldnotes.operations.notebook import Notebook
+from fieldnotes.operations.promises import list_promises
 from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.store import counts, search
 
@@ -70,6 +72,13 @@ class WinHere(msgspec.Struct, frozen=True):
     usable: bool
 
 
+class PromiseHere(msgspec.Struct, frozen=True):
+    """A promise made to the account that still stands, and how urgent it is."""
+
+    view: PromiseView
+    urgency: Due
+
+
 class AccountPage(msgspec.Struct, frozen=True):
     """One account. `notes` counts all; `timeline` holds the newest, `query` finds the rest."""
 
@@ -88,6 +97,7 @@ class AccountPage(msgspec.Struct, frozen=True):
     competitors: tuple[Seen, ...] = ()
     wins: tuple[WinHere, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    promises: tuple[PromiseHere, ...] = ()
 
 
 def list_accounts(notebook: Notebook) -> list[AccountLine]:
@@ -126,6 +136,7 @@ def account_page(notebook: Notebook, name: str) -> AccountPage:
         competitors=_competitors(text, views),
         wins=_wins(notebook, views),
         contacts=_contacts(views),
+        promises=_promises(notebook, shown),
     )
 
 
@@ -217,6 +228,12 @@ def _wins(notebook: Notebook, views: list[NoteView]) -> tuple[WinHere, ...]:
         for view in views
         if view.note.kind == Kind.WIN.value
     )
+
+
+def _promises(notebook: Notebook, account: str) -> tuple[PromiseHere, ...]:
+    now = notebook.clock()
+    standing = (x for x in list_promises(notebook, account) if x.promise.stands)
+    return tuple(PromiseHere(view, due(view.promise, now)) for view in standing)
 
 
 def _contacts(views: list[NoteView]) -> tuple[Contact, ...]:

@@ -13,6 +13,7 @@ from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.notes import Kind
 from fieldnotes.domain.query import fold, quoted
 from fieldnotes.operations.notebook import Notebook
+from fieldnotes.operations.promises import sendable
 from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.operations.sending import Selection
 from fieldnotes.store import counts, search
@@ -33,6 +34,7 @@ class Wanted(msgspec.Struct, frozen=True):
     audience: Audience = Audience.COMPANY
     recipient: str = ""
     since_last: bool = False
+    promises: bool = False
 
     def selection(self, today: date) -> Selection:
         """The same as an operation takes it. `today` is the local day."""
@@ -45,7 +47,8 @@ class Wanted(msgspec.Struct, frozen=True):
             parts.append(f"after:{today - timedelta(days=self.days - 1)}")
         parts.append(self.words.strip())  # last: a quotation mark left open swallows the rest
         query = " ".join(filter(None, parts))
-        return Selection(query, self.tags, self.audience, self.recipient, self.since_last)
+        told = (query, self.tags, self.audience, self.recipient, self.since_last)
+        return Selection(*told, promises=self.promises and self.audience is Audience.COMPANY)
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -57,7 +60,7 @@ class Offer(msgspec.Struct, frozen=True):
 
 class Choices(msgspec.Struct, frozen=True):
     """Everything to click. `new`: notes that did not go to the recipient as they are now, or None
-    where nothing went to them before."""
+    where nothing went to them before; `promises`: the owner's, of the chosen account."""
 
     today: date
     total: int
@@ -67,6 +70,7 @@ class Choices(msgspec.Struct, frozen=True):
     times: tuple[Offer, ...]
     recipients: tuple[str, ...]
     new: int | None
+    promises: int = 0
 
 
 def choices(notebook: Notebook, wanted: Wanted) -> Choices:
@@ -86,6 +90,7 @@ def choices(notebook: Notebook, wanted: Wanted) -> Choices:
         times=tuple(Offer(str(days), counter.count(replace(wanted, days=days))) for days in DAYS),
         recipients=tuple(sendings.recipients()),
         new=counter.count(replace(wanted, since_last=True)) if known else None,
+        promises=len(sendable(notebook, filter(None, [wanted.account]))),
     )
 
 

@@ -30,7 +30,7 @@ from fieldnotes.errors import NotYours
 from fieldnotes.operations import revising
 from fieldnotes.operations.changes import Changes, Done, Undo
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.saving import history_of, save, settle_outbox, version_as
+from fieldnotes.operations.saving import history_of, save, version_as
 from fieldnotes.store import promises as held
 
 
@@ -150,7 +150,6 @@ def restore_promise(notebook: Notebook, record_id: str) -> Done[str]:
 
 def show_promise(notebook: Notebook, reference: str) -> PromiseView:
     """A promise by its id, a unique beginning of it, or its number. Raises NoSuchPromise."""
-    settle_outbox(notebook)
     record_id = notebook.library.records.resolve(reference) or reference
     waiting = {view.id: view for view in _waiting(notebook)}
     view = waiting.get(record_id) or _held(notebook, record_id)
@@ -161,7 +160,6 @@ def show_promise(notebook: Notebook, reference: str) -> PromiseView:
 
 def list_promises(notebook: Notebook, account: str | None = None) -> list[PromiseView]:
     """Every promise here, those that stand first, by their day; `account`: only those of it."""
-    settle_outbox(notebook)
     waiting = {view.id: view for view in _waiting(notebook)}
     known = held.views(notebook.library.records, account)
     known = [each for each in known if not (each.mine and each.id in waiting)]

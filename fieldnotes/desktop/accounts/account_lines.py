@@ -6,14 +6,17 @@ from PySide6.QtCore import QCoreApplication
 
 from fieldnotes.desktop.widgets.chips import ChipRole
 from fieldnotes.desktop.widgets.day_words import day_words, month_words, short_day
+from fieldnotes.desktop.widgets.due_words import until_words
 from fieldnotes.desktop.widgets.line_list import Line
 from fieldnotes.desktop.widgets.marked_line import one_line
 from fieldnotes.domain.moments import wall_time
 from fieldnotes.domain.notes import Contact
+from fieldnotes.domain.promises import Due
 from fieldnotes.domain.views import NoteView
-from fieldnotes.operations.accounts import AccountPage, ObjectionHere
+from fieldnotes.operations.accounts import AccountPage, ObjectionHere, PromiseHere
 
 NOTE = "note:"  # before the id, in the key of a line that opens one note
+PROMISE = "promise:"  # the same for a promise
 
 
 def under(page: AccountPage) -> str:
@@ -102,6 +105,23 @@ def wins(page: AccountPage) -> list[Line]:
     ]
 
 
+def promise(told: PromiseHere) -> Line:
+    """A promise that stands: to whom, until when."""
+    said = told.view.promise
+    words, role = _URGENT.get(told.urgency, ("", "grey"))
+    to = _tr("to {name}").format(name=said.to) if said.to else ""
+    waits = _tr("depends on {what}").format(what=said.depends_on) if said.depends_on else ""
+    return Line(
+        PROMISE + told.view.id,
+        said.what,
+        detail=one_line("  ·  ".join(filter(None, (to, until_words(said.until), waits)))),
+        sign="promise",
+        chip=_tr(words),
+        chip_role=role,
+        tail="" if told.view.mine else told.view.author_name,
+    )
+
+
 def contact(told: Contact) -> tuple[str, str]:
     """(name or role, what else is known) of somebody at the account."""
     name = told.name or _capital(told.role)
@@ -134,6 +154,10 @@ _WORKED: dict[str, tuple[str, ChipRole]] = {
     "yes": ("worked", "green"),
     "partly": ("worked partly", "amber"),
     "no": ("did not work", "red"),
+}
+_URGENT: dict[Due, tuple[str, ChipRole]] = {
+    Due.OVERDUE: ("overdue", "red"),
+    Due.TODAY: ("today", "amber"),
 }
 _KINDS = (
     ("competitor", "about competitors", "about competitors"),

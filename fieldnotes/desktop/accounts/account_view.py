@@ -26,6 +26,7 @@ class AccountView(FactsPage):
         self.all_notes = button("", "link")
         self.all_notes.clicked.connect(self._on_all_notes)
         self.timeline = Section(self.tr("What happened"))
+        self.promises = Section(self.tr("Promises that stand"))
         self.objections = Section(self.tr("Objections, and what worked"))
         self.competitors = Section(self.tr("Competitors seen here"))
         self.wins = Section(self.tr("Wins"))
@@ -37,6 +38,7 @@ class AccountView(FactsPage):
         link.addStretch()
         self.top.addLayout(link)
         self.left.addWidget(self.timeline)
+        self.right.addWidget(self.promises)
         for section in (self.objections, self.competitors, self.wins, self.contacts):
             self.right.addWidget(section)
 
@@ -49,6 +51,7 @@ class AccountView(FactsPage):
         self.all_notes.setText(words if page.notes != 1 else self.tr("Show the note"))
         self.all_notes.setAccessibleName(self.all_notes.text())
         self._show_timeline(page)
+        self._show(self.promises, [lines.promise(each) for each in page.promises])
         self._show_objections(page)
         self._show(self.competitors, lines.competitors(page))
         self._show(self.wins, lines.wins(page))

@@ -22,10 +22,11 @@ _LIST = 248
 
 
 class AccountsPage(QWidget):
-    """`note_chosen` carries the id of a note, `query_chosen` a search for the notes of a line."""
+    """`note_chosen` and `promise_chosen` carry an id, `query_chosen` a search for notes."""
 
     note_chosen = Signal(str)
     query_chosen = Signal(str)
+    promise_chosen = Signal(str)
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,11 +79,13 @@ class AccountsPage(QWidget):
     def _on_chosen(self, key: str) -> None:
         if key.startswith(lines.NOTE):
             self.note_chosen.emit(key.removeprefix(lines.NOTE))
+        elif key.startswith(lines.PROMISE):
+            self.promise_chosen.emit(key.removeprefix(lines.PROMISE))
         else:
             self.query_chosen.emit(key)
 
     def _on_changed(self, changes: Changes, initiator: object) -> None:
-        if changes.notes is None or changes.notes:
+        if changes.notes is None or changes.notes or changes.promises:
             self._stale = True
             self._refresh()
 

@@ -43,6 +43,7 @@ class ChoosingStep(QScrollArea):
         self.times = CountPills(self.tr("Time"), several=False)
         self.recipient = self._make_recipient()
         self.since_last = QCheckBox()
+        self.promises = QCheckBox()
         self.audiences = QButtonGroup(self)
         self._explained = theme.label(ink="muted", size="small")
         self._explained.setWordWrap(True)
@@ -63,6 +64,7 @@ class ChoosingStep(QScrollArea):
             audience=self.audience(),
             recipient=self.recipient.currentText().strip(),
             since_last=self.since_last.isChecked() and self.since_last.isEnabled(),
+            promises=self.promises.isChecked() and self.promises.isEnabled(),
         )
 
     def audience(self) -> Audience:
@@ -85,6 +87,7 @@ class ChoosingStep(QScrollArea):
             group.setVisible(bool(group.pills()))
         self._show_recipients(found.recipients)
         self._show_new(found.new)
+        self._show_promises(found.promises)
 
     def _begin_with(self, query: str) -> None:
         """What a search says becomes clicked pills where there are some, and words elsewhere."""
@@ -127,6 +130,15 @@ class ChoosingStep(QScrollArea):
         self.since_last.setToolTip(
             "" if new is not None else self.tr("Nothing was made for them on this computer yet.")
         )
+
+    def _show_promises(self, count: int) -> None:
+        words = self.tr("My &promises as well ({n})").format(n=grouped(count))
+        self.promises.setText(words)
+        self.promises.setEnabled(bool(count) and self.audience() is Audience.COMPANY)
+        self.promises.setToolTip(
+            self.tr("The company may see them from then on; to whom you made them stays hidden.")
+        )
+        self.promises.setVisible(bool(count))
 
     def _make_recipient(self) -> QComboBox:
         made = QComboBox()
@@ -183,6 +195,7 @@ class ChoosingStep(QScrollArea):
         column.setSpacing(8)
         column.addWidget(self.recipient, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.since_last)
+        column.addWidget(self.promises)
         holder.setFocusProxy(self.recipient)
         return holder
 
@@ -211,6 +224,7 @@ class ChoosingStep(QScrollArea):
         self.words.textChanged.connect(self.changed)
         self.recipient.editTextChanged.connect(self.changed)
         self.since_last.toggled.connect(self.changed)
+        self.promises.toggled.connect(self.changed)
         self.audiences.idClicked.connect(self._on_audience_chosen)
 
     def _on_audience_chosen(self) -> None:

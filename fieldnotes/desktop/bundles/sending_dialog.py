@@ -19,6 +19,7 @@ from fieldnotes.desktop.widgets.flow_layout import FlowLayout
 from fieldnotes.desktop.widgets.framed_dialog import FramedDialog
 from fieldnotes.desktop.widgets.side_bar_model import grouped
 from fieldnotes.domain.markings import Audience
+from fieldnotes.domain.promises import TYPE as PROMISE
 from fieldnotes.errors import FieldnotesError
 from fieldnotes.operations.choosing import Choices, choices
 from fieldnotes.operations.notebook import Notebook
@@ -120,7 +121,7 @@ class SendingDialog(FramedDialog):
             one = self.tr("1 note")
             many = self.tr("{n} notes").format(n=grouped(self._total))
             self.foot_words.setText(one if self._total == 1 else many)
-            self.check.setEnabled(self._total > 0)
+            self.check.setEnabled(self._total > 0 or self.choosing.wanted().promises)
 
     # --- checking ----------------------------------------------------------------------------
 
@@ -221,9 +222,12 @@ class SendingDialog(FramedDialog):
 def _summary(dialog: SendingDialog, plan: SendingPlan) -> list[str | Chip]:
     """'16 notes tagged #pricing for Marketing. Anyone who has the file can read it. …'"""
     selection: Selection = plan.selection
-    count = len(plan.items)
+    promises = sum(1 for item in plan.items if item.kind == PROMISE)
+    count = len(plan.items) - promises
     words = dialog.tr("{n} notes") if count != 1 else dialog.tr("1 note")
-    parts: list[str | Chip] = [words.format(n=grouped(count))]
+    if promises:
+        words += dialog.tr(" and {p} promises") if promises != 1 else dialog.tr(" and 1 promise")
+    parts: list[str | Chip] = [words.format(n=grouped(count), p=grouped(promises))]
     if selection.tags:
         parts[0] = f"{parts[0]} " + dialog.tr("tagged")
         parts += [Chip(f"#{tag}", "accent") for tag in selection.tags]

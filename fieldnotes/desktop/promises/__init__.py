@@ -1,0 +1,1 @@
+"""Promises: what is due, and what became of the rest."""
