@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -25,6 +26,7 @@ from fieldnotes.domain.promises import Due, State
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROW, _HEADING, _LEFT, _TEXT, _RIGHT = 56, 32, 16, 40, 16
+_NO_KEYS = Qt.KeyboardModifier.NoModifier
 _INKS = {Due.OVERDUE: "red_text", Due.TODAY: "amber_text"}
 
 
@@ -77,6 +79,7 @@ class PromiseList(QListView):
         super().__init__(parent)
         self.promises = PromisesModel(self)
         self._row = 0
+        self._keys: dict[Qt.Key, Callable[[], object]] = {}
         self.setModel(self.promises)
         self.setItemDelegate(_Delegate(self))
         self.setAccessibleName(name)
@@ -115,11 +118,28 @@ class PromiseList(QListView):
         line = self.current()
         return line.id if line else ""
 
+    def on_key(self, key: Qt.Key, slot: Callable[[], object]) -> None:
+        """Call `slot` on this key alone; while the list has the keyboard, it is nobody else's."""
+        self._keys[key] = slot
+
+    def event(self, event: QEvent) -> bool:
+        asked = event.type() == QEvent.Type.ShortcutOverride
+        if asked and isinstance(event, QKeyEvent) and self._slot(event) is not None:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._on_opened()
+        elif (slot := self._slot(event)) is not None:
+            slot()
         else:
             super().keyPressEvent(event)
+
+    def _slot(self, event: QKeyEvent) -> Callable[[], object] | None:
+        plain = event.modifiers() in (_NO_KEYS, Qt.KeyboardModifier.KeypadModifier)
+        return self._keys.get(Qt.Key(event.key())) if plain else None
 
     def sizeHint(self) -> QSize:
         return QSize(448, 480)

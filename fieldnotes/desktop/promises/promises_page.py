@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
@@ -151,16 +151,15 @@ class PromisesPage(QSplitter):
         sheet.asking.left.connect(self.list.setFocus)
         self.empty.acted.connect(self.write_wanted)
         self._runner.changed.connect(self._on_changed)
-        for keys, slot in (
-            ("K", self.keep),
-            ("M", lambda: self.ask(Asked.MOVED)),
-            ("B", lambda: self.ask(Asked.BROKEN)),
-            ("E", lambda: self.ask(Asked.CHANGED)),
-            ("O", self._on_note),
-            ("Del", self.remove),
+        for key, slot in (
+            (Qt.Key.Key_K, self.keep),
+            (Qt.Key.Key_M, lambda: self.ask(Asked.MOVED)),
+            (Qt.Key.Key_B, lambda: self.ask(Asked.BROKEN)),
+            (Qt.Key.Key_E, lambda: self.ask(Asked.CHANGED)),
+            (Qt.Key.Key_O, self._on_note),
+            (Qt.Key.Key_Delete, self.remove),
         ):
-            made = QShortcut(QKeySequence(keys), self.list, slot)
-            made.setContext(Qt.ShortcutContext.WidgetShortcut)
+            self.list.on_key(key, slot)
 
     def _lay_out(self) -> None:
         left = theme.styled(QWidget(), ground="surface")
