@@ -10,6 +10,7 @@ import msgspec
 
 from fieldnotes.domain.notes import Note, NoteDraft
 from fieldnotes.domain.promises import PromiseDraft
+from fieldnotes.domain.templates import Template, began
 
 OBJECT = "\ufffc"
 """Stands in the text of an open draft for each of its inline names."""
@@ -54,6 +55,7 @@ class OpenDraft(msgspec.Struct, frozen=True, kw_only=True):
     changed: int = 0
     promises: tuple[PromiseDraft, ...] = ()
     asked: str = ""
+    template: Template | None = None
 
 
 class DraftView(msgspec.Struct, frozen=True):
@@ -96,6 +98,17 @@ def says_nothing(note: Note) -> bool:
     given = ("kind", "account", "happened", "whole_day", "place", "opportunity", "meeting")
     empty = msgspec.structs.replace(Note(), **{name: getattr(note, name) for name in given})
     return note == empty
+
+
+def no_note_written(draft: OpenDraft) -> bool:
+    """Whether nobody typed or chose anything of the note: what a template gave does not count."""
+    note = draft.draft.note
+    return says_nothing(began(note, draft.template) if draft.template else note)
+
+
+def nothing_written(draft: OpenDraft) -> bool:
+    """Whether there is no promise beside the note either."""
+    return no_note_written(draft) and not draft.promises
 
 
 def inline(note: Note) -> tuple[str, tuple[InlineName, ...]]:

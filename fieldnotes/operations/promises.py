@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from fieldnotes.domain import merge, promises
-from fieldnotes.domain.drafts import OpenDraft, says_nothing
+from fieldnotes.domain.drafts import OpenDraft, no_note_written
 from fieldnotes.domain.markings import Marking
 from fieldnotes.domain.meetings import meeting_for
 from fieldnotes.domain.moments import Moment
@@ -57,7 +57,7 @@ def make_promise(notebook: Notebook, draft: PromiseDraft) -> Done[str]:
 
 def finish(draft: OpenDraft) -> None:
     """Raises IncompleteDraft where neither the note nor a promise beside it says anything yet."""
-    alone = says_nothing(draft.draft.note) and not draft.draft.settles
+    alone = no_note_written(draft) and not draft.draft.settles
     if not (alone and any(each.promise.what for each in draft.promises)):
         draft.draft.finish()
 
@@ -75,7 +75,7 @@ def save_with_promises(
         note = replace(note, happened=note.happened or notebook.clock())
         note = replace(note, meeting=meeting_for(note, notebook.new_id))
     fresh = replace(draft.draft, note=note)
-    alone = says_nothing(note) and not fresh.settles
+    alone = no_note_written(draft) and not fresh.settles
     made = promises_of_note(notebook, "" if alone else fresh.id, note, draft.promises)
     if alone and made.result:
         notebook.library.drafts.forget(fresh.id)

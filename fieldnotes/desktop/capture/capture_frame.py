@@ -38,6 +38,10 @@ class CaptureFrame(QWidget):
         self.on_keys(STAGE_KEYS, self.go_to_stage)
         self._lay_out()
 
+    def add_row(self, row: QWidget) -> None:
+        """Put a row that asks something above the footer."""
+        self._outer.insertWidget(self._outer.count() - 1, _inset(row, (24, 0, 24, 12), "surface"))
+
     def come_forward(self) -> None:
         """Show the window with the cursor in the text."""
         self.show()
@@ -67,7 +71,7 @@ class CaptureFrame(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(theme.styled(self.form, ground="surface"))
-        outer = QVBoxLayout(self)
+        outer = self._outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(_inset((14, 10, 14, 10), "raised", self.kind_bar))

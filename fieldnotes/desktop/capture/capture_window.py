@@ -10,15 +10,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 
+from fieldnotes.desktop.capture.beside_row import TEMPLATE_KEYS
 from fieldnotes.desktop.capture.capture_frame import CaptureFrame
 from fieldnotes.desktop.capture.detail_rules import FollowedRules
 from fieldnotes.desktop.capture.draft_keeper import DraftKeeper
 from fieldnotes.desktop.capture.footer import SAVE_KEYS
 from fieldnotes.desktop.capture.promise_offer import PROMISE_KEYS
 from fieldnotes.desktop.capture.quotes_editor import QUOTE_KEYS
+from fieldnotes.desktop.capture.templating import Templating
 from fieldnotes.desktop.capture.type_ahead import TypeAhead
 from fieldnotes.desktop.runner import Runner
-from fieldnotes.domain.drafts import DraftView, OpenDraft, Sign, says_nothing
+from fieldnotes.domain.drafts import DraftView, OpenDraft, Sign, nothing_written
 from fieldnotes.domain.markings import DEFAULT, marking, strictest
 from fieldnotes.domain.meetings import HeldMeeting, next_note
 from fieldnotes.domain.notes import Note, NoteDraft
@@ -55,6 +57,7 @@ class CaptureWindow(CaptureFrame):
         self._keeper = DraftKeeper(runner, self._to_keep, self)
         self._ahead = TypeAhead(self.form.text)
         self.details = FollowedRules(runner, self.form)
+        self.templates = Templating(runner, self, self._content)
         self._connect()
         self._ask_names()
         self.details.follow(True)
@@ -172,8 +175,7 @@ class CaptureWindow(CaptureFrame):
     def _to_keep(self) -> OpenDraft | None:
         """None when nothing is left of a new note."""
         draft = self._content()
-        nothing = says_nothing(draft.draft.note) and not draft.promises
-        if not self._begun or (nothing and not self._edits):
+        if not self._begun or (nothing_written(draft) and not self._edits):
             return None
         return replace(draft, open=self.isVisible() and not self._leaving)
 
@@ -232,6 +234,14 @@ class CaptureWindow(CaptureFrame):
     def _on_kind_chosen(self, kind: str) -> None:
         self.form.set_kind(kind)
         if self._begun or self._edits:
+            self._on_chosen()
+        self.form.text.setFocus()
+
+    def _on_template_chosen(self, draft: OpenDraft) -> None:
+        self.kind_bar.set_kind(draft.draft.note.kind)
+        self.form.show_draft(draft, self._clock(), self.form.saved_in_meeting())
+        self.form.refresh()
+        if self._begun:
             self._on_chosen()
         self.form.text.setFocus()
 
@@ -331,5 +341,8 @@ class CaptureWindow(CaptureFrame):
         self.on_keys(SAVE_KEYS, self.save)
         self.on_keys("Ctrl+Enter", self.save)
         self.on_keys(QUOTE_KEYS, self.form.begin_quote)
+        self.templates.chosen.connect(self._on_template_chosen)
+        self.form.beside.template_wanted.connect(self.templates.open)
+        self.on_keys(TEMPLATE_KEYS, self.templates.open)
         self.on_keys(PROMISE_KEYS, self.form.promises.take_or_begin)
         self.on_keys("Escape", self.put_away)

@@ -85,6 +85,10 @@ class FieldRows(FieldGrid):
         """The names of the fields."""
         return [*self._lines, *self._pills]
 
+    def written(self) -> list[str]:
+        """The names of the fields that are written."""
+        return list(self._lines)
+
     def line(self, name: str) -> LineField:
         """The editor of a field that is written."""
         return self._lines[name]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.capture.also_noted import AlsoNoted
+from fieldnotes.desktop.capture.beside_row import BesideRow
 from fieldnotes.desktop.capture.completion import Names
 from fieldnotes.desktop.capture.field_rows import FLUSH_LEFT, FieldRows
 from fieldnotes.desktop.capture.fields import KIND_ROWS, KNOWN_ROWS
@@ -19,6 +20,7 @@ from fieldnotes.desktop.capture.note_values import understood, unread_day, value
 from fieldnotes.desktop.capture.one_detail_row import OneDetailRow
 from fieldnotes.desktop.capture.promising import Promising
 from fieldnotes.desktop.capture.quotes_editor import QUOTE_KEYS, QuotesEditor
+from fieldnotes.desktop.capture.template_fields import TemplateFields
 from fieldnotes.desktop.capture.text_editor import TextEditor
 from fieldnotes.desktop.widgets.buttons import button
 from fieldnotes.desktop.widgets.chips import ChipRow
@@ -81,14 +83,17 @@ class NoteForm(QWidget):
         self.detail = OneDetailRow()
         self.promises = Promising(mint)
         self._rules: Rules = {}
+        self.beside = BesideRow()
         self.more = MoreFields(mint)
+        self._template = TemplateFields(self.kinds, self.more.rows)
         self._lay_out()
         self._connect()
 
     def show_draft(self, draft: OpenDraft, now: Moment, saved: int) -> None:
         """Show a draft; `saved` is how many notes its meeting has."""
         self._draft, self._now, self._saved = draft, now, saved
-        note = draft.draft.note
+        self._template.show(draft.template)
+        note = self._template.shown(draft.draft.note)
         self.text.write(draft.text, draft.names, draft.cursor)
         self._accounts = self._accounts_named()
         inline = {(name.sign, name.name) for name in draft.names}
@@ -122,7 +127,7 @@ class NoteForm(QWidget):
             contacts=self.more.contacts.contacts(),
             **{field: self._names(sign, field, names) for sign, field in _LISTS.items()},
         )
-        fresh = replace(before, note=note, marks=self._marks())
+        fresh = replace(before, note=self._template.saved(note), marks=self._marks())
         self._draft = replace(
             self._draft,
             draft=fresh,
@@ -280,7 +285,8 @@ class NoteForm(QWidget):
         column.addWidget(self.meeting)
         column.addWidget(self.text, 1)
         rows = (self._no_quote, *self.kinds.values(), self._unread, self.also, self.known)
-        for part in (self.extra_names, self.quotes, *rows, self.promises, self.more):
+        beside = (self.beside, self.promises, self.more)
+        for part in (self.extra_names, self.quotes, *rows, *beside):
             column.addWidget(part)
         self.more.hide()
         self._unread.hide()
@@ -293,6 +299,7 @@ class NoteForm(QWidget):
         self.quotes.edited.connect(self.edited)
         self.quotes.left.connect(self.text.setFocus)
         self.quotes.counted.connect(self._on_counted)
+        self.beside.promise_wanted.connect(self.promises.take_or_begin)
         self.promises.edited.connect(self.edited)
         self.promises.chosen.connect(self.chosen)
         self.promises.left.connect(self.text.setFocus)

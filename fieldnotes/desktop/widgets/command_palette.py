@@ -58,8 +58,17 @@ class CommandPalette(QFrame):
 
     ran = Signal(str)
 
-    def __init__(self, window: QWidget, actions: Callable[[], Iterable[QAction]]) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        actions: Callable[[], Iterable[QAction]],
+        *,
+        asks: str = "",
+        name: str = "",
+        none: str = "",
+    ) -> None:
         super().__init__(window)
+        self._asks = asks or self.tr("What do you want to do?")
         self._window = window
         self._actions = actions
         self._recent: list[str] = []
@@ -67,7 +76,9 @@ class CommandPalette(QFrame):
         self._model = _LinesModel(self)
         self._field = self._make_field()
         self._list = self._make_list()
-        self._none = theme.label(self.tr("No action has these letters in its name"), ink="muted")
+        self._none = theme.label(
+            none or self.tr("No action has these letters in its name"), ink="muted"
+        )
         self._none.setContentsMargins(16, 8, 16, 12)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 8, 1, 8)
@@ -76,7 +87,7 @@ class CommandPalette(QFrame):
             column.addWidget(part)
         self.setObjectName("palette")
         self.setProperty("overlay", True)
-        self.setAccessibleName(self.tr("Run any action"))
+        self.setAccessibleName(name or self.tr("Run any action"))
         self.hide()
 
     def set_recent(self, names: Sequence[str]) -> None:
@@ -146,7 +157,7 @@ class CommandPalette(QFrame):
     def _make_field(self) -> QLineEdit:
         field = QLineEdit()
         field.setProperty("bare", True)
-        field.setPlaceholderText(self.tr("What do you want to do?"))
+        field.setPlaceholderText(self._asks)
         field.setAccessibleName(self.tr("Letters of an action’s name"))
         field.setTextMargins(16, 4, 16, 8)
         field.textChanged.connect(self._offer)
