@@ -27,6 +27,7 @@ _TEXTS = frozenset(
     | {name for fields in KIND_FIELDS.values() for name in fields} - {"replies", "tries"}
 )
 _MEMBERS = ("name", "about", "kind", "title", "text", "prompts", "fields")
+_RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)\d")  # by Windows
 _PATTERN = re.compile(r"\{(\w+)\}")
 _PATTERNS = ("account", "day", "opportunity", "competitor")
 
@@ -194,9 +195,16 @@ def template_of(name: str, note: Note) -> Template:
         raise TemplateRefused(f"This cannot be a template: {error}.", "Change it first.") from error
 
 
+def has_headings(text: str) -> bool:
+    """Whether any line of it is a heading."""
+    return any(map(_is_heading, text.splitlines()))
+
+
 def file_name(name: str) -> str:
     """A name for its file that every system takes."""
     plain = re.sub(r"[^\w]+", "-", name.casefold()).strip("-_")
+    if _RESERVED.fullmatch(plain):
+        plain += "-template"
     return f"{plain[:60] or 'template'}{SUFFIX}"
 
 

@@ -21,7 +21,6 @@ class TemplateName(QWidget):
         label = theme.label(self.tr("Name of the template"), ink="muted")
         self.line = QLineEdit()
         self.line.setAccessibleName(label.text())
-        self.line.setPlaceholderText(self.tr("Its headings and kind are kept, nothing you wrote"))
         self.save = button(self.tr("Save &template"), "primary")
         self.cancel = button(self.tr("Cancel"))
         row = QHBoxLayout(self)
@@ -37,8 +36,11 @@ class TemplateName(QWidget):
         self.cancel.clicked.connect(self.leave)
         self.hide()
 
-    def ask(self) -> None:
-        """Ask, with the keyboard in the line."""
+    def ask(self, headings: bool) -> None:
+        """Ask, with the keyboard in the line; `headings`: whether the text has any."""
+        kept = self.tr("Headings and kind are kept, nothing below them")
+        whole = self.tr("The text has no headings: all of it is kept")
+        self.line.setPlaceholderText(kept if headings else whole)
         self.line.clear()
         self.save.setEnabled(False)
         self.show()

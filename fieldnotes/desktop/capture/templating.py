@@ -21,6 +21,7 @@ from fieldnotes.domain.templates import (
     began,
     begin,
     begin_text,
+    has_headings,
     template_of,
     without_empty_headings,
 )
@@ -87,7 +88,7 @@ class Templating(QObject):
         if self._content().template is not None:
             self._actions.append(self._action(self.tr("No template"), self.take_away))
         if not nothing_written(self._content()) or self._content().text.strip():
-            self._actions.append(self._action(self.tr("Save as a template…"), self.naming.ask))
+            self._actions.append(self._action(self.tr("Save as a template…"), self._ask_name))
         if templates.refused:
             first, *others = templates.refused
             more = self.tr("  (and %d more)") % len(others) if others else ""
@@ -99,6 +100,9 @@ class Templating(QObject):
         made = QAction(words.replace("&", "&&"), self)
         made.triggered.connect(lambda _on=False: slot())
         return made
+
+    def _ask_name(self) -> None:
+        self.naming.ask(has_headings(_written_out(self._content())))
 
     def _on_named(self, name: str) -> None:
         draft = self._content()
