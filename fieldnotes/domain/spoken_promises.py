@@ -41,6 +41,11 @@ _WILL = (
     r"\b(?:j'|je\s+|nous\s+)(?:(?:lui|leur|vous)\s+)?(?P<rest>(?:enverr|livrer|appeller|rappeller|"
     r"fer|préparer|prepar|donner)(?:ai|ons)\b.*)",
 )
+_HINT = re.compile(
+    r"promis|versproch|zugesagt|zugesichert|\bowe\b|'ll\b|\bwill\b|going to|\bvais\b|allons|\bj'|"
+    r"\b(?:ich|wir|nous|je)\b",
+    re.IGNORECASE,
+)
 _SAID_RULES = [re.compile(rule, re.IGNORECASE) for rule in _SAID]
 _WILL_RULES = [re.compile(rule, re.IGNORECASE) for rule in _WILL]
 _NOT = re.compile(
@@ -94,7 +99,9 @@ def spoken_promises(text: str, now: Moment) -> list[SpokenPromise]:
 
 
 def _promise(sentence: str, now: Moment) -> SpokenPromise | None:
-    if not sentence or len(sentence) > LONGEST or sentence.endswith("?") or _NOT.search(sentence):
+    if len(sentence) > LONGEST or sentence.endswith("?") or not _HINT.search(sentence):
+        return None
+    if _NOT.search(sentence):
         return None
     for rules, needs_day in ((_SAID_RULES, False), (_WILL_RULES, True)):
         for rule in rules:

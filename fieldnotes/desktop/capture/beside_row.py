@@ -36,4 +36,4 @@ class BesideRow(FieldGrid):
             made.clicked.connect(wanted)
             row.addWidget(made)
         row.addStretch()
-        self.add(self.tr("Also"), links)
+        self.add(self.tr("Besides"), links)

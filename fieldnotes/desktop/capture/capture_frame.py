@@ -40,7 +40,7 @@ class CaptureFrame(QWidget):
 
     def add_row(self, row: QWidget) -> None:
         """Put a row that asks something above the footer."""
-        self._outer.insertWidget(self._outer.count() - 1, _inset(row, (24, 0, 24, 12), "surface"))
+        self._outer.insertWidget(self._outer.count() - 1, _inset((24, 0, 24, 0), "surface", row))
 
     def come_forward(self) -> None:
         """Show the window with the cursor in the text."""
@@ -78,7 +78,8 @@ class CaptureFrame(QWidget):
         outer.addWidget(Rule())
         outer.addWidget(self._scroll, 1)
         # below what scrolls: a question that nobody sees is none
-        outer.addWidget(_inset((24, 0, 24, 12), "surface", self.form.detail, self.notice))
+        asking = (self.form.detail, self.form.promises.offer, self.notice)
+        outer.addWidget(_inset((24, 0, 24, 12), "surface", *asking))
         outer.addWidget(self.footer)
         self.setMinimumSize(660, 360)
         self.resize(_WIDE, _HIGH)

@@ -17,7 +17,8 @@ from fieldnotes.domain.spoken_promises import SpokenPromise, spoken_promises
 class Promising(QWidget):
     """`edited` while somebody types, `chosen` when a promise was taken or taken away.
 
-    `counted` when a row came or went, `left` when the keyboard should go back to the text.
+    `counted` when a row came or went, `left` when the keyboard should go back to the text. The
+    window puts `offer` where it is seen.
     """
 
     edited = Signal()
@@ -36,7 +37,6 @@ class Promising(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
-        self._column.addWidget(self.offer)
         self.hide()
 
     def show_promises(self, drafts: Iterable[PromiseDraft], known: str, now: Moment) -> None:
@@ -118,10 +118,9 @@ class Promising(QWidget):
 
     def _offer(self, spoken: SpokenPromise | None) -> None:
         self.offer.offer(spoken)
-        self._show()
 
     def _show(self) -> None:
-        self.setVisible(bool(self._rows) or self.offer.offered() is not None)
+        self.setVisible(bool(self._rows))
 
     def _on_refused(self) -> None:
         spoken = self.offer.offered()

@@ -24,7 +24,7 @@ class TemplateName(QWidget):
         self.save = button(self.tr("Save &template"), "primary")
         self.cancel = button(self.tr("Cancel"))
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(0, 0, 0, 12)
         row.setSpacing(8)
         row.addWidget(label)
         row.addWidget(self.line, 1)
