@@ -68,7 +68,7 @@ def _pages(
         yield "account", _still(window)
         yield from _reading_in(window, runner, arriving)
     with _window(selling, "sell", size) as (window, runner):
-        for key in (contents.NOT_SENT, contents.DRAFTS):
+        for key in (contents.NOT_SENT, contents.DRAFTS, contents.PROMISES):
             window.go_to(key)
             yield key, _still(window)
         yield from _sending(window, runner)

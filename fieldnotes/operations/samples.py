@@ -19,10 +19,12 @@ from fieldnotes.operations.judging import Decisions
 from fieldnotes.operations.notebook import Notebook, has_library, new_id, open_notebook
 from fieldnotes.operations.notes import draft_of, log_note, signed_version
 from fieldnotes.operations.reading_in import preview_import, read_in
+from fieldnotes.operations.sample_promises import write_promises
 from fieldnotes.operations.sending import Selection, Sent, plan_sending, send
 
 Progress = Callable[[int, int], None]
 _FRIDAY = 4
+PROMISING = "aylin"  # whose accounts the sample promises are about
 _PLAIN = (
     "kind title text text_redacted language account opportunity stage outcome place known_by"
     " sureness did did_what effect answer worked concern problem why_us result why_happy tried"
@@ -98,6 +100,7 @@ def open_sample_library(folder: Path, progress: Progress = _quiet) -> None:
         try:
             plan = preview_import(notebook, files, Decisions(all_new=True))
             read_in(notebook, plan)
+            write_promises(notebook)
         finally:
             notebook.close()
         beside.replace(folder)
@@ -123,6 +126,8 @@ def send_samples(folder: Path, place: int) -> SampleFile:
         plan = plan_sending(notebook, Selection(recipient="Marketing"))
         file = folder / f"{seller.key}.fieldnotes"
         sent = send(notebook, plan, file, title=f"Notes from {seller.region}").result
+        if seller.key == PROMISING:
+            write_promises(notebook)
         return SampleFile(file, seller, library, written, sent)
     finally:
         notebook.close()

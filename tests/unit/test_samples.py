@@ -17,7 +17,15 @@ from fieldnotes.operations.checking import check_library
 from fieldnotes.operations.notebook import Notebook, open_notebook
 from fieldnotes.operations.notes import show_note, versions_of
 from fieldnotes.operations.one_detail import built_in_rules
-from fieldnotes.operations.samples import Seller, sample_notes, sellers, write_samples
+from fieldnotes.operations.promises import count_due, list_promises
+from fieldnotes.operations.sample_promises import write_promises
+from fieldnotes.operations.samples import (
+    PROMISING,
+    Seller,
+    sample_notes,
+    sellers,
+    write_samples,
+)
 from fieldnotes.operations.search import counts_by_kind, names_used
 from fieldnotes.operations.sending import Selection, plan_sending, send
 from tests.builders import counted, found, got
@@ -249,3 +257,15 @@ def test_an_account_tells_its_story_in_order(
     assert (kinds[0], kinds[-1]) == ("problem", ends)
     assert "objection" in kinds
     assert kinds.index("problem") < kinds.index("objection") < len(kinds) - 1
+
+
+def test_the_promises_that_ship_are_about_accounts_of_their_seller(seller: Notebook) -> None:
+    accounts = {
+        sample.draft.note.account
+        for sample in sample_notes(next(x for x in sellers() if x.key == PROMISING), TODAY)
+    }
+    assert write_promises(seller) == 6
+    promises = [view.promise for view in list_promises(seller)]
+    assert {promise.account for promise in promises} <= accounts
+    assert count_due(seller) == 2
+    assert [promise.state for promise in promises].count("kept") == 1

@@ -85,7 +85,7 @@ class NoteForm(QWidget):
         self._rules: Rules = {}
         self.beside = BesideRow()
         self.more = MoreFields(mint)
-        self._template = TemplateFields(self.kinds, self.more.rows)
+        self._template = TemplateFields(self.text, self.kinds, self.more.rows)
         self._lay_out()
         self._connect()
 

@@ -14,10 +14,12 @@ from msgspec.structs import replace
 from fieldnotes.bundle.reader import open_bundle
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.notes import Attachment, Contact, Quote
+from fieldnotes.domain.promises import Promise, PromiseDraft
 from fieldnotes.domain.records import Reason
 from fieldnotes.errors import BundleRefused
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import edit_note, remove_note, show_note
+from fieldnotes.operations.promises import make_promise, move_promise
 from fieldnotes.operations.sending import Selection
 from fieldnotes.trust.identity import signed_by
 from tests import second_reader
@@ -160,3 +162,14 @@ def parts(notebooks: Opener, tmp_path: Path) -> Parts:
         logged(mara, text=text)
     made = sent(mara, tmp_path / "real.fieldnotes").path
     return hostile.taken_apart(made, mara.library.owner)
+
+
+def test_promises_are_read_like_any_other_record(tmp_path: Path, seller: Notebook) -> None:
+    promise = Promise(what="the ROI sheet", to="Marta", until="2026-03-06")
+    made = make_promise(seller, PromiseDraft(id=seller.new_id(), promise=promise)).result
+    move_promise(seller, made, "2026-03-13", "finance is late")
+    sent(seller, tmp_path / FILE, Selection(promises=True))
+    (record,) = agreed(tmp_path / FILE)
+    assert (record["type"], record["marking"]) == ("promise", "amber+strict")
+    assert record["fields"]["what"] == "the ROI sheet"
+    assert list(record["digests"]) == ["to"]

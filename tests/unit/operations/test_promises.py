@@ -12,6 +12,7 @@ from fieldnotes.domain.notes import NoteDraft
 from fieldnotes.domain.promises import NoSuchPromise, Promise, PromiseDraft, State
 from fieldnotes.domain.records import Reason
 from fieldnotes.errors import NoSuchNote, NotYours
+from fieldnotes.operations.changes import Done
 from fieldnotes.operations.checking import check_library
 from fieldnotes.operations.drafts import save_draft
 from fieldnotes.operations.notebook import Notebook
@@ -32,6 +33,7 @@ from fieldnotes.operations.promises import (
 )
 from fieldnotes.operations.search import count_unsent, counts_by_kind, unsent_notes
 from fieldnotes.operations.sending import Selection, plan_sending
+from fieldnotes.store.database import DiskTrouble
 from tests.builders import Opener, a_note, an_exchange, counted, found, got, logged, sent
 
 
@@ -284,4 +286,17 @@ def test_undoing_a_note_takes_its_promises_along(seller: Notebook) -> None:
     assert (counted(seller), whats(seller)) == (0, [])
     assert back.undo is not None
     back.undo.back(seller)
+    assert (counted(seller), whats(seller)) == (1, ["the sheet"])
+
+
+def test_a_save_that_broke_off_after_the_promise_makes_no_second_one(seller: Notebook) -> None:
+    drafts = (PromiseDraft(id=seller.new_id(), promise=Promise(what="the sheet")),)
+    draft = OpenDraft(draft=NoteDraft(id=seller.new_id(), note=a_note()), promises=drafts)
+
+    def breaks_off(fresh: NoteDraft) -> Done[NoteDraft]:
+        raise DiskTrouble("The disk is full.", "Free some space.")
+
+    with pytest.raises(DiskTrouble):
+        save_with_promises(seller, draft, breaks_off)
+    save_with_promises(seller, draft, lambda fresh: save_draft(seller, fresh))
     assert (counted(seller), whats(seller)) == (1, ["the sheet"])
