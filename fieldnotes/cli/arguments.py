@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fieldnotes.domain.markings import CHOICES, Audience
 from fieldnotes.domain.notes import Kind
 from fieldnotes.domain.records import Reason
+from fieldnotes.domain.vocabulary import FAMILIES
 
 if TYPE_CHECKING:
     _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -25,7 +26,19 @@ def parser() -> argparse.ArgumentParser:
         parents=[_everywhere(top=True)],
     )
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
-    for add in (_log, _find, _show, _edit, _remove, _export, _import, _inspect, _intake, _check):
+    for add in (
+        _log,
+        _find,
+        _show,
+        _edit,
+        _remove,
+        _export,
+        _import,
+        _inspect,
+        _intake,
+        _names,
+        _check,
+    ):
         add(commands)
     for add in (_promise, _promises):
         add(commands)
@@ -179,6 +192,23 @@ def _intake(commands: _Commands) -> None:
     intake.add_argument("--as", dest="shape", choices=["csv", "jsonl"])
     intake.add_argument("--map", action="append", type=_pair, default=[], metavar="FIELD=COLUMN")
     intake.add_argument("--kind-map", action="append", type=_pair, default=[], metavar="FROM=TO")
+
+
+def _names(commands: _Commands) -> None:
+    """What names mean: `names`, `rename`, `merge`, `also`, `separate`."""
+    told = {
+        "names": "list names with how many notes carry them, or say more about one",
+        "rename": "call something else from now on; no note is touched",
+        "merge": "from now on NAME means OTHER; no note is touched",
+        "also": "say what else NAME is called, written anywhere yet or not",
+        "separate": "OTHER does not mean NAME any more",
+    }
+    for name, words in told.items():
+        command = _command(commands, name, words)
+        command.add_argument("family", choices=FAMILIES)
+        command.add_argument("of", metavar="NAME", nargs="?" if name == "names" else None)
+        if name != "names":
+            command.add_argument("other", metavar="NEW" if name == "rename" else "OTHER")
 
 
 def _check(commands: _Commands) -> None:

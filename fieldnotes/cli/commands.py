@@ -14,7 +14,7 @@ from typing import Protocol
 import msgspec
 
 from fieldnotes import paths
-from fieldnotes.cli import printing, promising
+from fieldnotes.cli import names, printing, promising
 from fieldnotes.domain.markings import CHOICES, DEFAULT, Audience
 from fieldnotes.domain.moments import Moment, moment_of
 from fieldnotes.domain.notes import Meeting, Note, NoteDraft, Quote
@@ -303,4 +303,5 @@ _COMMANDS: dict[str, Callable[[Notebook, Namespace], int]] = {
     "check": _check,
     "promise": promising.promise,
     "promises": promising.promises,
+    **dict.fromkeys(("names", "rename", "merge", "also", "separate"), names.run),
 }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import msgspec
@@ -118,12 +119,22 @@ def fold(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
-def matches(query: Query, note: Note, author: str, see: str = DEFAULT.value) -> bool:
+Alike = Callable[[str, str, bool], frozenset[str]]
+
+
+def _only_itself(family: str, name: str, prefix: bool) -> frozenset[str]:
+    """Without a vocabulary a name means itself."""
+    return frozenset()
+
+
+def matches(
+    query: Query, note: Note, author: str, see: str = DEFAULT.value, alike: Alike = _only_itself
+) -> bool:
     """The reference: whether `note` passes, in plain Python. `bundle:` never does here.
 
-    `see`: the marking of the whole note.
+    `see`: the marking of the whole note. `alike`: the folded names that mean the same as a name.
     """
-    return all(_holds(term, note, author, see) for term in query.terms)
+    return all(_holds(term, note, author, see, alike) for term in query.terms)
 
 
 def other_texts(note: Note) -> list[str]:
@@ -239,10 +250,10 @@ def _midnight(day: date) -> int:
     return seconds_of(wall_time(0).replace(year=day.year, month=day.month, day=day.day))
 
 
-def _holds(term: Term, note: Note, author: str, see: str) -> bool:
+def _holds(term: Term, note: Note, author: str, see: str, alike: Alike) -> bool:
     match term:
         case Not(what):
-            return not _holds(what, note, author, see)
+            return not _holds(what, note, author, see, alike)
         case Between(first, end):
             when = note.happened.local_seconds if note.happened else 0
             return (first is None or when >= first) and (end is None or when < end)
@@ -256,8 +267,10 @@ def _holds(term: Term, note: Note, author: str, see: str) -> bool:
             return see.startswith(wanted) if prefix else see == wanted
         case Named(family, name, prefix):
             wanted, prefix = fold(name), prefix and family != "meeting"
-            held = map(fold, names_in(note, family))
-            return any(n.startswith(wanted) if prefix else n == wanted for n in held)
+            held = set(map(fold, names_in(note, family)))
+            if any(n.startswith(wanted) if prefix else n == wanted for n in held):
+                return True
+            return bool(held) and not held.isdisjoint(alike(family, name, prefix))
 
 
 def _said(wanted: list[str], said: list[str], prefix: bool) -> bool:

@@ -101,12 +101,14 @@ class AccountPage(msgspec.Struct, frozen=True):
 
 
 def list_accounts(notebook: Notebook) -> list[AccountLine]:
-    """Every account, the one last heard of first; spellings that fold to the same are one."""
+    """Every account, the one last heard of first; all names that mean the same are one."""
     settle_outbox(notebook)
-    found: dict[str, list[tuple[str, int, int]]] = {}
-    for name, notes, last in counts.by_account(notebook.library.records):
-        found.setdefault(fold(name), []).append((name, notes, last))
-    return [_line(spelt) for spelt in found.values()]
+    records = notebook.library.records
+    called = {each.no: each.name for each in counts.entities(records, "account")}
+    found: dict[int, list[tuple[str, int, int]]] = {}
+    for entity, name, notes, last in counts.by_account(records):
+        found.setdefault(entity, []).append((name, notes, last))
+    return [_line(called[entity], spelt) for entity, spelt in found.items()]
 
 
 def account_page(notebook: Notebook, name: str) -> AccountPage:
@@ -115,11 +117,11 @@ def account_page(notebook: Notebook, name: str) -> AccountPage:
     records = notebook.library.records
     query = Query((Named("account", name),))
     views = records.views(search.page(records, query, READ))
-    spelt = Counter(view.note.account for view in views)
-    shown = max(spelt, key=lambda each: spelt[each]) if spelt else name
+    spelt = {view.note.account for view in views}
+    shown = notebook.library.names.called("account", name)
     text = f"account:{quoted(shown)}"
     if not views:
-        return AccountPage(name, (name,), text, 0)
+        return AccountPage(shown, (shown,), text, 0)
     return AccountPage(
         name=shown,
         spellings=tuple(sorted(spelt)),
@@ -133,19 +135,18 @@ def account_page(notebook: Notebook, name: str) -> AccountPage:
         meetings=_meetings(views),
         timeline=tuple(views[:TIMELINE]),
         objections=_objections(notebook, shown, views),
-        competitors=_competitors(text, views),
+        competitors=_competitors(notebook, text, views),
         wins=_wins(notebook, views),
         contacts=_contacts(views),
         promises=_promises(notebook, shown),
     )
 
 
-def _line(spelt: list[tuple[str, int, int]]) -> AccountLine:
-    name, _, _ = max(spelt, key=lambda each: each[1])
+def _line(name: str, spelt: list[tuple[str, int, int]]) -> AccountLine:
     last = max(seconds for _, _, seconds in spelt)
     return AccountLine(
         name=name,
-        spellings=tuple(sorted(each for each, _, _ in spelt)),
+        spellings=tuple(sorted({name, *(each for each, _, _ in spelt)})),
         notes=sum(notes for _, notes, _ in spelt),
         last=wall_time(last).date(),
     )
@@ -202,16 +203,15 @@ def _answer(view: NoteView) -> Answer:
     return Answer(view.id, view.note.answer, view.note.worked, view.note.account)
 
 
-def _competitors(account: str, views: list[NoteView]) -> tuple[Seen, ...]:
-    spelt: dict[str, str] = {}
+def _competitors(notebook: Notebook, account: str, views: list[NoteView]) -> tuple[Seen, ...]:
+    written = {name for view in views for name in view.note.competitors}
+    called = {name: notebook.library.names.called("competitor", name) for name in written}
     count: Counter[str] = Counter()
     for view in views:
-        for name in view.note.competitors:
-            spelt.setdefault(fold(name), name)
-        count.update({fold(name) for name in view.note.competitors})
+        count.update({called[name] for name in view.note.competitors})
     return tuple(
-        Seen(spelt[key], notes, f"{account} competitor:{quoted(spelt[key])}")
-        for key, notes in sorted(count.items(), key=lambda pair: (-pair[1], pair[0]))
+        Seen(name, notes, f"{account} competitor:{quoted(name)}")
+        for name, notes in sorted(count.items(), key=lambda pair: (-pair[1], fold(pair[0])))
     )
 
 

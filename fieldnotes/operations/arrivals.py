@@ -117,12 +117,19 @@ def _counted(
         query=within,
         notes=len(views),
         kinds=_by(within, "kind", ((view.note.kind,) for view in views)),
-        competitors=_by(within, "competitor", (view.note.competitors for view in views)),
+        competitors=_by(within, "competitor", _competitors(notebook, views)),
         concerns=_concerns(within, views),
         wins=tuple(_win(notebook, view) for view in wins[:SHOWN]),
         more_wins=max(0, len(wins) - SHOWN),
         senders=_by(within, "author", ((view.author_name,) for view in views)),
     )
+
+
+def _competitors(notebook: Notebook, views: list[NoteView]) -> list[tuple[str, ...]]:
+    """By note, as they are called here."""
+    written = {name for view in views for name in view.note.competitors}
+    called = {name: notebook.library.names.called("competitor", name) for name in written}
+    return [tuple(called[name] for name in view.note.competitors) for view in views]
 
 
 def _by(within: str, family: str, names: Iterable[tuple[str, ...]]) -> tuple[Counted, ...]:

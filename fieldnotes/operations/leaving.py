@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from fieldnotes.domain import consent, note_fields, notes, promises
+from fieldnotes.domain import consent, note_fields, notes, promises, vocabulary
 from fieldnotes.domain.attachments import safe_name
 from fieldnotes.domain.markings import IN_WORDS, Audience, Marking, may_see
 from fieldnotes.domain.notes import people_fields
@@ -35,6 +35,8 @@ def shown_to(copy: Copy, audience: Audience) -> Copy | None:
             known = note_fields.known_fields(names)
         case promises.TYPE:
             known = promises.known_fields(names)
+        case vocabulary.TYPE:
+            known = vocabulary.FIELDS
         case _:
             known = frozenset()
     return for_audience(copy, audience, known)

@@ -12,7 +12,7 @@ import msgspec
 
 from fieldnotes.bundle.manifest import Manifest
 from fieldnotes.bundle.reader import Bundle, open_bundle
-from fieldnotes.domain import merge, note_fields, promises
+from fieldnotes.domain import merge, note_fields, promises, vocabulary
 from fieldnotes.domain.canonical import parse
 from fieldnotes.domain.merge import Word
 from fieldnotes.domain.people import Standing
@@ -242,6 +242,9 @@ def _line(copy: Copy, word: Word, judge: Judge, why: str) -> Line:
     kind, heading = note.kind, note.heading
     if copy.revision.type == promises.TYPE:
         kind, heading = promises.TYPE, promises.from_fields(copy.values).what
+    elif copy.revision.type == vocabulary.TYPE:
+        entry = vocabulary.from_fields(copy.values)
+        kind, heading = vocabulary.TYPE, vocabulary.in_words(entry) if entry else ""
     author = judge.name_of(copy.revision.author)
     return Line(copy.revision.id, word, heading, kind, note.account, author, why)
 

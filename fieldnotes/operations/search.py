@@ -42,7 +42,9 @@ def count_notes(notebook: Notebook, query: Query, at_most: int | None = None) ->
     for copy in waiting.values():
         view = waiting_view(notebook, copy)
         before = library.records.view(view.id, view.author)
-        total += int(_passes(query, view)) - int(before is not None and _passes(query, before))
+        total += int(_passes(notebook, query, view)) - int(
+            before is not None and _passes(notebook, query, before)
+        )
     return total if at_most is None else min(total, at_most + 1)
 
 
@@ -65,8 +67,13 @@ def counts_by_kind(notebook: Notebook) -> dict[str, int]:
 
 
 def names_used(notebook: Notebook, family: str) -> list[tuple[str, int]]:
-    """(account, competitor, product or tag; notes), the most first."""
+    """(account, competitor, product or tag as it is called; notes), the most first."""
     return counts.by_name(notebook.library.records, family)
+
+
+def count_names(notebook: Notebook, family: str) -> int:
+    """How many of them notes name."""
+    return counts.how_many(notebook.library.records, family)
 
 
 def unsent_notes(notebook: Notebook, limit: int = 200) -> list[NoteView]:
@@ -90,7 +97,7 @@ def _overlaid(
     if not first:
         return kept
     fresh = [waiting_view(notebook, copy) for copy in waiting.values()]
-    shown = [view for view in fresh if _passes(query, view)] + kept
+    shown = [view for view in fresh if _passes(notebook, query, view)] + kept
     return sorted(shown, key=lambda view: view.happened.local_seconds, reverse=True)
 
 
@@ -100,6 +107,8 @@ def _waiting_notes(notebook: Notebook) -> dict[str, Copy]:
     return {copy.revision.id: copy for copy in waiting if copy.revision.type == notes.TYPE}
 
 
-def _passes(query: Query, view: NoteView) -> bool:
+def _passes(notebook: Notebook, query: Query, view: NoteView) -> bool:
     note = msgspec.structs.replace(view.note, happened=view.happened)
-    return view.removed is None and matches(query, note, view.author_name, view.marking)
+    return view.removed is None and matches(
+        query, note, view.author_name, view.marking, notebook.library.names.alike
+    )

@@ -11,7 +11,7 @@ import msgspec
 
 from fieldnotes.bundle.sheet import row_of, write_sheet
 from fieldnotes.bundle.writer import Cover, part_of, write_bundle
-from fieldnotes.domain import merge, note_fields, notes
+from fieldnotes.domain import merge, note_fields, notes, vocabulary
 from fieldnotes.domain.markings import (
     Audience,
     marking,
@@ -26,6 +26,7 @@ from fieldnotes.errors import SendingRefused
 from fieldnotes.operations.changes import Changes, Done
 from fieldnotes.operations.leaving import Item, item_of, shown_to
 from fieldnotes.operations.loose_attachments import attached_in
+from fieldnotes.operations.names_along import names_along
 from fieldnotes.operations.notebook import Notebook, begin_file, end_file
 from fieldnotes.operations.promises import sendable, shown_to_company
 from fieldnotes.operations.saving import settle_outbox
@@ -119,6 +120,8 @@ def plan_sending(
         items.append(item_of(view, heads, shown, selection.audience, today))
         if shown:
             copies[view.note_no] = shown
+    told, along = names_along(notebook, selection.audience, copies, already, selection.everything)
+    items, copies = items + told, copies | along
     items.sort(key=lambda item: (not item.not_sent, not item.hidden, not item.label))
     return SendingPlan(selection, items, copies, tuple(loosened), _files(notebook, copies))
 
@@ -220,6 +223,7 @@ def _chosen(notebook: Notebook, selection: Selection) -> list[NoteView]:
         had = {no for no, _ in notebook.library.sendings.already(selection.recipient)}
         removed = [view for view in removed if view.note_no in had]
     others = records.views(records.other_places()) if selection.everything else []
+    others = [view for view in others if view.type != vocabulary.TYPE]  # see names_along
     if selection.audience is not Audience.MYSELF:
         others = [view for view in others if view.type != TYPE]
         removed = [view for view in removed if _removal_goes(notebook, view)]
@@ -236,8 +240,10 @@ def _promises(notebook: Notebook, selection: Selection) -> list[NoteView]:
 
 
 def _removal_goes(notebook: Notebook, view: NoteView) -> bool:
-    """A removed promise is told only to those who may hold it: it went into some file."""
-    return view.type != TYPE or bool(notebook.library.sendings.went_to(view.note_no))
+    """A removed promise or name is told only to those who may hold it: it went into some file."""
+    return view.type not in (TYPE, vocabulary.TYPE) or bool(
+        notebook.library.sendings.went_to(view.note_no)
+    )
 
 
 def _loosened(notebook: Notebook, view: NoteView, selection: Selection) -> Copy | None:

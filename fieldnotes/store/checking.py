@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 import msgspec
 
-from fieldnotes.domain import merge, note_fields
+from fieldnotes.domain import merge, note_fields, vocabulary
 from fieldnotes.domain.canonical import canonical
 from fieldnotes.domain.people import KeyCard
 from fieldnotes.domain.records import Copy
+from fieldnotes.domain.vocabulary import Meaning
 from fieldnotes.store.database import Connection, DiskTrouble, plain_errors, rows
 from fieldnotes.store.library import Library
 from fieldnotes.store.records import read_line
@@ -44,7 +45,8 @@ def damage(library: Library, seals: Seals) -> list[str]:
 
 def differences(library: Library, progress: Progress) -> list[str]:
     """What does not follow from the versions as it should; only where there is no damage."""
-    return _facts(library, progress) + _index(library) + _rollups(library)
+    found = _facts(library, progress) + _index(library) + _meanings(library)
+    return found + _counts(library, "rollups") + _counts(library, "doubles")
 
 
 def digest(library: Library) -> str:
@@ -162,7 +164,41 @@ def _words_in(connection: Connection, schema: str, table: str) -> str:
     return total.hexdigest()
 
 
-def _rollups(library: Library) -> list[str]:
+def _meanings(library: Library) -> list[str]:
+    """What names mean, against what everybody's entries say together."""
+    from fieldnotes.store.vocabulary import stated_by
+
+    records = library.records
+    said = {}
+    for key in records.named():
+        facts = records.facts(*key)
+        if facts is not None and facts.kind is None:
+            said[facts.note_no] = stated_by(records.history(*key))
+    held = dict(records.vocabulary.everything())
+    right = {no: each for no, each in said.items() if each} == held
+    for family in vocabulary.FAMILIES:
+        meanings = vocabulary.resolve(x for x in held.values() if x.entry.family == family)
+        right = right and _leads_right(library, family, meanings)
+    return [] if right else ["Names do not mean what was said about them."]
+
+
+def _leads_right(library: Library, family: str, meanings: Mapping[str, Meaning]) -> bool:
+    """Whether names share an entity exactly where they mean the same, and it is called so."""
+    sql = (
+        "SELECT m.folded, m.entity, e.name, e.stated FROM names m LEFT JOIN names e"
+        " ON e.no = m.entity WHERE m.family = ?"
+    )
+    pairs = set()
+    for folded, entity, name, stated in rows(library.connection, sql, family):
+        meaning = meanings.get(folded, Meaning(folded))
+        pairs.add((meaning.root, entity))
+        if (name if stated else "") != meaning.name:
+            return False
+    roots, entities = {root for root, _ in pairs}, {entity for _, entity in pairs}
+    return len(pairs) == len(roots) == len(entities)
+
+
+def _counts(library: Library, table: str) -> list[str]:
     records = library.records
     asked: dict[tuple[int, int, int], int] = {}
     for key in records.named():
@@ -171,14 +207,12 @@ def _rollups(library: Library) -> list[str]:
             continue
         history = records.history(*key)
         note = note_fields.from_fields(merge.view(history, merge.current(history)))
-        for counted in records.index.counted(facts, note):
-            asked[counted] = asked.get(counted, 0) + 1
-    held = {
-        (name, month, kind): n
-        for name, month, kind, n in rows(
-            library.connection, "SELECT name, month, kind, n FROM rollups"
-        )
-    }
+        index = records.index
+        by_key = index.counted(facts, note) if table == "rollups" else index.doubled(facts, note)
+        for counted, times in by_key.items():
+            asked[counted] = asked.get(counted, 0) + times
+    sql = f"SELECT name, month, kind, n FROM {table}"
+    held = {(name, month, kind): n for name, month, kind, n in rows(library.connection, sql)}
     return [] if asked == held else ["The counts are not those of the notes."]
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from fieldnotes.domain.query import Query
+import msgspec
+
+from fieldnotes.domain.query import Query, fold
 from fieldnotes.store import search
 from fieldnotes.store.database import one, rows
 from fieldnotes.store.index import ALL
@@ -20,40 +22,89 @@ def by_kind(records: Records) -> dict[str, int]:
 
 
 def by_name(records: Records, family: str) -> list[tuple[str, int]]:
-    """(name as written, notes), the most first."""
+    """(what it is called, notes) of every account, competitor, …, the most first."""
+    return [(each.name, each.notes) for each in entities(records, family) if each.notes]
+
+
+class Entity(msgspec.Struct, frozen=True):
+    """All names that mean one thing. `spelt`: (name as written, notes), the most first.
+
+    `stated`: its name comes from the vocabulary; else it is the one written most.
+    """
+
+    no: int
+    name: str
+    notes: int
+    spelt: tuple[tuple[str, int], ...]
+    stated: bool = False
+
+
+def entities(records: Records, family: str, only: int | None = None) -> list[Entity]:
+    """Everything that is named in a family, the most named first; `only` one of them."""
+    where = "m.entity = ?" if only is not None else "m.family = ?"
     sql = (
-        "SELECT m.name, sum(r.n) AS notes FROM names m JOIN rollups r ON r.name = m.no"
-        " WHERE m.family = ? GROUP BY m.no ORDER BY notes DESC, m.folded"
+        "SELECT m.entity, m.name, m.no = m.entity AND m.stated, coalesce(sum(r.n), 0) AS notes"
+        f" FROM names m LEFT JOIN rollups r ON r.name = m.no WHERE {where}"
+        " GROUP BY m.no ORDER BY notes DESC, m.folded, m.name"
     )
-    return [(name, count) for name, count in rows(records.connection, sql, family)]
+    found: dict[int, list[tuple[str, bool, int]]] = {}
+    bound = family if only is None else only
+    for no, name, stated, notes in rows(records.connection, sql, bound):
+        found.setdefault(no, []).append((name, bool(stated), notes))
+    too_many = dict(rows(records.connection, "SELECT name, sum(n) FROM doubles GROUP BY name"))
+    made = [_entity(no, spelt, too_many.get(no, 0)) for no, spelt in found.items()]
+    used = [each for each in made if each.notes or each.stated or len(each.spelt) > 1]
+    return sorted(used, key=lambda each: (-each.notes, fold(each.name)))
 
 
-def by_month(records: Records, family: str) -> list[tuple[str, int, str, int]]:
-    """(name, months since year 0, kind, notes)."""
+def _entity(no: int, spelt: list[tuple[str, bool, int]], too_many: int) -> Entity:
+    called = [name for name, stated, _ in spelt if stated]
+    return Entity(
+        no=no,
+        name=called[0] if called else spelt[0][0],
+        notes=sum(notes for _, _, notes in spelt) - too_many,
+        spelt=tuple((name, notes) for name, _, notes in spelt),
+        stated=bool(called),
+    )
+
+
+def how_many(records: Records, family: str) -> int:
+    """How many different accounts, competitors, … some note names."""
     sql = (
-        "SELECT m.name, r.month, r.kind, r.n FROM names m JOIN rollups r ON r.name = m.no"
-        " WHERE m.family = ? ORDER BY m.folded, r.month"
+        "SELECT count(DISTINCT entity) FROM names m WHERE family = ?"
+        " AND EXISTS (SELECT 1 FROM rollups WHERE name = m.no)"
+    )
+    return int(one(records.connection, sql, family))
+
+
+def by_month(records: Records, entity: int) -> list[tuple[int, str, int]]:
+    """(months since year 0, kind, notes) of all names of an entity, the oldest first."""
+    sql = (
+        "SELECT month, kind, sum(n) AS notes FROM (SELECT r.month, r.kind, r.n FROM names m"
+        " JOIN rollups r ON r.name = m.no WHERE m.entity = ?1 UNION ALL SELECT month, kind, -n"
+        " FROM doubles WHERE name = ?1) GROUP BY month, kind HAVING notes ORDER BY month"
     )
     return [
-        (name, month, records.names.written(kind), count)
-        for name, month, kind, count in rows(records.connection, sql, family)
+        (month, records.names.written(kind), notes)
+        for month, kind, notes in rows(records.connection, sql, entity)
     ]
 
 
-def by_account(records: Records) -> list[tuple[str, int, int]]:
-    """(account as written, notes, local seconds of the newest), the newest first."""
+def by_account(records: Records) -> list[tuple[int, str, int, int]]:
+    """(entity, account as written, notes, local seconds of the newest), the newest first."""
     sql = (
-        "SELECT m.name, count(*), max(f.happened) AS last FROM facts f JOIN names m"
+        "SELECT m.entity, m.name, count(*), max(f.happened) AS last FROM facts f JOIN names m"
         " ON m.no = f.account WHERE f.removed IS NULL AND f.kind IS NOT NULL"
         " GROUP BY m.no ORDER BY last DESC, m.folded"
     )
-    return [(name, count, last) for name, count, last in rows(records.connection, sql)]
+    return [tuple(row) for row in rows(records.connection, sql)]
 
 
 def unsent(records: Records) -> int:
     """The owner's notes whose current version was never sent."""
-    sql = "SELECT count(*) FROM facts WHERE sent = 0 AND removed IS NULL AND kind IS NOT NULL"
-    return int(one(records.connection, sql))
+    unsent = "SELECT count(*) FROM facts WHERE sent = 0 AND removed IS NULL"
+    others = f"{unsent} AND kind IS NULL"  # each from an index of its own
+    return int(one(records.connection, f"SELECT ({unsent}) - ({others})"))
 
 
 def unsent_places(records: Records, limit: int) -> list[int]:
@@ -67,7 +118,7 @@ def unsent_places(records: Records, limit: int) -> list[int]:
 
 def edited_twice(records: Records) -> int:
     """Notes with two versions that nobody settled."""
-    return int(one(records.connection, "SELECT count(*) FROM facts WHERE versions > 1"))
+    return int(one(records.connection, _TWICE))
 
 
 def not_sent_to(records: Records, query: Query, recipient: str) -> int:
@@ -80,16 +131,19 @@ def not_sent_to(records: Records, query: Query, recipient: str) -> int:
 def hits_by(
     records: Records, query: Query, family: Literal["account", "kind"], not_to: str | None = None
 ) -> list[tuple[str, int]]:
-    """(name as written, hits); with `not_to` only those that never went to this recipient."""
+    """(what it is called, hits); with `not_to` only those that never went to this recipient."""
     asked = search.plan(records, query)
-    sql = f"SELECT f.{family}, count(*) FROM ({asked.select()}) p {_FACTS}"
+    named = f"JOIN names m ON m.no = f.{family}"
+    sql = f"SELECT m.entity, count(*) FROM ({asked.select()}) p {_FACTS} {named}"
     parameters = asked.parameters
     if not_to is not None:
         sql, parameters = sql + _NOT_SENT, (*parameters, not_to)
-    found = rows(records.connection, f"{sql} GROUP BY f.{family}", *parameters)
-    return [(records.names.written(number), count) for number, count in found if number]
+    found = rows(records.connection, f"{sql} GROUP BY m.entity", *parameters)
+    called = {each.no: each.name for each in entities(records, family)}
+    return [(called.get(no) or records.names.written(no), count) for no, count in found]
 
 
+_TWICE = "SELECT count(*) FROM facts WHERE versions > 1 AND kind IS NOT NULL"
 _FACTS = "JOIN facts f ON f.place = p.place"
 _NOT_SENT = (
     " JOIN history h ON h.seq = f.current WHERE NOT EXISTS (SELECT 1 FROM sent_revisions s"

@@ -10,8 +10,8 @@ import msgspec
 from fieldnotes.domain.moments import month_of
 from fieldnotes.domain.notes import Note
 from fieldnotes.domain.query import fold, main_texts, names_in, other_texts, spelled
-from fieldnotes.store.database import Connection
-from fieldnotes.store.names import Names
+from fieldnotes.store.database import Connection, marks, rows
+from fieldnotes.store.names import SEVERAL, Names
 
 FENCE = " \ue000 "  # a word of its own, so that no phrase runs from one text into the next
 COUNTED = ("account", "competitor", "product", "tag")
@@ -79,6 +79,19 @@ class Index:
         month = month_of(facts.happened)
         return Counter({(number, month, facts.kind): 1 for number in {ALL, *named}})
 
+    def doubled(self, facts: Facts, note: Note) -> Counter[tuple[int, int, int]]:
+        """By how much a note counts too often under entities of which it carries several names."""
+        found: Counter[tuple[int, int, int]] = Counter()
+        for family in SEVERAL:
+            numbers = {self._names.number(family, name) for name in names_in(note, family)}
+            if len(numbers) < 2 or facts.removed is not None or facts.kind is None:
+                continue
+            sql = f"SELECT entity, count(*) FROM names WHERE no IN ({marks(len(numbers))})"
+            for entity, n in rows(self._connection, f"{sql} GROUP BY entity", *numbers):
+                if n > 1:
+                    found[entity, month_of(facts.happened), facts.kind] += n - 1
+        return found
+
     def add(self, facts: Facts, note: Note) -> None:
         """Hold the words of a note and count it; nothing of what was removed or is no note."""
         if facts.removed is not None or facts.kind is None:
@@ -88,23 +101,27 @@ class Index:
             "INSERT INTO words (rowid, text, more, filters) VALUES (?, ?, ?, ?)",
             (facts.place, held.text, held.more, held.filters),
         )
-        self._count(self.counted(facts, note), 1)
+        self._count("rollups", self.counted(facts, note), 1)
+        self._count("doubles", self.doubled(facts, note), 1)
 
     def take_out(self, facts: Facts, note: Note) -> None:
         """Forget what `add` did for this row."""
         if facts.removed is None and facts.kind is not None:
             self._connection.execute("DELETE FROM words WHERE rowid = ?", (facts.place,))
-            self._count(self.counted(facts, note), -1)
+            self._count("rollups", self.counted(facts, note), -1)
+            self._count("doubles", self.doubled(facts, note), -1)
 
-    def _count(self, keys: Counter[tuple[int, int, int]], by: int) -> None:
+    def _count(self, table: str, keys: Counter[tuple[int, int, int]], sign: int) -> None:
+        if not keys:
+            return
         self._connection.executemany(
-            "INSERT INTO rollups (name, month, kind, n) VALUES (?, ?, ?, ?)"
+            f"INSERT INTO {table} (name, month, kind, n) VALUES (?, ?, ?, ?)"
             " ON CONFLICT (name, month, kind) DO UPDATE SET n = n + excluded.n",
-            [(*key, by) for key in keys],
+            [(*key, sign * times) for key, times in keys.items()],
         )
-        if by < 0:
+        if sign < 0:
             self._connection.executemany(
-                "DELETE FROM rollups WHERE name = ? AND month = ? AND kind = ? AND n = 0",
+                f"DELETE FROM {table} WHERE name = ? AND month = ? AND kind = ? AND n = 0",
                 list(keys),
             )
 

@@ -51,8 +51,19 @@ def blobs_may_be_loose(db: Any) -> None:
     db.execute("CREATE INDEX blobs_loose ON blobs (loose_since) WHERE loose_since IS NOT NULL")
 
 
+def names_mean_entities(db: Any) -> None:
+    """What names mean. So far spellings that fold to the same are one, and nobody says more."""
+    for statement in _MEANINGS:
+        db.execute(statement)
+    spelt = db.execute(_SPELT_TWICE).fetchall()
+    for entity, numbers in ((entity, each.split()) for entity, each in spelt):
+        for at in range(1, len(numbers)):
+            match = f"filters : (({' OR '.join(numbers[:at])}) AND {numbers[at]})"
+            db.execute(_COUNT_DOUBLES, (entity, match))
+
+
 STEPS: dict[str, tuple[Step, ...]] = {
-    "library.db": (library_begins, promises_have_an_index),
+    "library.db": (library_begins, promises_have_an_index, names_mean_entities),
     "drafts.db": (drafts_begin,),
     "blobs.db": (blobs_begin, blobs_may_be_loose),
 }
@@ -84,16 +95,27 @@ def is_current(path: Path) -> bool:
 
 
 def _upgrade(path: Path) -> None:
+    """Whoever comes first upgrades; everybody else waits, and finds it done."""
     connection = database.connect(path)
     try:
-        before = connection.execute("PRAGMA user_version").fetchone()[0]
-        backup = dbapi2.connect(str(path.with_name(f"{path.stem}-before-{before}.backup")))
-        with database.plain_errors():
-            connection.backup(backup)
-            backup.close()
-            _apply(connection, path.name)
+        with database.transaction(connection):
+            before = connection.execute("PRAGMA user_version").fetchone()[0]
+            if before < newest(path.name):
+                _back_up(path, path.with_name(f"{path.stem}-before-{before}.backup"))
+                _apply(connection, path.name)
+        database.rows(connection, "PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         connection.close()
+
+
+def _back_up(path: Path, copy: Path) -> None:
+    # by a reader of its own: the connection that is about to write cannot be read from
+    reader, backup = dbapi2.connect(str(path)), dbapi2.connect(str(copy))
+    try:
+        reader.backup(backup)
+    finally:
+        backup.close()
+        reader.close()
 
 
 def _apply(connection: database.Connection, name: str) -> None:
@@ -108,7 +130,6 @@ def _apply(connection: database.Connection, name: str) -> None:
         steps(name=step.__name__)(step)
     steps.apply(sqlite_utils.Database(connection))
     connection.execute(f"PRAGMA user_version={len(STEPS[name])}")
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 _LIBRARY = (
@@ -156,4 +177,29 @@ _LIBRARY = (
     " turn INTEGER NOT NULL, id BLOB NOT NULL, seal BLOB NOT NULL,"
     " PRIMARY KEY (content, turn)) WITHOUT ROWID",
     "CREATE INDEX intake_rows_by_row ON intake_rows (source, row)",
+)
+_MEANINGS = (
+    "ALTER TABLE names ADD COLUMN entity INTEGER",
+    "ALTER TABLE names ADD COLUMN stated INTEGER NOT NULL DEFAULT 0",
+    "UPDATE names SET entity = (SELECT min(m.no) FROM names m WHERE m.family = names.family"
+    " AND m.folded = names.folded)",
+    "CREATE INDEX names_entity ON names (entity)",
+    "CREATE TABLE entries (note_no INTEGER PRIMARY KEY, body BLOB NOT NULL)",
+    "CREATE TABLE entry_names (family TEXT NOT NULL, folded TEXT NOT NULL,"
+    " note_no INTEGER NOT NULL, PRIMARY KEY (family, folded, note_no)) WITHOUT ROWID",
+    "CREATE INDEX entry_names_of ON entry_names (note_no)",
+    # What roll-ups count too often: a note with several names of one entity.
+    "CREATE TABLE doubles (name INTEGER NOT NULL, month INTEGER NOT NULL, kind INTEGER NOT NULL,"
+    " n INTEGER NOT NULL, PRIMARY KEY (name, month, kind)) WITHOUT ROWID",
+)
+_SPELT_TWICE = (
+    "SELECT entity, group_concat('n' || no, ' ') FROM names WHERE family IN ('competitor',"
+    " 'product', 'tag') AND no IN (SELECT name FROM rollups) GROUP BY entity HAVING count(*) > 1"
+)
+_COUNT_DOUBLES = (
+    "INSERT INTO doubles (name, month, kind, n) SELECT ?1, strftime('%Y', f.happened, 'unixepoch')"
+    " * 12 + strftime('%m', f.happened, 'unixepoch') - 1, f.kind, 1 FROM words w JOIN facts f"
+    " ON f.place = w.rowid WHERE words MATCH ?2"
+    " AND f.happened BETWEEN -62135596800 AND 253402300799"  # the years 1 to 9999
+    " ON CONFLICT (name, month, kind) DO UPDATE SET n = n + 1"
 )

@@ -1,10 +1,16 @@
-"""Names as they were written, each with a short number: what filters and roll-ups are keyed by."""
+"""Names as they were written, each with a short number: what filters and roll-ups are keyed by.
+
+Every name leads to its *entity*, the number of the one that stands for all that mean the same:
+spellings that fold to the same, and what the vocabulary says (store/vocabulary.py).
+"""
 
 from __future__ import annotations
 
 from fieldnotes.domain.query import fold
 from fieldnotes.store.database import Connection, one, rows
 from fieldnotes.store.seals import seal_of
+
+SEVERAL = ("competitor", "product", "tag")  # families of which a note may carry several names
 
 
 class Names:
@@ -20,8 +26,12 @@ class Names:
         known = self._numbers.get((family, name)) or self._find(family, name)
         if known is None:
             self._connection.execute(
-                "INSERT INTO names (family, name, folded, seal) VALUES (?, ?, ?, ?)",
-                (family, name, fold(name), seal_of(family, name, fold(name))),
+                "INSERT INTO names (family, name, folded, seal, entity) VALUES (?, ?, ?, ?,"
+                " (SELECT entity FROM names WHERE family = ? AND folded = ? LIMIT 1))",
+                (family, name, fold(name), seal_of(family, name, fold(name)), family, fold(name)),
+            )
+            self._connection.execute(
+                "UPDATE names SET entity = no WHERE no = last_insert_rowid() AND entity IS NULL"
             )
             known = self._find(family, name)
         assert known is not None
@@ -43,13 +53,30 @@ class Names:
         return self._written[number]
 
     def like(self, family: str, name: str, prefix: bool) -> list[int]:
-        """Numbers of all spellings that fold to `name`, or begin so."""
-        wanted = fold(name)
-        if not prefix:
-            sql = "SELECT no FROM names WHERE family = ? AND folded = ?"
-            return [no for (no,) in rows(self._connection, sql, family, wanted)]
-        sql = "SELECT no FROM names WHERE family = ? AND folded >= ? AND folded < ?"
-        return [no for (no,) in rows(self._connection, sql, family, wanted, wanted + "\U0010ffff")]
+        """Numbers of all names that mean the same as a spelling of `name`, or as what begins so."""
+        sql = f"SELECT no FROM names WHERE entity IN (SELECT entity FROM names WHERE {_LIKE})"
+        return [no for (no,) in rows(self._connection, sql, *_like(family, name, prefix))]
+
+    def alike(self, family: str, name: str, prefix: bool = False) -> frozenset[str]:
+        """The same, as folded names."""
+        sql = f"SELECT folded FROM names WHERE entity IN (SELECT entity FROM names WHERE {_LIKE})"
+        found = rows(self._connection, sql, *_like(family, name, prefix))
+        return frozenset(folded for (folded,) in found)
+
+    def entity(self, family: str, name: str) -> int | None:
+        """The number that stands for everything that means the same as `name`."""
+        sql = "SELECT entity FROM names WHERE family = ? AND folded = ? LIMIT 1"
+        found: int | None = one(self._connection, sql, family, fold(name))
+        return found
+
+    def called(self, family: str, name: str) -> str:
+        """What `name` is called: as the vocabulary says, else as it is written most."""
+        sql = (
+            "SELECT name FROM names m WHERE entity = ? ORDER BY stated DESC,"
+            " (SELECT sum(n) FROM rollups WHERE name = m.no) DESC, name LIMIT 1"
+        )
+        found: str | None = one(self._connection, sql, self.entity(family, name))
+        return found or name
 
     def all_of(self, family: str) -> list[tuple[int, str]]:
         """Every name of a family with its number, by alphabet."""
@@ -60,3 +87,11 @@ class Names:
         sql = "SELECT no FROM names WHERE family = ? AND name = ?"
         found: int | None = one(self._connection, sql, family, name)
         return found
+
+
+_LIKE = "family = ? AND folded BETWEEN ? AND ?"
+
+
+def _like(family: str, name: str, prefix: bool) -> tuple[str, str, str]:
+    wanted = fold(name)
+    return family, wanted, wanted + ("\U0010ffff" if prefix else "")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import msgspec
@@ -24,6 +25,9 @@ from fieldnotes.store.people import People
 from fieldnotes.store.places import Places
 from fieldnotes.store.seals import seal_of
 
+if TYPE_CHECKING:
+    from fieldnotes.store.vocabulary import Vocabulary
+
 ERASED = "erased"  # in about: something was, and its words may still lie in the files
 _FACTS = (
     "place note_no id current type kind author account stage outcome happened modified marking"
@@ -41,6 +45,13 @@ class Records:
         self.owner = owner
         self.places = Places(connection)
         self.index = Index(connection, names)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """What names mean; loaded when somebody first says so."""
+        from fieldnotes.store.vocabulary import Vocabulary
+
+        return Vocabulary(self.connection, self.names)
 
     # --- reading -----------------------------------------------------------------------------
 
@@ -202,6 +213,8 @@ class Records:
             msgspec.structs.astuple(new),
         )
         self.index.add(new, self._note(both))
+        if new.kind is None or (old and old.kind is None):
+            self.vocabulary.put(note_no, both)
 
     def facts_of(self, history: merge.History, note_no: int) -> Facts:
         """The narrow row that `history` asks for; its place is still to be found."""

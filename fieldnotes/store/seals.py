@@ -50,6 +50,8 @@ def loose_ends(connection: Connection) -> list[str]:
         " OR author NOT IN (SELECT no FROM people)"
         " OR EXISTS (SELECT 1 FROM (SELECT type AS no UNION SELECT kind UNION SELECT account"
         " UNION SELECT stage UNION SELECT outcome) WHERE no NOT IN (SELECT no FROM names))",
+        "names": "entity IS NULL OR entity NOT IN (SELECT no FROM names)",
+        "entries": "note_no NOT IN (SELECT note_no FROM facts)",
         "rollups": "name != 0 AND name NOT IN (SELECT no FROM names)",
     }
     return [

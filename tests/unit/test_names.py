@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.search import names_used
+from fieldnotes.operations.search import count_names, names_used
 from fieldnotes.store.names import Names
 from tests.builders import found, logged
 
@@ -33,17 +33,20 @@ def test_a_number_given_in_vain_is_forgotten(seller: Notebook) -> None:
 
 
 def test_spellings_are_kept_and_found_together(seller: Notebook) -> None:
-    notes = [logged(seller, account=name) for name in ("Öst  Kabel", "ÖST KABEL", "öst kabel")]
+    spelt = ("Öst  Kabel", "ÖST KABEL", "öst kabel", "Öst  Kabel")
+    notes = [logged(seller, account=name) for name in spelt]
     other = logged(seller, account="Öst Kabelwerk")
-    assert {name for name, _ in names_used(seller, "account")} == {
-        "Öst  Kabel",
-        "ÖST KABEL",
-        "öst kabel",
-        "Öst Kabelwerk",
-    }
+    assert names_used(seller, "account") == [("Öst  Kabel", 4), ("Öst Kabelwerk", 1)]
+    assert count_names(seller, "account") == 2
     assert set(found(seller, 'account:"öst kabel"')) == set(notes)
     assert set(found(seller, 'account:"öst kabel*')) == {*notes, other}
     assert set(found(seller, "account:öst*")) == {*notes, other}
+
+
+def test_two_spellings_in_one_note_count_once(seller: Notebook) -> None:
+    logged(seller, tags=["Pricing", "pricing"])
+    logged(seller, tags=["pricing", "support"])
+    assert names_used(seller, "tag") == [("pricing", 2), ("support", 1)]
 
 
 def test_names_are_listed_by_how_often_they_are_used(seller: Notebook) -> None:

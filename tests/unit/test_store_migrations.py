@@ -1,0 +1,81 @@
+"""A library of an earlier version is brought up to date, with a copy of it beside."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+from sqlcipher3 import dbapi2
+
+from fieldnotes.operations.checking import check_library
+from fieldnotes.operations.notebook import Notebook, open_notebook
+from fieldnotes.operations.search import names_used
+from fieldnotes.store.migrations import STEPS
+from tests.builders import at, logged
+
+BEFORE_MEANINGS = (
+    "DROP INDEX names_entity",
+    "ALTER TABLE names DROP COLUMN entity",
+    "ALTER TABLE names DROP COLUMN stated",
+    "DROP TABLE entries",
+    "DROP TABLE entry_names",
+    "DROP TABLE doubles",
+    "DELETE FROM _sqlite_migrations WHERE name = 'names_mean_entities'",
+)
+
+
+@pytest.fixture
+def before_meanings(seller: Notebook) -> Path:
+    """A library as it was before names had meanings, with spellings that fold to the same."""
+    logged(seller, tags=["Pricing", "pricing", "PRICING"], account="Norden")
+    logged(seller, tags=["pricing", "Pricing"], account="norden", happened=at("1999-12-31"))
+    logged(seller, tags=["support"])
+    seller.close()
+    path = seller.library.folder / "library.db"
+    connection = dbapi2.connect(str(path), isolation_level=None)
+    for statement in BEFORE_MEANINGS:
+        connection.execute(statement)
+    step = [each.__name__ for each in STEPS["library.db"]].index("names_mean_entities")
+    connection.execute(f"PRAGMA user_version={step}")
+    connection.close()
+    return seller.library.folder
+
+
+def test_spellings_become_one_name_and_notes_with_both_count_once(
+    before_meanings: Path, tmp_path: Path
+) -> None:
+    notebook = open_notebook(before_meanings, machine_folder=tmp_path / "machine")
+    assert names_used(notebook, "tag") == [("Pricing", 2), ("support", 1)]
+    assert names_used(notebook, "account") == [("Norden", 2)]
+    assert check_library(notebook).problems == []
+    notebook.close()
+    assert list(before_meanings.glob("*.backup"))
+
+
+def test_everybody_who_opens_it_at_once_finds_it_up_to_date(
+    before_meanings: Path, tmp_path: Path
+) -> None:
+    """As the window does: it writes on one thread and reads on several."""
+    together = Barrier(4)
+
+    def open_it(_: int) -> list[tuple[str, int]]:
+        together.wait()
+        notebook = open_notebook(before_meanings, machine_folder=tmp_path / "machine")
+        try:
+            return names_used(notebook, "tag")
+        finally:
+            notebook.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(open_it, range(4))) == [[("Pricing", 2), ("support", 1)]] * 4
+
+
+def test_the_copy_beside_it_is_as_it_was_before(before_meanings: Path, tmp_path: Path) -> None:
+    open_notebook(before_meanings, machine_folder=tmp_path / "machine").close()
+    [backup] = before_meanings.glob("library-before-*.backup")
+    connection = dbapi2.connect(str(backup))
+    columns = [row[1] for row in connection.execute("PRAGMA table_info(names)")]
+    connection.close()
+    assert "entity" not in columns
