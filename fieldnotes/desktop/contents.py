@@ -8,7 +8,7 @@ import msgspec
 
 from fieldnotes.desktop.widgets.side_bar_model import SideBarEntry, SideBarSection, grouped
 from fieldnotes.domain.notes import Kind
-from fieldnotes.operations.search import count_unsent, counts_by_kind, names_used
+from fieldnotes.operations.search import count_names, count_unsent, counts_by_kind
 
 if TYPE_CHECKING:
     from fieldnotes.operations.notebook import Notebook
@@ -20,6 +20,7 @@ NOT_SENT = "not-sent"
 CAME_IN = "came-in"
 PEOPLE = "people"
 PROMISES = "promises"
+NAMES = "names"
 
 MENUS = ("&File", "&Edit", "&Note", "&Share", "&View", "&Help")
 _KINDS = (
@@ -44,6 +45,7 @@ _WORK = SideBarSection(
         SideBarEntry(ACCOUNTS, "Accounts", "accounts"),
         SideBarEntry(PROMISES, "Promises", "promise"),
         SideBarEntry(NOT_SENT, "Not sent yet", "not-sent"),
+        SideBarEntry(NAMES, "Names and tags", "tag"),
         SideBarEntry(PEOPLE, "People and keys", "people"),
     ),
 )
@@ -94,7 +96,7 @@ def read_counts(notebook: Notebook) -> Counts:
     unsent = count_unsent(notebook)
     by_key[ALL] = sum(kinds.values())
     by_key[DRAFTS] = len(notebook.library.drafts.all()) or None
-    by_key[ACCOUNTS] = len(names_used(notebook, "account"))
+    by_key[ACCOUNTS] = count_names(notebook, "account")
     by_key[NOT_SENT] = unsent or None
     due = count_due(notebook)
     by_key[PROMISES] = due or None

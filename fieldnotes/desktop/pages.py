@@ -59,6 +59,14 @@ def make_page(key: str, window: MainWindow, runner: Runner, wishes: Wishes) -> Q
             promises.note_chosen.connect(window.show_note)
             promises.write_wanted.connect(wishes.new_note)
             return promises
+        case contents.NAMES:
+            from fieldnotes.desktop.names.names_page import NamesPage
+
+            names = NamesPage(runner)
+            names.note_chosen.connect(window.show_note)
+            names.query_chosen.connect(window.show_query)
+            names.undo_wanted.connect(wishes.undo)
+            return names
         case contents.NOT_SENT:
             from fieldnotes.desktop.notes.not_sent_page import NotSentPage
 

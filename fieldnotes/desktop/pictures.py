@@ -66,6 +66,9 @@ def _pages(
         window.go_to(contents.ACCOUNTS)
         window.page.show_account(ACCOUNT)  # type: ignore[attr-defined]
         yield "account", _still(window)
+        window.go_to(contents.NAMES)
+        window.page.show_name("competitor")  # type: ignore[attr-defined]
+        yield "names", _still(window)
         yield from _reading_in(window, runner, arriving)
     with _window(selling, "sell", size) as (window, runner):
         for key in (contents.NOT_SENT, contents.DRAFTS, contents.PROMISES):

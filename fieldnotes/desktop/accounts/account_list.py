@@ -8,32 +8,19 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QPersistentModelIndex,
-    QRect,
-    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QLineEdit,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.widgets.day_words import day_words
-from fieldnotes.desktop.widgets.marked_line import one_line
 from fieldnotes.desktop.widgets.side_bar_model import grouped
+from fieldnotes.desktop.widgets.two_line_list import COUNT, PAD, UNDER, TwoLineList
 from fieldnotes.domain.query import fold, words_of
 from fieldnotes.operations.accounts import AccountLine
 
 _Index = QModelIndex | QPersistentModelIndex
-_ROW = 48
-_PAD = 16
 
 
 class AccountsModel(QAbstractListModel):
@@ -77,11 +64,14 @@ class AccountsModel(QAbstractListModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
         account = self.at(index)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return account.name
+        said: dict[int, str] = {
+            Qt.ItemDataRole.DisplayRole: account.name,
+            COUNT: grouped(account.notes),
+            UNDER: day_words(account.last),
+        }
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{account.name}, {grouped(account.notes)}, {day_words(account.last)}"
-        return None
+            return ", ".join(said.values())
+        return said.get(role)
 
 
 class AccountList(QWidget):
@@ -96,13 +86,11 @@ class AccountList(QWidget):
         self.field.setPlaceholderText(self.tr("Find an account"))
         self.field.setAccessibleName(self.tr("Find an account"))
         self.field.setClearButtonEnabled(True)
-        self.view = _List()
+        self.view = TwoLineList(self.tr("Accounts"))
         self.view.setModel(self.accounts)
-        self.view.setItemDelegate(_Delegate(self.view))
-        self.view.setAccessibleName(self.tr("Accounts"))
         self._quiet = False
         self._nothing = theme.label(self.tr("No account is called so."), ink="muted")
-        self._nothing.setContentsMargins(_PAD, 8, _PAD, 8)
+        self._nothing.setContentsMargins(PAD, 8, PAD, 8)
         self._nothing.hide()
         self.field.textChanged.connect(self._on_typed)
         self.field.returnPressed.connect(self._on_entered)
@@ -157,62 +145,6 @@ class AccountList(QWidget):
         column.addWidget(self._nothing)
         column.addWidget(self.view, 1)
         theme.styled(self, ground="surface")
-
-
-class _List(QListView):
-    def __init__(self) -> None:
-        super().__init__()
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-
-class _Delegate(QStyledItemDelegate):
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(0, _ROW)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        model = index.model()
-        assert isinstance(model, AccountsModel)
-        account = model.at(index)
-        rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        if chosen:
-            painter.fillRect(rect, theme.color("selection"))
-            if state & QStyle.StateFlag.State_HasFocus:
-                bar = QRect(rect.left(), rect.top(), 3, rect.height())
-                painter.fillRect(bar, theme.color("accent"))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.color("raised"))
-        count = grouped(account.notes)
-        taken = QFontMetrics(theme.font(figures=True)).horizontalAdvance(count) + 12
-        first = QRect(rect.left() + _PAD, rect.top() + 6, rect.width() - 2 * _PAD, 20)
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(theme.font(figures=True))
-        painter.setPen(theme.color("accent" if chosen else "muted"))
-        painter.drawText(first, right, count)
-        font = theme.font(bold=chosen)
-        name = QFontMetrics(font).elidedText(
-            one_line(account.name), Qt.TextElideMode.ElideRight, first.width() - taken
-        )
-        painter.setFont(font)
-        painter.setPen(theme.color("accent" if chosen else "text"))
-        painter.drawText(first, left | Qt.TextFlag.TextSingleLine, name)
-        painter.setFont(theme.font("small"))
-        painter.setPen(theme.color("muted"))
-        painter.drawText(first.translated(0, 18), left, day_words(account.last))
-        painter.restore()
 
 
 def _passes(wanted: list[str], account: AccountLine) -> bool:

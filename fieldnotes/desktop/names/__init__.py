@@ -1,0 +1,1 @@
+"""Names and tags: what is written in notes, and what it means."""
