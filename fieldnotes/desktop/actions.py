@@ -55,7 +55,8 @@ TABLE: dict[str, tuple[Item, ...]] = {
     "&Note": (
         Item("edit", "&Edit", Commands.edit, "Ctrl+E", "draft"),
         Item("withdraw", "Customer &withdrew consent to tell it", Commands.withdraw_consent),
-        Item("copy", "&Copy as text", Commands.copy_as_text, "Ctrl+Shift+C", "copy"),
+        Item("copy", "&Copy for CRM", Commands.copy_as_text, "Ctrl+Shift+C", "copy"),
+        Item("copy-meeting", "Copy the whole &meeting", Commands.copy_meeting, "Ctrl+Shift+M"),
         Item(_APART),
         Item("next", "&Next note", Commands.next_note, "Alt+Down"),
         Item("previous", "&Previous note", Commands.previous_note, "Alt+Up"),
@@ -80,6 +81,7 @@ TABLE: dict[str, tuple[Item, ...]] = {
         Item("drafts", "&Drafts", lambda do: do.go_to("drafts"), "Ctrl+Shift+D", "draft"),
         Item("promises", "Prom&ises", lambda do: do.go_to("promises"), "Ctrl+Shift+P", "promise"),
         Item("accounts", "Acco&unts", lambda do: do.go_to("accounts"), "Ctrl+Shift+A", "accounts"),
+        Item("names", "Names and &tags", lambda do: do.go_to("names"), "", "tag"),
         Item(_APART),
         Item("light", "&Light colours", Commands.light, group="scheme"),
         Item("dark", "Dar&k colours", Commands.dark, group="scheme"),

@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 
     from fieldnotes.desktop.capture.capture_window import CaptureWindow
     from fieldnotes.desktop.main_window import MainWindow
+    from fieldnotes.desktop.notes.copying import Copying
     from fieldnotes.desktop.runner import Runner
     from fieldnotes.desktop.take_over_bar import TakeOverBar
     from fieldnotes.desktop.widgets.command_palette import CommandPalette
+    from fieldnotes.domain.notes import NoteDraft
     from fieldnotes.errors import FieldnotesError
     from fieldnotes.operations.changes import Changes
     from fieldnotes.operations.reading_in import ReadIn
@@ -53,6 +55,7 @@ class Commands(QObject):
         self._settings, self._samples = current, samples
         self._capture: CaptureWindow | None = None
         self._refused: FieldnotesError | None = None
+        self._copying: Copying | None = None
         self._palette: CommandPalette | None = None
         self._undoing = Undoing(runner, self)
         self._bar: TakeOverBar | None = None
@@ -95,7 +98,17 @@ class Commands(QObject):
 
             self._capture = CaptureWindow(self._runner)
             self._capture.details.follow(self._settings.one_detail)
+            self._capture.copy_wanted.connect(self._copy_draft)
         return self._capture
+
+    def _copy_draft(self, draft: NoteDraft) -> None:
+        from fieldnotes.desktop.notes.copying import Copying
+
+        window = self.capture()
+        if self._copying is None:
+            self._copying = Copying(self._runner, window, window)
+            window.notice.acted.connect(self._copying.copy_rest)
+        self._copying.copy_draft(draft)
 
     def resume(self, draft_id: str) -> None:
         """Go on with a draft."""
@@ -106,8 +119,12 @@ class Commands(QObject):
         self._window.notes.reader.edit()
 
     def copy_as_text(self) -> None:
-        """Put the note that is read on the clipboard."""
-        self._window.notes.reader.copy_as_text()
+        """Put the chosen notes on the clipboard."""
+        self._window.notes.copy_as_text()
+
+    def copy_meeting(self) -> None:
+        """Put every note of the meeting on the clipboard."""
+        self._window.notes.reader.copy_meeting()
 
     def remove(self) -> None:
         """Ask why, then remove the notes that are chosen."""
@@ -287,6 +304,7 @@ class Commands(QObject):
             "remove": here and reader.may_change,
             "withdraw": here and reader.may_withdraw,
             "copy": here and reader.reading is not None,
+            "copy-meeting": here and reader.in_meeting,
             "undo": bool(self._undoing.undo_words),
             "redo": bool(self._undoing.redo_words),
             "samples": not self._samples,
@@ -313,7 +331,7 @@ class Commands(QObject):
         if self._capture is not None:
             self._capture.close()
             self._capture.deleteLater()
-            self._capture = None
+            self._capture = self._copying = None
 
     def _on_turned(self, changes: Changes) -> None:
         """Show the note that was undone, where it is one."""

@@ -270,19 +270,6 @@ def test_the_first_line_is_not_said_twice(opened: Opened, qtbot: QtBot) -> None:
     assert text.toPlainText() == "They compare it with a spreadsheet."
 
 
-def test_copy_as_text_leaves_people_out(opened: Opened, qtbot: QtBot) -> None:
-    def with_contact(notebook: Notebook) -> None:
-        contact = Contact(id="c1", name="Ada Quill", email="ada@example.com")
-        logged(notebook, kind="objection", text="Too dear", answer="It is not", contacts=(contact,))
-
-    window = opened(with_contact)
-    read(window, qtbot)
-    window.notes.reader.copy_as_text()
-    copied = QApplication.clipboard().text()
-    assert "What we said: It is not" in copied
-    assert "Ada" not in copied
-
-
 def test_a_removed_note_can_be_brought_back(opened: Opened, qtbot: QtBot) -> None:
     window = opened(some_notes)
     read(window, qtbot)

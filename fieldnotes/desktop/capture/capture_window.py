@@ -20,6 +20,7 @@ from fieldnotes.desktop.capture.quotes_editor import QUOTE_KEYS
 from fieldnotes.desktop.capture.templating import Templating
 from fieldnotes.desktop.capture.type_ahead import TypeAhead
 from fieldnotes.desktop.runner import Runner
+from fieldnotes.desktop.widgets.notice import NoticeKind
 from fieldnotes.domain.drafts import DraftView, OpenDraft, Sign, nothing_written
 from fieldnotes.domain.markings import DEFAULT, marking, strictest
 from fieldnotes.domain.meetings import HeldMeeting, next_note
@@ -43,10 +44,14 @@ _PLACE = "capture"
 
 
 class CaptureWindow(CaptureFrame):
-    """`saved` carries a note's id once it is safe, `draft_kept` a draft's."""
+    """`saved` carries a note's id once it is safe, `draft_kept` a draft's.
+
+    `copy_wanted` carries the draft that is to be copied as text, with its meeting.
+    """
 
     saved = Signal(str)
     draft_kept = Signal(str)
+    copy_wanted = Signal(object)
 
     def __init__(self, runner: Runner, parent: QWidget | None = None, clock: Clock = now) -> None:
         self._runner, self._clock = runner, clock
@@ -112,7 +117,7 @@ class CaptureWindow(CaptureFrame):
         try:
             finish(draft)
         except IncompleteDraft as error:
-            self._show_error(error)
+            self.tell_error(error)
             return
         self._saving = True
         self._ahead.hold()
@@ -195,7 +200,7 @@ class CaptureWindow(CaptureFrame):
         def failed(error: FieldnotesError) -> None:
             if not self.isVisible():
                 self._show(self._empty(Note()))
-            self._show_error(error)
+            self.tell_error(error)
 
         self._keeper.read(question, show, failed)
 
@@ -209,9 +214,14 @@ class CaptureWindow(CaptureFrame):
         lead = self.tr("Not finished yet:")
         self.notice.show_message("info", heading, lead=lead, action=self.tr("Go on with it"))
 
-    def _show_error(self, error: FieldnotesError) -> None:
+    def tell(self, kind: NoticeKind, words: str, lead: str = "", action: str = "") -> None:
+        """Say this in place of what was said."""
         self._offered = ""
-        self.notice.show_message("error", error.next_step, lead=error.happened)
+        self.notice.show_message(kind, words, lead=lead, action=action)
+
+    def tell_error(self, error: FieldnotesError) -> None:
+        """Say what happened and what to do next."""
+        self.tell("error", error.next_step, lead=error.happened)
 
     def _on_edited(self) -> None:
         if not self._begun:
@@ -276,7 +286,7 @@ class CaptureWindow(CaptureFrame):
         """What the disk refused stays in sight, also when the window was closed meanwhile."""
         if not self._begun and not self._saving:
             self._show(draft, held=True)
-        self._show_error(error)
+        self.tell_error(error)
         self.footer.state.say(self.tr("Not on disk"), good=False)
 
     def _on_save_failed(self, error: FieldnotesError) -> None:
@@ -284,7 +294,7 @@ class CaptureWindow(CaptureFrame):
         self._begun = True
         if not self.isVisible():
             self.come_forward()
-        self._show_error(error)
+        self.tell_error(error)
         self.footer.state.say(self.tr("Not saved"), good=False)
         self._ahead.release()
         self._keeper.touch()
@@ -332,7 +342,7 @@ class CaptureWindow(CaptureFrame):
         self.footer.marking_chosen.connect(self._on_chosen)
         self.footer.save_asked.connect(self.save)
         self.notice.acted.connect(self._on_notice_acted)
-        self.details.refused.connect(self._show_error)
+        self.details.refused.connect(self.tell_error)
         self._keeper.paused.connect(self.form.refresh)
         self._keeper.kept.connect(self._on_kept)
         self._keeper.failed.connect(self._on_keep_failed)
@@ -345,4 +355,5 @@ class CaptureWindow(CaptureFrame):
         self.form.beside.template_wanted.connect(self.templates.open)
         self.on_keys(TEMPLATE_KEYS, self.templates.open)
         self.on_keys(PROMISE_KEYS, self.form.promises.take_or_begin)
+        self.on_keys("Ctrl+Shift+C", lambda: self.copy_wanted.emit(self._content().draft))
         self.on_keys("Escape", self.put_away)

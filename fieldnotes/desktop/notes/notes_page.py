@@ -57,10 +57,11 @@ class NotesPage(QSplitter):
 
     def ask_removal(self) -> None:
         """Ask why the chosen notes are removed; one that the list does not hold is read alone."""
-        chosen = self.finder.list.selected_ids()
-        reading = self.reader.reading
-        listed = reading is not None and reading.view.id in chosen
-        self.reader.ask_removal(chosen if listed else ())
+        self.reader.ask_removal(self._listed())
+
+    def copy_as_text(self) -> None:
+        """Put the chosen notes on the clipboard; one that the list does not hold alone."""
+        self.reader.copy_as_text(self._listed())
 
     def show_query(self, text: str) -> None:
         """Look for these notes."""
@@ -70,3 +71,9 @@ class NotesPage(QSplitter):
         """Read a note, whether the list holds it or not."""
         if not self.finder.list.set_current(note_id):
             self.reader.show_note(note_id)
+
+    def _listed(self) -> tuple[str, ...]:
+        """The chosen notes of the list, where the one that is read is among them."""
+        chosen = tuple(self.finder.list.selected_ids())
+        reading = self.reader.reading
+        return chosen if reading is not None and reading.view.id in chosen else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.notice_place import NoticePlace
@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # the sheet and what it reads are loaded with the first note,
     from collections.abc import Sequence
     from typing import Any
 
+    from fieldnotes.desktop.notes.copying import Copying
     from fieldnotes.desktop.notes.reading import Reading
     from fieldnotes.desktop.notes.removal_choice import RemovalChoice
     from fieldnotes.desktop.notes.sheet import Sheet
@@ -51,6 +52,7 @@ class ReaderPane(QScrollArea):
         self._body: QWidget = QWidget()
         self._undo_notice, self._notice = NoticePlace(), NoticePlace()
         self._removal: RemovalChoice | None = None
+        self._copier: Copying | None = None
         self._said = QTimer(self, singleShot=True, interval=_SAID)
         self._offered = QTimer(self, singleShot=True, interval=_UNDO_SHOWN)
         self._lay_out()
@@ -77,6 +79,12 @@ class ReaderPane(QScrollArea):
         given = self._reading.view.note.consent if self._reading else None
         return self.may_change and given is not None and not given.withdrawn
 
+    @property
+    def in_meeting(self) -> bool:
+        """Whether the note that is shown belongs to a meeting."""
+        meeting = self._reading.view.note.meeting if self._reading else None
+        return meeting is not None and bool(meeting.id)
+
     def show_note(self, note_id: str) -> None:
         """Show another note; '' shows none."""
         if note_id != self._id:
@@ -101,13 +109,25 @@ class ReaderPane(QScrollArea):
             self._removal_choice().open(len(self._removing))
             self.verticalScrollBar().setValue(0)
 
-    def copy_as_text(self) -> None:
-        """Put the note on the clipboard as plain text."""
+    def copy_as_text(self, note_ids: Sequence[str] = ()) -> None:
+        """Put these notes, or else the one that is shown, on the clipboard as plain text."""
         if self._reading:
-            from fieldnotes.desktop.notes.as_text import as_text
+            self._copying().copy_notes(tuple(note_ids) or (self._id,))
 
-            QApplication.clipboard().setText(as_text(self._reading.view))
-            self._say(self.tr("The note is on the clipboard as plain text."))
+    def copy_meeting(self) -> None:
+        """The same with every note of the meeting that the shown one belongs to."""
+        if self._reading:
+            self._copying().copy_meeting(self._id)
+
+    def _copying(self) -> Copying:
+        if self._copier is None:
+            from fieldnotes.desktop.notes.copying import Copying
+
+            self._copier = Copying(self._runner, self._notice, self)
+            self._notice.acted.connect(self._copier.copy_rest)
+        self._said.stop()
+        self.verticalScrollBar().setValue(0)
+        return self._copier
 
     def _lay_out(self) -> None:
         page = QWidget()
@@ -176,7 +196,7 @@ class ReaderPane(QScrollArea):
         sheet.setMaximumWidth(WIDEST)
         sheet.filter_wanted.connect(self.filter_wanted)
         sheet.edit_wanted.connect(self.edit)
-        sheet.copy_wanted.connect(self.copy_as_text)
+        sheet.copy_wanted.connect(lambda: self.copy_as_text())
         sheet.removal_wanted.connect(lambda: self.ask_removal())
         sheet.consent_toggled.connect(self._on_consent_toggled)
         return sheet

@@ -85,7 +85,7 @@ class Sheet(QWidget):
         mine = self._view.mine and not self._view.removed
         for icon, name, wanted, offered in (
             ("draft", self.tr("Edit"), self.edit_wanted, mine),
-            ("copy", self.tr("Copy as text"), self.copy_wanted, True),
+            ("copy", self.tr("Copy for CRM"), self.copy_wanted, True),
             ("trash", self.tr("Remove…"), self.removal_wanted, mine),
         ):
             if offered:
