@@ -15,9 +15,14 @@ from fieldnotes.operations.accounts import AccountPage, ObjectionHere
 
 
 class AccountView(FactsPage):
-    """`chosen` carries the key of a line: a search, or a note's id after `lines.NOTE`."""
+    """`chosen` carries the key of a line: a search, or a note's id after `lines.NOTE`.
+
+    `print_wanted` and `pdf_wanted` ask for the account on one sheet.
+    """
 
     chosen = Signal(str)
+    print_wanted = Signal()
+    pdf_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +41,12 @@ class AccountView(FactsPage):
         link.setContentsMargins(-4, 0, 0, 0)  # the words of a link begin where the others do
         link.addWidget(self.all_notes)
         link.addStretch()
+        self.print = button(self.tr("&Print…"), "flat", icon="print")
+        self.pdf = button(self.tr("Save as P&DF…"), "flat", icon="file")
+        self.print.clicked.connect(self.print_wanted)
+        self.pdf.clicked.connect(self.pdf_wanted)
+        link.addWidget(self.print)
+        link.addWidget(self.pdf)
         self.top.addLayout(link)
         self.left.addWidget(self.timeline)
         self.right.addWidget(self.promises)

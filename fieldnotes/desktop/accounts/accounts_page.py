@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -10,6 +12,8 @@ from fieldnotes.desktop import theme
 from fieldnotes.desktop.accounts import account_lines as lines
 from fieldnotes.desktop.accounts.account_list import AccountList
 from fieldnotes.desktop.accounts.account_view import AccountView
+from fieldnotes.desktop.accounts.paper import AccountPaper
+from fieldnotes.desktop.notice_place import NoticePlace
 from fieldnotes.desktop.runner import Runner
 from fieldnotes.desktop.widgets.empty_state import EmptyState
 from fieldnotes.desktop.widgets.page_states import PageStates
@@ -34,6 +38,8 @@ class AccountsPage(QWidget):
         self._wanted = ""
         self.accounts = AccountList()
         self.account = AccountView()
+        self.notice = NoticePlace(12)
+        self.paper = AccountPaper(runner, self.notice, self)
         self._stale = False
         self._lay_out()
         self._connect()
@@ -84,6 +90,10 @@ class AccountsPage(QWidget):
         else:
             self.query_chosen.emit(key)
 
+    def _put_on_paper(self, how: Callable[[AccountPage], None]) -> None:
+        if (page := self.account.page()) is not None:
+            how(page)
+
     def _on_changed(self, changes: Changes, initiator: object) -> None:
         if changes.notes is None or changes.notes or changes.promises:
             self._stale = True
@@ -98,6 +108,8 @@ class AccountsPage(QWidget):
     def _connect(self) -> None:
         self.accounts.chosen.connect(self._open)
         self.account.chosen.connect(self._on_chosen)
+        self.account.print_wanted.connect(lambda: self._put_on_paper(self.paper.print_out))
+        self.account.pdf_wanted.connect(lambda: self._put_on_paper(self.paper.save_pdf))
         self.states.trouble.acted.connect(lambda: self.show_account(None))
         self.page_states.trouble.acted.connect(lambda: self._open(self._wanted))
         self._runner.changed.connect(self._on_changed)
@@ -116,7 +128,11 @@ class AccountsPage(QWidget):
         row.setSpacing(0)
         row.addWidget(self.accounts)
         row.addWidget(Rule(upright=True))
-        row.addWidget(self.page_states, 1)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.notice)
+        right.addWidget(self.page_states, 1)
+        row.addLayout(right, 1)
         empty = EmptyState(
             "accounts",
             self.tr("No accounts yet"),
