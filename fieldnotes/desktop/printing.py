@@ -20,6 +20,7 @@ _DPI = 300
 _MARGIN_MM = 14.0
 _SIZES = {Paper.A4: QPageSize.PageSizeId.A4, Paper.LETTER: QPageSize.PageSizeId.Letter}
 _POINTS = (9.5, 9.0, 8.5)  # from roomy to tight, before lines are left out
+_MOST = 60  # lines of a section: more never fit on a page
 _SHAPES = {
     "competitor": "◆",
     "objection": "●",
@@ -63,15 +64,15 @@ def usual_paper() -> Paper:
 
 def fitting(sheet: Sheet, device: QPagedPaintDevice) -> QTextDocument:
     """The sheet on one page of `device`: as large as it fits, and then with fewer lines."""
-    for points in _POINTS:
+    longest = max((len(section.lines) for section in (*sheet.left, *sheet.right)), default=0)
+    for points in _POINTS if longest <= _MOST else ():
         document = _document(sheet, device, points)
         if document.pageCount() == 1:
             return document
-    longest = max((len(section.lines) for section in (*sheet.left, *sheet.right)), default=0)
-    fits, too_many = 0, longest
+    fits, too_many = 0, min(longest, _MOST + 1)
     while too_many - fits > 1:
         tried = (fits + too_many) // 2
-        if _document(_shortened(sheet, tried), device, _POINTS[-1]).pageCount() == 1:
+        if _is_one_page(_shortened(sheet, tried), device):
             fits = tried
         else:
             too_many = tried
@@ -81,15 +82,18 @@ def fitting(sheet: Sheet, device: QPagedPaintDevice) -> QTextDocument:
 def _filled(sheet: Sheet, fits: int, device: QPagedPaintDevice) -> Sheet:
     """At most `fits` lines a section, and more of the left ones as long as there is room."""
     right = _shortened(sheet, fits)
-    low, high = fits, max((len(section.lines) for section in sheet.left), default=0)
+    low, high = fits, min(max((len(section.lines) for section in sheet.left), default=0), _MOST)
     while high > low:
         tried = (low + high + 1) // 2
-        wider = replace(right, left=_shortened(sheet, tried).left)
-        if _document(wider, device, _POINTS[-1]).pageCount() == 1:
+        if _is_one_page(replace(right, left=_shortened(sheet, tried).left), device):
             low = tried
         else:
             high = tried - 1
     return replace(right, left=_shortened(sheet, low).left)
+
+
+def _is_one_page(sheet: Sheet, device: QPagedPaintDevice) -> bool:
+    return _document(sheet, device, _POINTS[-1]).pageCount() == 1
 
 
 def _shortened(sheet: Sheet, most: int) -> Sheet:

@@ -133,7 +133,7 @@ def test_a_merge_counts_at_once_and_is_undone_by_one_key(
     press(qtbot, page, "Opsillary")
     told = wait_for(qtbot, page, "Opsillary", notes=4)
     assert [each.name for each in told.also] == ["Quellmann"]
-    qtbot.waitUntil(lambda: "counts" in page.notice.words() or "means" in page.notice.words())
+    qtbot.waitUntil(lambda: "Quellmann means Opsillary now" in page.notice.words())
     page.notice.acted.emit()
     qtbot.waitUntil(lambda: listed(page) == before)
 

@@ -90,6 +90,7 @@ def test_two_libraries_that_exchange_their_vocabularies_agree(
     for giver, taker in ((one, other), (other, one), (one, other)):
         an_exchange(giver, taker)
     assert _told(one) == _told(other)
+    assert all(notes == hits for _, notes, hits in _told(one))
     assert check_library(one).problems == check_library(other).problems == []
 
 

@@ -13,7 +13,7 @@ from fieldnotes.desktop import theme
 from fieldnotes.desktop.names import name_lines as lines
 from fieldnotes.desktop.names.look_alike_bar import LookAlikeBar
 from fieldnotes.desktop.names.name_list import NameList
-from fieldnotes.desktop.names.name_view import MERGE, RENAME, NameView
+from fieldnotes.desktop.names.name_view import ALSO, MERGE, RENAME, NameView
 from fieldnotes.desktop.notice_place import NoticePlace
 from fieldnotes.desktop.runner import Runner
 from fieldnotes.desktop.widgets.empty_state import EmptyState
@@ -29,6 +29,7 @@ from fieldnotes.operations.vocabulary import Step
 
 _LIST = 344
 _Verb = Callable[[Notebook], Done[Step]]
+_Said = Callable[[Notebook, str, str, str], Done[Step]]
 
 
 class _Found(msgspec.Struct, frozen=True):
@@ -113,54 +114,54 @@ class NamesPage(QWidget):
         if page is None:
             return
         family, name = page.family, page.name
-        match what:
-            case _ if what == RENAME:
-                told = self.tr("{name} is called {given} now. No note was touched.")
-                self._do(
-                    lambda book: vocabulary.rename_name(book, family, name, given), told, given
-                )
-            case _ if what == MERGE:
-                told = self.tr("{name} means {given} now. No note was touched.")
-                self._do(
-                    lambda book: vocabulary.merge_names(book, family, name, given), told, given
-                )
-            case _:
-                told = self.tr("{given} means {name} now. No note was touched.")
-                self._do(
-                    lambda book: vocabulary.also_called(book, family, name, given), told, given
-                )
+        verb, told = self._verbs()[what]
+        self._do(lambda book: verb(book, family, name, given), told.format(name=name, given=given))
+
+    def _verbs(self) -> dict[str, tuple[_Said, str]]:
+        """What can be said of a name and another one, and the sentence afterwards."""
+        return {
+            RENAME: (
+                vocabulary.rename_name,
+                self.tr("{name} is called {given} now. No note was touched."),
+            ),
+            MERGE: (
+                vocabulary.merge_names,
+                self.tr("{name} means {given} now. No note was touched."),
+            ),
+            ALSO: (
+                vocabulary.also_called,
+                self.tr("{given} means {name} now. No note was touched."),
+            ),
+        }
 
     def _on_taken_away(self, alias: str) -> None:
         page = self.name.page()
         if page is not None:
             family, name = page.family, page.name
-            told = self.tr("{given} stands for itself again.")
-            self._do(lambda book: vocabulary.not_called(book, family, name, alias), told, alias)
+            told = self.tr("{given} stands for itself again.").format(given=alias)
+            self._do(lambda book: vocabulary.not_called(book, family, name, alias), told)
 
     def _on_same(self, pair: LookAlike) -> None:
         family = self.names.family()
-        told = self.tr("{given} counts under {name} now. No note was touched.")
+        told = self.tr("{name} means {into} now. No note was touched.")
         self._do(
-            lambda book: vocabulary.merge_names(book, family, pair.name, pair.into), told, pair.name
+            lambda book: vocabulary.merge_names(book, family, pair.name, pair.into),
+            told.format(name=pair.name, into=pair.into),
         )
 
     def _on_apart(self, pair: LookAlike) -> None:
         family = self.names.family()
-        told = self.tr("Remembered: {name} and {given} are not the same.")
+        told = self.tr("Remembered: {into} and {name} are not the same.")
         self._do(
             lambda book: vocabulary.not_the_same(book, family, pair.into, pair.name),
-            told,
-            pair.name,
+            told.format(name=pair.name, into=pair.into),
         )
 
-    def _do(self, verb: _Verb, told: str, given: str) -> None:
+    def _do(self, verb: _Verb, told: str) -> None:
         """Say something about names; afterwards stand on what it is called now."""
-        page = self.name.page()
-        name = page.name if page else ""
 
         def done(step: Step) -> None:
-            said = told.format(name=name if "is called" in told else step.name, given=given)
-            self.notice.tell("success", said, action=self.tr("&Undo"))
+            self.notice.tell("success", told, action=self.tr("&Undo"))
             self._wanted = step.name
             self._ask()
 
