@@ -101,12 +101,13 @@ def attach_all(
 
 def add_to_draft(notebook: Notebook, draft: OpenDraft, attached: Iterable[Attached]) -> Done[str]:
     """Put files into a draft whose window was closed meanwhile; `draft`: as it was then."""
+    draft = replace(draft, open=False)
     with suppress(NoSuchNote):
         draft = read_draft(notebook, draft.draft.id)
     note = draft.draft.note
     files = (*note.attachments, *(each.attachment for each in attached))
     fresh = replace(draft.draft, note=replace(note, attachments=files))
-    return keep_draft(notebook, replace(draft, draft=fresh, open=False))
+    return keep_draft(notebook, replace(draft, draft=fresh))
 
 
 def keep_again(notebook: Notebook, attachment: Attachment) -> Done[Attachment]:

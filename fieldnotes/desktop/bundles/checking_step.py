@@ -38,6 +38,8 @@ class CheckingStep(QWidget):
         ):
             if count:
                 self.pills.add(words.format(n=grouped(count)), role)  # type: ignore[arg-type]
+        if plan.files:
+            self.pills.add(sending_words.files(plan), "grey")
         exceptions = sending_words.exceptions(plan)
         rest = sending_words.sent_whole(plan)
         words = self.tr("{n} more, sent whole") if exceptions else self.tr("{n} sent whole")

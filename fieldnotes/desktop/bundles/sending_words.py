@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
 
+from fieldnotes.desktop.file_desk import size_words
 from fieldnotes.desktop.widgets.plain_table_model import Cell, TableRow
 from fieldnotes.operations.leaving import Item
 from fieldnotes.operations.sending import SendingPlan
@@ -40,6 +41,13 @@ def counts(plan: SendingPlan) -> tuple[int, int, int, int]:
     not_sent = sum(1 for item in plan.items if item.not_sent)
     removals = sum(1 for item in plan.sent if item.removal)
     return hidden, not_sent, removals, len(plan.items) - hidden - not_sent - removals
+
+
+def files(plan: SendingPlan) -> str:
+    """How many attached files go along, and how large they are together."""
+    several = len(plan.files) > 1
+    words = _tr("{n} attached files, {size}") if several else _tr("1 attached file, {size}")
+    return words.format(n=len(plan.files), size=size_words(sum(plan.files.values())))
 
 
 def hidden_words(fields: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""What can be added to a note beside its fields: a promise, a template."""
+"""What can be added to a note beside its fields: a promise, a template, files."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from fieldnotes.desktop.widgets.panel import FieldGrid
 from fieldnotes.desktop.widgets.primary_button import key_words
 
 TEMPLATE_KEYS = "Ctrl+T"
+ATTACH_KEYS = "Alt+A"
 
 
 class BesideRow(FieldGrid):
-    """Links with their keys in the tip; `promise_wanted` and `template_wanted`."""
+    """Links with their keys in the tip; `promise_wanted`, `template_wanted`, `files_wanted`."""
 
     promise_wanted = Signal()
     template_wanted = Signal()
+    files_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +31,7 @@ class BesideRow(FieldGrid):
         for words, keys, wanted in (
             (self.tr("Add a promise"), PROMISE_KEYS, self.promise_wanted),
             (self.tr("Use a template"), TEMPLATE_KEYS, self.template_wanted),
+            (self.tr("Attach files"), ATTACH_KEYS, self.files_wanted),
         ):
             made = button(words, "link")
             made.setStyleSheet(FLUSH_LEFT)

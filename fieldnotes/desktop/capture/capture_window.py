@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 
+from fieldnotes.desktop.capture.attaching import Attaching
 from fieldnotes.desktop.capture.beside_row import TEMPLATE_KEYS
 from fieldnotes.desktop.capture.capture_frame import CaptureFrame
 from fieldnotes.desktop.capture.detail_rules import FollowedRules
@@ -63,6 +64,7 @@ class CaptureWindow(CaptureFrame):
         self._ahead = TypeAhead(self.form.text)
         self.details = FollowedRules(runner, self.form)
         self.templates = Templating(runner, self, self._content)
+        self.attaching = Attaching(runner, self._content, self)
         self._connect()
         self._ask_names()
         self.details.follow(True)
@@ -109,6 +111,9 @@ class CaptureWindow(CaptureFrame):
         """Save what is written, then stay in the meeting for its next note."""
         if self._saving:
             return
+        if self.attaching.busy:  # the note is saved with what is on its way
+            self.attaching.then(self.save)
+            return
         if self._edits and not self._begun:
             self.hide()
             return
@@ -145,6 +150,7 @@ class CaptureWindow(CaptureFrame):
             self.put_away()
         else:
             self._keeper.keep_for_good()
+            self.attaching.leave()
         super().closeEvent(event)
 
     def keep_now(self) -> None:
@@ -186,11 +192,11 @@ class CaptureWindow(CaptureFrame):
 
     def _put_aside(self) -> None:
         """What is typed becomes a draft among the others."""
-        if self._saving or not self._begun:
-            return
-        self._leaving = True
-        self._keeper.keep_for_good()
-        self._leaving = self._begun = False
+        if not self._saving and self._begun:
+            self._leaving = True
+            self._keeper.keep_for_good()
+            self._leaving = self._begun = False
+        self.attaching.leave()
 
     def _ask_for(self, question: Callable[[Notebook], OpenDraft]) -> None:
         def show(draft: OpenDraft) -> None:

@@ -14,6 +14,7 @@ from fieldnotes.desktop.capture.beside_row import BesideRow
 from fieldnotes.desktop.capture.completion import Names
 from fieldnotes.desktop.capture.field_rows import FLUSH_LEFT, FieldRows
 from fieldnotes.desktop.capture.fields import KIND_ROWS, KNOWN_ROWS
+from fieldnotes.desktop.capture.files_editor import FilesEditor
 from fieldnotes.desktop.capture.meeting_line import MeetingLine
 from fieldnotes.desktop.capture.more_fields import MoreFields
 from fieldnotes.desktop.capture.note_values import understood, unread_day, values_of, with_values
@@ -69,6 +70,7 @@ class NoteForm(QWidget):
         self.text.setAccessibleDescription(self.text.hint)
         self.extra_names = ChipRow(role="accent", removable=True)
         self.quotes = QuotesEditor(mint)
+        self.files = FilesEditor()
         self.kinds = {kind: FieldRows(rows) for kind, rows in KIND_ROWS.items()}
         self.add_quote = button(self.tr("Add a quote"), "link")
         self.add_quote.setStyleSheet(FLUSH_LEFT)
@@ -104,6 +106,7 @@ class NoteForm(QWidget):
         ]
         self._show_extras()
         self.quotes.set_quotes(note.quotes)
+        self.files.set_files(note.attachments, draft.draft.marks)
         self._values = values_of(note, now)
         self.more.set_values(self._values)
         self.more.contacts.set_contacts(note.contacts, draft.draft.marks)
@@ -124,6 +127,7 @@ class NoteForm(QWidget):
             with_values(before.note, self._all_values(), self._now, self._mint),
             text=plain_text(text, names),
             quotes=self.quotes.quotes(),
+            attachments=self.files.files(),
             contacts=self.more.contacts.contacts(),
             **{field: self._names(sign, field, names) for sign, field in _LISTS.items()},
         )
@@ -238,7 +242,7 @@ class NoteForm(QWidget):
             for name, mark in self._draft.draft.marks.items()
             if not (name.startswith("contacts.") and name.endswith(private))
         }
-        return others | self.more.contacts.marks()
+        return self.files.marks(others | self.more.contacts.marks())
 
     def _accounts_named(self) -> list[str]:
         return [each.name for each in self.text.inline_names() if each.sign == Sign.ACCOUNT]
@@ -286,7 +290,7 @@ class NoteForm(QWidget):
         column.addWidget(self.text, 1)
         rows = (self._no_quote, *self.kinds.values(), self._unread, self.also, self.known)
         beside = (self.beside, self.promises, self.more)
-        for part in (self.extra_names, self.quotes, *rows, *beside):
+        for part in (self.extra_names, self.quotes, self.files, *rows, *beside):
             column.addWidget(part)
         self.more.hide()
         self._unread.hide()
@@ -300,6 +304,7 @@ class NoteForm(QWidget):
         self.quotes.left.connect(self.text.setFocus)
         self.quotes.counted.connect(self._on_counted)
         self.beside.promise_wanted.connect(self.promises.take_or_begin)
+        self.files.edited.connect(self.chosen)
         self.promises.edited.connect(self.edited)
         self.promises.chosen.connect(self.chosen)
         self.promises.left.connect(self.text.setFocus)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QMimeData, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QTextCursor, QTextDocument, QTextOption
 from PySide6.QtWidgets import QTextEdit, QWidget
@@ -9,15 +11,17 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.capture import inline_names
 from fieldnotes.desktop.capture.inline_names import NameDrawing, insert_plain
+from fieldnotes.desktop.capture.pasted_files import is_for_attaching
 from fieldnotes.domain.drafts import InlineName, plain_text
 
 
 class NameText(QTextEdit):
-    """`hint` is shown while nothing is written."""
+    """`hint` is shown while nothing is written; `take_files` is offered what is pasted first."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.hint = ""
+        self.take_files: Callable[[QMimeData], bool] = lambda source: False
         self._filling = False
         self._drawing = NameDrawing(self)
         self._dress()
@@ -61,10 +65,12 @@ class NameText(QTextEdit):
             painter.drawText(line, flags, self.hint)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasText()
+        return source.hasText() or is_for_attaching(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste words only: nothing that is pasted can load anything."""
+        if self.take_files(source):
+            return
         insert_plain(self.textCursor(), source.text().replace("\r\n", "\n"))
 
     def createMimeDataFromSelection(self) -> QMimeData:

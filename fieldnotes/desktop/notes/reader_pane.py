@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # the sheet and what it reads are loaded with the first note,
     from collections.abc import Sequence
     from typing import Any
 
+    from fieldnotes.desktop.file_desk import FileDesk
     from fieldnotes.desktop.notes.copying import Copying
     from fieldnotes.desktop.notes.reading import Reading
     from fieldnotes.desktop.notes.removal_choice import RemovalChoice
@@ -53,6 +54,7 @@ class ReaderPane(QScrollArea):
         self._undo_notice, self._notice = NoticePlace(), NoticePlace()
         self._removal: RemovalChoice | None = None
         self._copier: Copying | None = None
+        self._desk: FileDesk | None = None
         self._said = QTimer(self, singleShot=True, interval=_SAID)
         self._offered = QTimer(self, singleShot=True, interval=_UNDO_SHOWN)
         self._lay_out()
@@ -199,7 +201,18 @@ class ReaderPane(QScrollArea):
         sheet.copy_wanted.connect(lambda: self.copy_as_text())
         sheet.removal_wanted.connect(lambda: self.ask_removal())
         sheet.consent_toggled.connect(self._on_consent_toggled)
+        if sheet.files is not None:
+            self._file_desk().serve(sheet.files, reading.files)
         return sheet
+
+    def _file_desk(self) -> FileDesk:
+        if self._desk is None:
+            from fieldnotes.desktop.file_desk import FileDesk
+
+            self._desk = FileDesk(self._runner, "files of the note", self)
+            self._desk.failed.connect(self._fail)
+            self._desk.saved.connect(lambda name: self._say(self.tr("Saved as %s.") % name))
+        return self._desk
 
     def _show_none(self) -> None:
         self._reading = None

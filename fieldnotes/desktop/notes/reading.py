@@ -8,6 +8,7 @@ from fieldnotes.domain import merge, note_fields
 from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.notes import Note
 from fieldnotes.domain.views import NoteView
+from fieldnotes.operations.attachments import Held, held
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import show_note
 from fieldnotes.operations.saving import history_of
@@ -36,6 +37,7 @@ class Reading(msgspec.Struct, frozen=True):
     kept: int
     twice: tuple[Version, ...]
     sent: tuple[Sending, ...]
+    files: tuple[Held, ...] = ()
 
 
 def read_note(notebook: Notebook, note_id: str) -> Reading:
@@ -49,5 +51,6 @@ def read_note(notebook: Notebook, note_id: str) -> Reading:
         for copy in heads
     )
     sent = went_to(notebook, view.note_no) if view.mine else []
-    files = tuple(Sending(whom, Moment(ms, now.offset)) for whom, ms in sent)
-    return Reading(view, now, len(history), twice, files)
+    sendings = tuple(Sending(whom, Moment(ms, now.offset)) for whom, ms in sent)
+    files = held(notebook, view.note.attachments)
+    return Reading(view, now, len(history), twice, sendings, files)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -20,6 +21,9 @@ from fieldnotes.desktop.widgets.panel import FieldGrid
 from fieldnotes.desktop.widgets.quote_block import QuoteBlock
 from fieldnotes.desktop.widgets.reading_text import ReadingText
 from fieldnotes.domain.notes import KIND_FIELDS, Contact, Kind, also_noted
+
+if TYPE_CHECKING:
+    from fieldnotes.desktop.widgets.file_tiles import FileTiles
 
 _AS_TEXT = (
     "QPushButton { padding: 0; border: none } QPushButton:focus { text-decoration: underline }"
@@ -52,6 +56,7 @@ class Sheet(QWidget):
             self._column.addWidget(QuoteBlock(quote.text, quote.role))
         self._add_text()
         self._add_fields()
+        self.files = self._add_files()
         self._column.addWidget(SheetFoot(reading))
 
     def _add_head(self) -> None:
@@ -139,6 +144,18 @@ class Sheet(QWidget):
             count += 1
         if count:
             self._column.addWidget(grid)
+
+    def _add_files(self) -> FileTiles | None:
+        """What is attached: `ReaderPane` lets it be drawn and opened."""
+        if not self._reading.files:
+            return None
+        from fieldnotes.desktop.file_desk import tile_of
+        from fieldnotes.desktop.widgets.file_tiles import FileTiles
+
+        tiles = FileTiles(self.tr("Attached files"))
+        tiles.set_tiles(tile_of(each) for each in self._reading.files)
+        self._column.addWidget(tiles)
+        return tiles
 
     def _fields(self) -> Iterable[tuple[str, str | QWidget]]:
         note = self._note

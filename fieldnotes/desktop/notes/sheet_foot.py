@@ -1,29 +1,26 @@
-"""The box below a note: what is attached, how often it changed, where it went."""
+"""The box below a note: how often it changed, where it went."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.notes import days
 from fieldnotes.desktop.notes.reading import Reading
-from fieldnotes.desktop.widgets.buttons import SignLabel
 from fieldnotes.desktop.widgets.panel import Panel
 from fieldnotes.domain.moments import Moment
-from fieldnotes.domain.notes import Attachment
 
-_FILES = 6
 _SENDINGS = 3
 
 
 class SheetFoot(Panel):
-    """Up to three columns with a heading each; a column with nothing to say is left out."""
+    """Up to two columns with a heading each; a column with nothing to say is left out."""
 
     def __init__(self, reading: Reading, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self._reading = reading
-        self.setAccessibleName(self.tr("Files, history and where it went"))
+        self.setAccessibleName(self.tr("History and where it went"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(32)
         grid.setVerticalSpacing(4)
@@ -35,14 +32,9 @@ class SheetFoot(Panel):
         self.body.addLayout(grid)
 
     def _columns(self) -> list[tuple[str, list[QWidget]]]:
-        found = []
-        files = self._reading.view.note.attachments
-        if files:
-            shown: list[QWidget] = [_file(each) for each in files[:_FILES]]
-            if len(files) > _FILES:
-                shown.append(theme.label(self.tr("and %d more") % (len(files) - _FILES)))
-            found.append((self.tr("Attached"), shown))
-        found.append((self.tr("History"), [_words(self._history())]))
+        found: list[tuple[str, list[QWidget]]] = [
+            (self.tr("History"), [_words(self._history())]),
+        ]
         if self._reading.view.mine:
             found.append((self.tr("Sent"), self._sent()))
         return found
@@ -74,18 +66,6 @@ class SheetFoot(Panel):
     def _told(self, moment: Moment) -> str:
         now = self._reading.now
         return days.told(days.here(moment, now), now.local().date())
-
-
-def _file(attachment: Attachment) -> QWidget:
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(6)
-    row.addWidget(SignLabel("file", size=14), 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(_words(attachment.name), 1)
-    size = theme.label(QLocale().formattedDataSize(attachment.size, 0), ink="muted")
-    row.addWidget(size, 0, Qt.AlignmentFlag.AlignTop)
-    return holder
 
 
 def _words(text: str) -> QWidget:
