@@ -51,6 +51,7 @@ class FileDesk(QObject):
         super().__init__(parent)
         self._runner, self._topic, self._opener = runner, topic, opener
         self._tiles: FileTiles | None = None
+        self._turn = 0
         self._files: dict[str, Held] = {}
         self._waiting: list[Held] = []
 
@@ -60,9 +61,10 @@ class FileDesk(QObject):
         `menu`: offer what can be done; somebody else does so otherwise (see `fill`).
         """
         if tiles is not self._tiles:
-            self._tiles = tiles
+            self._tiles, self._turn = tiles, self._turn + 1
+            turn = self._turn
             tiles.opened.connect(self.open)
-            tiles.destroyed.connect(self._on_gone)
+            tiles.destroyed.connect(lambda: self._on_gone(turn))
             if menu:
                 tiles.menu_wanted.connect(self._on_menu_wanted)
         self._files = {each.attachment.id: each for each in files}
@@ -138,9 +140,11 @@ class FileDesk(QObject):
 
         self._runner.ask(self._topic, question, drawn, lambda _: drawn(None))
 
-    def _on_gone(self) -> None:
-        self._tiles = None
-        self._waiting.clear()
+    def _on_gone(self, turn: int) -> None:
+        """Tiles go when the next ones are served already."""
+        if turn == self._turn:
+            self._tiles = None
+            self._waiting.clear()
 
 
 def tile_of(held: Held, note: str = "") -> FileTile:

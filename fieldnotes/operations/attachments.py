@@ -125,8 +125,10 @@ def held(notebook: Notebook, attachments: Iterable[Attachment]) -> tuple[Held, .
     found = []
     for each in attachments:
         begins = notebook.library.blobs.begins(each.sha256)
+        size = notebook.library.blobs.size(each.sha256)
         runs = may_run(each.name, each.media, begins or b"")
-        found.append(Held(each, begins is not None, runs))
+        told = each if size is None else replace(each, size=size)  # a sender may say anything
+        found.append(Held(told, size is not None, runs))
     return tuple(found)
 
 
@@ -150,12 +152,12 @@ def copy_to_open(notebook: Notebook, attachment: Attachment, folder: Path) -> Pa
             f"{safe_name(attachment.name)} is a program or a script: it is not opened from here.",
             "Save it if you trust who sent it.",
         )
-    path = folder / _with_ending(attachment, content)
+    path = folder / attachment.sha256[:16] / _with_ending(attachment, content)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with suppress(FileNotFoundError):
-        path.unlink()
-    _write(path, content)
-    path.chmod(0o400)  # whoever changes the copy would think that the note changed
+    if not (path.is_file() and path.read_bytes() == content):
+        path.unlink(missing_ok=True)
+        _write(path, content)
+        path.chmod(0o400)  # whoever changes the copy would think that the note changed
     return path
 
 

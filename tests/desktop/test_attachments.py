@@ -19,6 +19,7 @@ from fieldnotes.desktop.bundles import sending_words
 from fieldnotes.desktop.capture.capture_window import CaptureWindow
 from fieldnotes.desktop.drawing import LARGEST_SIDE, draw_small, filling
 from fieldnotes.desktop.file_desk import FileDesk, tile_of
+from fieldnotes.desktop.main_window import MainWindow
 from fieldnotes.desktop.runner import Runner
 from fieldnotes.desktop.widgets.file_tiles import FileTiles
 from fieldnotes.domain.attachments import LARGEST
@@ -329,6 +330,27 @@ def test_the_reader_shows_pictures_names_and_sizes(opened: Opened, qtbot: QtBot)
     assert tiles.files.picture(offer.key) is None
     folder = window.notes.reader._runner._folder / "thumbnails"
     assert len(list(folder.iterdir())) == 1
+
+
+def test_the_next_note_shows_its_pictures_too(opened: Opened, qtbot: QtBot) -> None:
+    def write(notebook: Notebook) -> None:
+        with_files(("one.jpg", a_photo(seed=1)))(notebook)
+        with_files(("two.jpg", a_photo(seed=2)))(notebook)
+
+    window = opened(write)
+    for name in ("two.jpg", "one.jpg"):
+        qtbot.waitUntil(lambda name=name: _drawn(window, name))
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        window.notes.finder.step(1)
+
+
+def _drawn(window: MainWindow, name: str) -> bool:
+    every = [tiles.files for tiles in window.notes.reader.findChildren(FileTiles)]
+    return any(
+        tile.name == name and files.picture(tile.key) is not None
+        for files in every
+        for tile in files.tiles()
+    )
 
 
 def test_a_file_is_opened_by_enter_as_a_copy_that_nobody_changes(

@@ -156,6 +156,7 @@ class CaptureWindow(CaptureFrame):
     def keep_now(self) -> None:
         """The session ends: what is typed is on disk when this returns."""
         self._keeper.keep_for_good()
+        self.attaching.leave()
         self._keeper.wait()
 
     def _show(self, draft: OpenDraft, *, held: bool = False, saved: int = 0) -> None:

@@ -166,7 +166,7 @@ def test_what_cannot_be_drawn_is_not_tried_again(seller: Notebook) -> None:
 def test_a_copy_is_opened_and_changing_it_changes_nothing(tmp_path: Path, seller: Notebook) -> None:
     file = a_file(seller, "../plan.txt")
     path = copy_to_open(seller, file, tmp_path / "opened")
-    assert path == tmp_path / "opened" / "plan.txt"
+    assert path == tmp_path / "opened" / file.sha256[:16] / "plan.txt"
     assert path.read_bytes() == b"The plan"
     assert path.stat().st_mode & 0o777 == 0o400
     assert copy_to_open(seller, file, tmp_path / "opened") == path  # once more
