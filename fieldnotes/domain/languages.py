@@ -45,6 +45,10 @@ _WORDS = {
     language: frozenset(unicodedata.normalize("NFC", words).split())
     for language, words in _COMMON.items()
 }
+_SHARED = {
+    word: tuple(language for language, words in _WORDS.items() if word in words)
+    for word in frozenset().union(*_WORDS.values())
+}
 _LEAST = 2
 _LEAD = 1.25
 
@@ -52,7 +56,11 @@ _LEAD = 1.25
 def guess_language(text: str) -> str:
     """The ISO 639-1 code, '' when the words do not say it clearly enough."""
     words = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", text).lower())[:400]
-    scores = {language: _score(words, common) for language, common in _WORDS.items()}
+    scores = dict.fromkeys(_WORDS, 0.0)
+    for word in words:
+        shared = _SHARED.get(word, ())
+        for language in shared:  # a word that several share counts less
+            scores[language] += 1 / len(shared)
     best, second = sorted(scores, key=lambda each: scores[each], reverse=True)[:2]
     clear = scores[best] >= _LEAST and scores[best] >= _LEAD * scores[second]
     return best if clear else ""
@@ -70,10 +78,3 @@ def language_code(written: str) -> str:
 def language_name(code: str) -> str:
     """The English name of a code; the code itself where it is not known."""
     return NAMES[code][0] if code in NAMES else code
-
-
-def _score(words: list[str], common: frozenset[str]) -> float:
-    """How many words are common ones; a word that several languages share counts less."""
-    return sum(
-        1 / sum(word in others for others in _WORDS.values()) for word in words if word in common
-    )

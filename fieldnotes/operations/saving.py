@@ -128,6 +128,8 @@ def _plainly(write: Callable[[], T]) -> T:
 
 
 def _turn(notebook: Notebook, copy: Copy) -> Turn:
+    if not copy.revision.lineage:  # nothing came before it
+        return Turn(copy.revision.id, "", copy.name)
     history = history_of(notebook, copy.revision.id)
     return Turn(copy.revision.id, merge.current(history).name if history else "", copy.name)
 

@@ -64,7 +64,8 @@ def connect(path: Path, busy_ms: int = 10_000) -> Connection:
         connection = sqlite.connect(
             str(path), isolation_level=None, check_same_thread=False, timeout=busy_ms / 1000
         )
-        for pragma in (
+        _set(
+            connection,
             f"busy_timeout={busy_ms}",
             "journal_mode=WAL",
             "synchronous=FULL",
@@ -73,8 +74,7 @@ def connect(path: Path, busy_ms: int = 10_000) -> Connection:
             "foreign_keys=ON",
             "temp_store=MEMORY",
             "user_version",  # makes the files that readers share, while there is still room
-        ):
-            connection.execute(f"PRAGMA {pragma}").fetchall()
+        )
     return connection
 
 
@@ -95,9 +95,17 @@ def connect_to_read(path: Path) -> Connection:
             isolation_level=None,
             check_same_thread=False,
         )
-        for pragma in (f"locking_mode={locking}", "temp_store=MEMORY"):
-            connection.execute(f"PRAGMA {pragma}").fetchall()
+        _set(connection, f"locking_mode={locking}", "temp_store=MEMORY")
     return connection
+
+
+def _set(connection: Connection, *pragmas: str) -> None:
+    try:
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+    except sqlite.Error:
+        connection.close()
+        raise
 
 
 def is_writable(*paths: Path) -> bool:

@@ -105,9 +105,15 @@ def _is_well_formed(card: KeyCard) -> bool:
 
 
 def _sign(seed: bytes, content: bytes) -> str:
+    signature: bytes = _signing_key(seed).sign(content).signature
+    return signature.hex()
+
+
+@lru_cache(maxsize=4)
+def _signing_key(seed: bytes) -> Any:
     from nacl.signing import SigningKey
 
-    return SigningKey(seed).sign(content).signature.hex()
+    return SigningKey(seed)
 
 
 @lru_cache(maxsize=1024)

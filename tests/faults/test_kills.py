@@ -13,7 +13,7 @@ from tests.faults.interrupted import KILLED, Left, Writer, looked_at
 from tests.faults.strace import calls_in
 from tests.faults.writing import STEPS, Run
 
-SHORT = {1, 2, 3, 4, 8, 10, 11, 12, 13}  # each kind of write once; the rest in the long run
+SHORT = {1, 2, 3, 4, 8, 10, 11, 12, 13, 18}  # each kind of write once; the rest in the long run
 EVERY_STEP = [
     pytest.param(number, id=f"{number}-{verb}", marks=[] if number in SHORT else [pytest.mark.long])
     for number, (verb, _) in enumerate(STEPS)

@@ -23,6 +23,7 @@ from fieldnotes.domain.drafts import OpenDraft
 from fieldnotes.domain.notes import Note, NoteDraft
 from fieldnotes.domain.records import Reason
 from fieldnotes.errors import FieldnotesError
+from fieldnotes.operations.attachments import Source, attach, held
 from fieldnotes.operations.drafts import (
     Held,
     draft_to_edit,
@@ -70,6 +71,13 @@ class Seller:
         forget_draft(self.notebook, note_id)
         self._held.pop(note_id, None)
 
+    def attach(self, note_id: str) -> None:
+        """The content first, then the version that refers to it."""
+        attached = attach(self.notebook, PICTURE).attachment
+        draft = draft_to_edit(self.notebook, note_id).draft
+        note = replace(draft.note, text="With a list.", attachments=(attached,))
+        save_draft(self.notebook, replace(draft, note=note))
+
     def remove(self, note_id: str) -> None:
         remove_note(self.notebook, note_id, Reason.WRONG)
 
@@ -83,6 +91,7 @@ class Seller:
 
 
 Step = Callable[[Seller], None]
+PICTURE = Source("price list.txt", lambda: b"Kolvik, twelve months: 40 % off. " * 900)
 STEPS: tuple[tuple[str, Step], ...] = (
     ("autosave", lambda seller: seller.type(FIRST, "They wait")),
     ("autosave", lambda seller: seller.type(FIRST, "They wait for spring.")),
@@ -102,6 +111,8 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("save", lambda seller: seller.save(THIRD, "Call Petra.")),
     ("settle", Seller.settle),
     ("delete", lambda seller: seller.remove(SECOND)),
+    ("attach", lambda seller: seller.attach(FIRST)),
+    ("settle", Seller.settle),
 )
 
 
@@ -112,6 +123,8 @@ def state(notebook: Notebook) -> dict[str, str]:
         with suppress(FieldnotesError):
             view = show_note(notebook, note_id)
             found[f"note {note_id}"] = "removed" if view.removed else view.note.text
+            here = [each.here for each in held(notebook, view.note.attachments)]
+            assert all(here), "a note refers to an attachment that was lost"
     return found
 
 
