@@ -161,10 +161,11 @@ def show_promise(notebook: Notebook, reference: str) -> PromiseView:
 def list_promises(notebook: Notebook, account: str | None = None) -> list[PromiseView]:
     """Every promise here, those that stand first, by their day; `account`: only those of it."""
     waiting = {view.id: view for view in _waiting(notebook)}
-    known = held.views(notebook.library.records, account)
+    records = notebook.library.records
+    known = held.views(records, account)
     known = [each for each in known if not (each.mine and each.id in waiting)]
     shown = [each for each in waiting.values() if each.removed is None]
-    return in_order(known + list(filter(held.passes(account), shown)))
+    return in_order(known + list(filter(held.passes(records, account), shown)))
 
 
 def count_due(notebook: Notebook) -> int:
@@ -177,7 +178,9 @@ def count_due(notebook: Notebook) -> int:
 
 def sendable(notebook: Notebook, accounts: Iterable[str]) -> list[PromiseView]:
     """The owner's promises; with `accounts` only those of them."""
-    wanted = {fold(account) for account in accounts}
+    names = notebook.library.names
+    named = [{fold(account), *names.alike("account", account)} for account in accounts]
+    wanted: set[str] = set().union(*named)
     return [
         view
         for view in list_promises(notebook)

@@ -45,9 +45,12 @@ def view(records: Records, record_id: str) -> PromiseView | None:
     return found[0] if found else None
 
 
-def passes(account: str | None) -> Callable[[PromiseView], bool]:
+def passes(records: Records, account: str | None) -> Callable[[PromiseView], bool]:
     """The same choice as in `views`, for what the library has not taken over yet."""
-    return lambda each: account is None or fold(each.promise.account) == fold(account)
+    if account is None:
+        return lambda each: True
+    wanted = {fold(account), *records.names.alike("account", account)}
+    return lambda each: fold(each.promise.account) in wanted
 
 
 def _type(records: Records) -> list[int]:

@@ -19,8 +19,10 @@ from fieldnotes.desktop.printing import QtLayout, fitting, usual_paper
 from fieldnotes.desktop.runner import Runner
 from fieldnotes.domain.documents import Line, Paper, Section, Sheet
 from fieldnotes.domain.notes import Contact
+from fieldnotes.domain.promises import Promise, PromiseDraft
 from fieldnotes.operations.accounts import account_page
 from fieldnotes.operations.notebook import Notebook
+from fieldnotes.operations.promises import make_promise
 from tests.builders import at, logged
 from tests.desktop.libraries import SELLER, running, show, write
 
@@ -138,6 +140,15 @@ def test_an_account_has_everything_on_its_sheet(seller: Notebook, writer: QPdfWr
         assert words in text
     assert "Elsewhere: Showed the three-year cost (worked at Halvard Steel)" in text
     assert "only you may see" in text
+
+
+def test_promises_that_stand_are_on_the_sheet(seller: Notebook, writer: QPdfWriter) -> None:
+    logged(seller, account="Norden")
+    promise = Promise(what="Send the ROI sheet", account="Norden", until="2026-03-27")
+    make_promise(seller, PromiseDraft(id=seller.new_id(), promise=promise))
+    page = account_page(seller, "Norden")
+    assert "Send the ROI sheet" in fitting(account_sheet(page, TODAY), writer).toPlainText()
+    assert holds_private(page)
 
 
 def test_a_sheet_without_anything_private_does_not_say_so(seller: Notebook) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication
@@ -20,11 +20,11 @@ from fieldnotes.operations.accounts import AccountPage, ObjectionHere
 _LONGEST = 150  # letters of a detail on paper
 
 
-def account_sheet(page: AccountPage, today: date, promises: Sequence[Line] = ()) -> Sheet:
-    """The page of an account as a sheet; `promises` that still stand come first."""
+def account_sheet(page: AccountPage, today: date) -> Sheet:
+    """The page of an account as a sheet."""
     more = _tr("… and {n} more")
     right = (
-        Section(_tr("Promises that stand"), _all(promises), more),
+        Section(_tr("Promises that stand"), _all(map(lines.promise, page.promises)), more),
         Section(_tr("Objections, and what worked"), _objections(page.objections), more),
         Section(_tr("Competitors seen here"), _all(lines.competitors(page)), more),
         Section(_tr("Wins"), _all(lines.wins(page)), more),
@@ -43,7 +43,9 @@ def account_sheet(page: AccountPage, today: date, promises: Sequence[Line] = ())
 def holds_private(page: AccountPage) -> bool:
     """Whether something on the sheet is for the owner alone."""
     people = any(contact.name or contact.email or contact.phone for contact in page.contacts)
-    return people or any(view.marking == Marking.RED for view in page.timeline)
+    markings = {view.marking for view in page.timeline}
+    markings |= {each.view.marking for each in page.promises}
+    return people or Marking.RED in markings
 
 
 def _objections(told: Sequence[ObjectionHere]) -> tuple[documents.Line, ...]:
@@ -68,7 +70,7 @@ def _people(page: AccountPage) -> list[documents.Line]:
     return [documents.Line(*lines.contact(each)) for each in page.contacts]
 
 
-def _all(told: Sequence[Line]) -> tuple[documents.Line, ...]:
+def _all(told: Iterable[Line]) -> tuple[documents.Line, ...]:
     return tuple(map(_line, told))
 
 

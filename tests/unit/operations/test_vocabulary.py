@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from fieldnotes.domain.promises import Promise, PromiseDraft
 from fieldnotes.domain.records import Reason
 from fieldnotes.errors import CannotUndo
 from fieldnotes.operations.accounts import account_page, list_accounts
 from fieldnotes.operations.checking import check_library
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import edit_note, remove_note, show_note
+from fieldnotes.operations.promises import list_promises, make_promise, sendable
 from fieldnotes.operations.search import count_names, names_used
 from fieldnotes.operations.vocabulary import (
     NameRefused,
@@ -173,6 +175,15 @@ def test_accounts_of_one_name_share_a_page(seller: Notebook) -> None:
     assert (line.name, line.notes) == ("Norden AG", 3)
     page = account_page(seller, "norden")
     assert (page.name, page.notes, page.query) == ("Norden AG", 3, 'account:"Norden AG"')
+
+
+def test_promises_follow_the_names_of_their_account(seller: Notebook) -> None:
+    for account in ("Norden", "Norden AG"):
+        logged(seller, account=account)
+        promise = Promise(what=f"To {account}", account=account)
+        make_promise(seller, PromiseDraft(id=seller.new_id(), promise=promise))
+    merge_names(seller, "account", "Norden", "Norden AG")
+    assert len(list_promises(seller, "norden")) == len(sendable(seller, ["Norden AG"])) == 2
 
 
 def test_a_note_that_still_waits_is_found_under_every_name(seller: Notebook) -> None:
