@@ -21,6 +21,7 @@ TYPE = "promise"
 TO = "to"
 _TEXTS = ("what", TO, "account", "until", "depends_on", "note", "meeting", "state", "reason")
 _MOVES = "moves."
+_SATURDAY, _SUNDAY = 5, 6
 
 
 class NoSuchPromise(FieldnotesError):
@@ -143,7 +144,9 @@ def moved(promise: Promise, move: Move) -> Promise:
 
 
 def due(promise: Promise, now: Moment) -> Due:
-    """How urgent it is at this local time. A week ends on Sunday."""
+    """How urgent it is at this local time. A week ends on Sunday; at the weekend
+    the coming one counts.
+    """
     if not promise.stands:
         return Due.SETTLED
     day, here = day_of(promise.until), now.local()
@@ -154,7 +157,8 @@ def due(promise: Promise, now: Moment) -> Due:
     if day == here.date():
         return Due.TODAY
     ahead = (day - here.date()).days
-    return Due.WEEK if ahead <= 6 - here.weekday() else Due.LATER
+    left = _SUNDAY - here.weekday() + (7 if here.weekday() >= _SATURDAY else 0)
+    return Due.WEEK if ahead <= left else Due.LATER
 
 
 def in_order(views: list[PromiseView]) -> list[PromiseView]:

@@ -71,6 +71,14 @@ def test_how_urgent_it_is_follows_from_the_local_day(until: str, expected: Due) 
     assert due(Promise(what="x", until=until), WEDNESDAY) is expected
 
 
+@pytest.mark.parametrize(
+    ("until", "expected"), [("2026-11-29", Due.WEEK), ("2026-11-30", Due.LATER)]
+)
+def test_at_the_weekend_the_coming_week_counts(until: str, expected: Due) -> None:
+    for day in ("2026-11-21", "2026-11-22"):
+        assert due(Promise(what="x", until=until), at(f"{day}T10:00:00+01:00")) is expected
+
+
 def test_fields_tell_the_same_promise_again() -> None:
     promise = kept(moved(SHEET, Move("01", WEDNESDAY, "2026-11-27")), WEDNESDAY, "sent")
     fields = to_fields(promise)
