@@ -33,6 +33,7 @@ from fieldnotes.operations.promises import (
 )
 from fieldnotes.operations.search import count_unsent, counts_by_kind, unsent_notes
 from fieldnotes.operations.sending import Selection, plan_sending
+from fieldnotes.operations.vocabulary import merge_names
 from fieldnotes.store.database import DiskTrouble
 from tests.builders import Opener, a_note, an_exchange, counted, found, got, logged, sent
 
@@ -300,3 +301,17 @@ def test_a_save_that_broke_off_after_the_promise_makes_no_second_one(seller: Not
         save_with_promises(seller, draft, breaks_off)
     save_with_promises(seller, draft, lambda fresh: save_draft(seller, fresh))
     assert (counted(seller), whats(seller)) == (1, ["the sheet"])
+
+
+def test_promises_follow_an_account_that_goes_by_another_name(
+    seller: Notebook, marketer: Notebook
+) -> None:
+    logged(seller, account="Halden Foods")
+    logged(seller, account="Halden")
+    promised(seller, "here", account="Halden")
+    promised(seller, "there", account="Pellinger")
+    merge_names(seller, "account", "Halden", "Halden Foods")
+    assert whats(seller, "Halden Foods") == ["here"]
+    an_exchange(seller, marketer, promises=True, query='account:"Halden Foods"')
+    assert whats(marketer) == ["here"]
+    assert check_library(seller).ok
