@@ -98,7 +98,9 @@ class CompletionPopup(QFrame):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for number, offer in enumerate(self._offers):
-            self._draw_row(painter, self._place(number), offer, number == self._row)
+            place = self._place(number)
+            if place.intersects(event.rect()):
+                self._draw_row(painter, place, offer, number == self._row)
 
     def _draw_row(self, painter: QPainter, place: QRect, offer: Offer, chosen: bool) -> None:
         if chosen:

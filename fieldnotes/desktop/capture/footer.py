@@ -123,6 +123,8 @@ class StateWord(QWidget):
 
     def say(self, words: str, *, good: bool = True) -> None:
         """Show these words; an empty text takes them away."""
+        if (words, good) == (self._words, self._good):
+            return  # at every key: nothing to paint
         self._words, self._good = words, good
         self.setAccessibleName(words)
         self.setToolTip(words)

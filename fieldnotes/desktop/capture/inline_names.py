@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
     QPainter,
+    QPixmap,
     QPyTextObject,
     QTextBlock,
     QTextBlockFormat,
@@ -19,10 +21,13 @@ from PySide6.QtGui import (
 )
 
 from fieldnotes.desktop import theme
+from fieldnotes.desktop.tokens import Tokens
 from fieldnotes.domain.drafts import OBJECT, InlineName
 
 KIND = QTextFormat.ObjectTypes.UserObject.value + 1
 _NAME = QTextFormat.Property.UserProperty.value + 1
+_SAID = _NAME + 1
+_WIDTH = _NAME + 2
 _HEIGHT = 12
 _ABOVE, _BELOW = 15, 5
 _PAD = 7
@@ -38,8 +43,7 @@ class NameDrawing(QPyTextObject):
         self.selected: tuple[int, int] = (0, 0)
 
     def intrinsicSize(self, doc: QTextDocument, place: int, given: QTextFormat) -> QSizeF:
-        words = QFontMetrics(theme.font()).horizontalAdvance(_words(name_of(given)))
-        return QSizeF(min(words + 2 * _PAD, _WIDEST) + 2, _HEIGHT)
+        return QSizeF(given.doubleProperty(_WIDTH), _HEIGHT)
 
     def drawObject(
         self,
@@ -49,25 +53,12 @@ class NameDrawing(QPyTextObject):
         place: int,
         given: QTextFormat,
     ) -> None:
-        tokens = theme.current()
         first, last = self.selected
-        chosen = first <= place < last
-        baseline = QRectF(rect).bottom()  # where Qt puts an object
-        box = QRectF(rect.left() + 1, baseline - _ABOVE, rect.width() - 2, _ABOVE + _BELOW)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tokens.accent if chosen else tokens.selection))
-        painter.drawRoundedRect(box, 4, 4)
-        painter.setPen(QColor(tokens.on_accent if chosen else tokens.accent))
-        painter.setFont(theme.font())
-        words = QFontMetrics(theme.font()).elidedText(
-            _words(name_of(given)),
-            Qt.TextElideMode.ElideRight,
-            int(box.width()) - 2 * _PAD + 1,
-        )
-        painter.drawText(QPointF(box.left() + _PAD, baseline), words)
-        painter.restore()
+        device = painter.device()
+        ratio = device.devicePixelRatioF()
+        drawn = _drawn(given.stringProperty(_SAID), theme.current(), first <= place < last, ratio)
+        # the bottom is where Qt puts an object: on the baseline
+        painter.drawPixmap(QPointF(rect.left(), QRectF(rect).bottom() - _ABOVE), drawn)
 
 
 def name_of(given: QTextFormat) -> InlineName | None:
@@ -84,6 +75,8 @@ def insert_name(cursor: QTextCursor, name: InlineName) -> None:
     shaped = QTextCharFormat()
     shaped.setObjectType(KIND)
     shaped.setProperty(_NAME, [name.sign, name.name, "fresh" if name.fresh else ""])
+    shaped.setProperty(_SAID, _words(name))
+    shaped.setProperty(_WIDTH, _width(_words(name)))
     cursor.insertText(OBJECT, shaped)
 
 
@@ -156,5 +149,33 @@ def _in_block(block: QTextBlock) -> Iterator[InlineName]:
         pieces += 1
 
 
-def _words(name: InlineName | None) -> str:
-    return f"{name.sign}{' '.join(name.name.split())}" if name else ""
+@lru_cache(maxsize=256)
+def _drawn(words: str, tokens: Tokens, chosen: bool, ratio: float) -> QPixmap:
+    """The chip as it looks, drawn once: it is painted anew at every key beside it."""
+    size = QSizeF(_width(words), _ABOVE + _BELOW)
+    drawn = QPixmap((size * ratio).toSize())
+    drawn.setDevicePixelRatio(ratio)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(tokens.accent if chosen else tokens.selection))
+    painter.drawRoundedRect(QRectF(QPointF(), size).adjusted(1, 0, -1, 0), 4, 4)
+    painter.setPen(QColor(tokens.on_accent if chosen else tokens.accent))
+    painter.setFont(theme.font())
+    room = int(size.width()) - 2 - 2 * _PAD + 1
+    shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+    painter.drawText(QPointF(1 + _PAD, _ABOVE), shown)
+    painter.end()
+    return drawn
+
+
+@lru_cache(maxsize=1024)
+def _width(words: str) -> float:
+    """How much of a line a chip takes, with a pixel of air on either side."""
+    told = QFontMetrics(theme.font()).horizontalAdvance(words)
+    return float(min(told + 2 * _PAD, _WIDEST) + 2)
+
+
+def _words(name: InlineName) -> str:
+    return f"{name.sign}{' '.join(name.name.split())}"
