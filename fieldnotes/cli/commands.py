@@ -24,6 +24,9 @@ from fieldnotes.errors import FieldnotesError
 from fieldnotes.operations import attachments, notes, search
 from fieldnotes.operations.notebook import Notebook, open_notebook
 
+_ERASED = "Erased: nothing of it is left in this library."
+_ERASING = "Another program uses this library: the erasing goes on the next time nobody does."
+
 
 class Window(Protocol):
     """What the command line needs of the desktop, handed in by `__main__`."""
@@ -99,7 +102,14 @@ def _edit(notebook: Notebook, told: Namespace) -> int:
 def _remove(notebook: Notebook, told: Namespace) -> int:
     view = notes.show_note(notebook, told.id)
     removed = notes.remove_note(notebook, view.id, Reason(told.because)).result
-    printing.emit(told.json, {"id": removed}, [f"Removed {removed}"])
+    keys: dict[str, object] = {"id": removed}
+    lines = [f"Removed {removed}"]
+    if told.because == Reason.ERASE:
+        from fieldnotes.operations.erasing import finish_erasing
+
+        keys["erased"] = finish_erasing(notebook)
+        lines.append(_ERASED if keys["erased"] else _ERASING)
+    printing.emit(told.json, keys, lines)
     return 0
 
 
@@ -206,7 +216,15 @@ def _check(notebook: Notebook, told: Namespace) -> int:
     checked = check_library(notebook, printing.progress("Checking"))
     for problem in checked.problems:
         print(printing.plain(problem), file=sys.stderr)
-    keys = {"ok": checked.ok, "records": checked.records, "digest": checked.digest}
+    if checked.erasing:
+        erasing = f"The erasing of {checked.erasing} is not finished: words may still be found."
+        print(erasing, file=sys.stderr)
+    keys = {
+        "ok": checked.ok,
+        "records": checked.records,
+        "digest": checked.digest,
+        "erasing": checked.erasing,
+    }
     printing.emit(
         told.json,
         keys | {"content": checked.content},

@@ -14,13 +14,14 @@ T = TypeVar("T")
 
 
 class Changes(msgspec.Struct, frozen=True):
-    """`notes`: ids that changed, or None for "many, ask again"."""
+    """`notes`: ids that changed, or None for "many, ask again"; `erasing`: one was finished."""
 
     notes: frozenset[str] | None = frozenset()
     drafts: bool = False
     people: bool = False
     sendings: bool = False
     promises: bool = False
+    erasing: bool = False
 
     @classmethod
     def of(cls, *ids: str) -> Changes:
@@ -44,6 +45,7 @@ class Changes(msgspec.Struct, frozen=True):
             self.people or other.people,
             self.sendings or other.sendings,
             self.promises or other.promises,
+            self.erasing or other.erasing,
         )
 
     def __bool__(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from fieldnotes.operations.erasing import erasing_state
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.store import checking
@@ -13,12 +14,16 @@ from fieldnotes.trust import identity
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """`digest`: of which versions are current; `content`: of all they say, where none is hidden."""
+    """`digest`: of which versions are current; `content`: of all they say, where none is hidden.
+
+    `erasing`: so many records are being erased; their words may still lie in the files.
+    """
 
     problems: list[str]
     records: int
     digest: str
     content: str
+    erasing: int = 0
 
     @property
     def ok(self) -> bool:
@@ -32,10 +37,11 @@ def check_library(
     """Integrity, hashes, signatures, index and roll-ups. Changes no note."""
     settle_outbox(notebook)
     library = notebook.library
+    erasing = erasing_state(notebook).records
     with library.looking():
         problems = checking.damage(library, identity)
         if problems:  # nothing else could be told for certain
-            return Checked(problems, 0, "", "")
+            return Checked(problems, 0, "", "", erasing)
         problems = checking.differences(library, progress)
         count, digest = checking.count(library), checking.digest(library)
-        return Checked(problems, count, digest, checking.content(library))
+        return Checked(problems, count, digest, checking.content(library), erasing)

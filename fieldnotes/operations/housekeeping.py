@@ -12,7 +12,12 @@ from fieldnotes.store.database import OnlyReadable
 def tidy(notebook: Notebook) -> Done[bool]:
     """Apply what waits, then one slice of merging and copying back. True: nothing is left to do."""
     settled = settle(notebook)
-    return Done(notebook.library.tidy() and settled.result, settled.changes)
+    library = notebook.library
+    if library.erasing and not library.read_only and not library.records.erasing.given_up:
+        from fieldnotes.operations.erasing import erase_on
+
+        return Done(False, settled.changes | erase_on(notebook).changes)
+    return Done(library.tidy() and settled.result, settled.changes)
 
 
 def version_seen(notebook: Notebook) -> int:

@@ -28,7 +28,7 @@ from fieldnotes.store.drafts import Drafts, Outbox
 from fieldnotes.store.ledger import Arrivals, IntakeRows, Sendings
 from fieldnotes.store.names import Names
 from fieldnotes.store.people import People, read_owner, write_owner
-from fieldnotes.store.records import ERASED, Records
+from fieldnotes.store.records import Records
 from fieldnotes.store.reserve import Reserve
 from fieldnotes.store.seals import seal_of
 from fieldnotes.store.thumbnails import Thumbnails
@@ -96,6 +96,7 @@ class Library:
                 connection.close()
             raise NoOwner("This library has no owner.", "Open another folder.")
         self.owner = owner
+        self._seen = -1
         self.names = Names(self.connection)
         self.people = People(self.connection)
         self.records = Records(self.connection, self.names, self.people, owner.author)
@@ -117,6 +118,11 @@ class Library:
         return self._drafts, self._blobs
 
     @property
+    def by_name(self) -> dict[str, Connection]:
+        """The three databases by the names of their files."""
+        return dict(zip(migrations.STEPS, (self.connection, *self.others), strict=True))
+
+    @property
     def id(self) -> str:
         """The library's own id; a copy of the folder has the same one."""
         return str(one(self.connection, "SELECT value FROM about WHERE key = 'library'"))
@@ -132,10 +138,18 @@ class Library:
         rows(self.connection, f"PRAGMA busy_timeout={patience_ms}")
         try:
             with transaction(self.connection):
+                self._see_others()
                 yield
         except BaseException:
             self.names.forget()
             raise
+
+    def _see_others(self) -> None:
+        """Names that somebody else erased are not to be used as if they were still there."""
+        version = self.changes()
+        if version != self._seen:
+            self._seen = version
+            self.names.forget()
 
     @contextmanager
     def looking(self) -> Iterator[None]:
@@ -194,7 +208,7 @@ class Library:
             return True
         self.reserve.regrow()
         with plain_errors():
-            erased = self.about(ERASED) == "1"
+            erased = self.erasing
             before = self.connection.total_changes
             with self.transaction(patience_ms=0):
                 self.connection.execute(
@@ -202,20 +216,29 @@ class Library:
                     (-pages if erased else pages,),  # below 0 everything, as deleted words stay
                 )
             merged = self.connection.total_changes - before < 2
-            if erased and merged:
-                return self._scrub()
             for connection in (self.connection, *self.others):
                 rows(connection, "PRAGMA wal_checkpoint(PASSIVE)")
             return merged
 
-    def _scrub(self) -> bool:
-        """Empty the logs, which still hold what was erased. False while somebody reads them."""
-        self.set_about(ERASED, "")
-        logs = (self.connection, *self.others)
-        blocked = [rows(each, "PRAGMA wal_checkpoint(TRUNCATE)")[0][0] for each in logs]
-        if any(blocked):
-            self.set_about(ERASED, "1")
+    @property
+    def erasing(self) -> bool:
+        """Whether something was erased whose words may still lie in the files."""
+        return self.about("erased") == "1"
+
+    def empty_logs(self) -> bool:
+        """Copy the logs back and cut them, as they hold what was. False while somebody reads."""
+        with plain_errors():
+            logs = (self.connection, *self.others)
+            blocked = [rows(each, "PRAGMA wal_checkpoint(TRUNCATE)")[0][0] for each in logs]
         return not any(blocked)
+
+    def rewrite(self) -> None:
+        """Write the databases anew, without what lies between their rows. Takes long."""
+        with plain_errors():
+            for connection in (self.connection, *self.others):
+                rows(connection, "PRAGMA temp_store=FILE")
+                rows(connection, "VACUUM")
+                rows(connection, "PRAGMA temp_store=MEMORY")
 
     def close(self) -> None:
         """Housekeep a little if something was written, and leave the files to others."""

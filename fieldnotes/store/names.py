@@ -11,6 +11,7 @@ from fieldnotes.store.database import Connection, one, rows
 from fieldnotes.store.seals import seal_of
 
 SEVERAL = ("competitor", "product", "tag")  # families of which a note may carry several names
+_IN_FACTS = ("kind", "account", "stage", "outcome")
 
 
 class Names:
@@ -26,7 +27,9 @@ class Names:
         known = self._numbers.get((family, name)) or self._find(family, name)
         if known is None:
             self._connection.execute(
-                "INSERT INTO names (family, name, folded, seal, entity) VALUES (?, ?, ?, ?,"
+                "INSERT INTO names (no, family, name, folded, seal, entity) VALUES (1 + max("
+                "(SELECT coalesce(max(no), 0) FROM names), (SELECT coalesce(max(CAST(value AS"
+                " INTEGER)), 0) FROM about WHERE key = 'names')), ?, ?, ?, ?,"
                 " (SELECT entity FROM names WHERE family = ? AND folded = ? LIMIT 1))",
                 (family, name, fold(name), seal_of(family, name, fold(name)), family, fold(name)),
             )
@@ -37,6 +40,44 @@ class Names:
         assert known is not None
         self._numbers[family, name] = known
         return known
+
+    def drop_unused(self, family: str, name: str) -> None:
+        """Forget a name that no note carries any more. Its number is never given to another."""
+        number = self._find(family, name)
+        if number is None or self._is_used(family, number):
+            return
+        self._lead_others_on(number)
+        self._connection.execute("DELETE FROM names WHERE no = ?", (number,))
+        self._connection.execute(
+            "INSERT INTO about (key, value, seal) VALUES ('names', ?1, ?2) ON CONFLICT (key)"
+            " DO UPDATE SET value = ?1, seal = ?2 WHERE CAST(value AS INTEGER) < ?1",
+            (str(number), seal_of("names", str(number))),
+        )
+        self.forget()
+
+    def _lead_others_on(self, number: int) -> None:
+        """Another name stands for all that mean the same, once this one goes."""
+        sql = "SELECT min(no) FROM names WHERE entity = ?1 AND no != ?1"
+        other = one(self._connection, sql, number)
+        if other is not None:
+            self._connection.execute(
+                "UPDATE names SET entity = ? WHERE entity = ?", (other, number)
+            )
+            self._connection.execute("UPDATE doubles SET name = ? WHERE name = ?", (other, number))
+
+    def _is_used(self, family: str, number: int) -> bool:
+        """Whether the index, the row of a record or the vocabulary refers to it."""
+        in_entries = (
+            "SELECT 1 FROM names m JOIN entry_names e ON e.family = m.family"
+            " AND e.folded = m.folded WHERE m.no = ? LIMIT 1"
+        )
+        if one(self._connection, in_entries, number):
+            return True
+        in_index = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
+        if one(self._connection, in_index, f"filters : n{number}"):
+            return True
+        in_facts = f"SELECT 1 FROM facts WHERE {family} = ? LIMIT 1"
+        return family in _IN_FACTS and bool(one(self._connection, in_facts, number))
 
     def forget(self) -> None:
         """After a rollback: numbers given in it are gone."""

@@ -23,12 +23,11 @@ from fieldnotes.store.index import Facts, Index
 from fieldnotes.store.names import Names
 from fieldnotes.store.people import People
 from fieldnotes.store.places import Places
-from fieldnotes.store.seals import seal_of
 
 if TYPE_CHECKING:
+    from fieldnotes.store.erasing import Erasing
     from fieldnotes.store.vocabulary import Vocabulary
 
-ERASED = "erased"  # in about: something was, and its words may still lie in the files
 _FACTS = (
     "place note_no id current type kind author account stage outcome happened modified marking"
     " removed versions masked sent"
@@ -52,6 +51,13 @@ class Records:
         from fieldnotes.store.vocabulary import Vocabulary
 
         return Vocabulary(self.connection, self.names)
+
+    @cached_property
+    def erasing(self) -> Erasing:
+        """What was erased and is not gone from the files yet; loaded when something was."""
+        from fieldnotes.store.erasing import Erasing
+
+        return Erasing(self.connection, self.names)
 
     # --- reading -----------------------------------------------------------------------------
 
@@ -163,10 +169,7 @@ class Records:
         self._write_history(note_no, ours, both)
         self._write_facts(old, both, note_no, ours)
         if both.keys().isdisjoint(ours) and any(copy.revision.erased for copy in both.values()):
-            self.connection.execute(
-                "INSERT OR REPLACE INTO about (key, value, seal) VALUES (?, ?, ?)",
-                (ERASED, "1", seal_of(ERASED, "1")),
-            )
+            self.erasing.begin(note_no, record_id, ours)
         return word
 
     def mark_sent(self, revisions: Iterable[tuple[int, str]]) -> None:
