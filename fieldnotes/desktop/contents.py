@@ -17,6 +17,7 @@ ALL = "all"
 DRAFTS = "drafts"
 ACCOUNTS = "accounts"
 NOT_SENT = "not-sent"
+TRASH = "trash"
 CAME_IN = "came-in"
 PEOPLE = "people"
 PROMISES = "promises"
@@ -37,6 +38,7 @@ _NOTEBOOK = SideBarSection(
         SideBarEntry(ALL, "All notes", "all-notes"),
         *(SideBarEntry(kind.value, plural, kind.value) for kind, plural in _KINDS),
         SideBarEntry(DRAFTS, "Drafts", "draft"),
+        SideBarEntry(TRASH, "Trash", "trash"),
     ),
 )
 _WORK = SideBarSection(
@@ -95,6 +97,7 @@ def read_counts(notebook: Notebook) -> Counts:
     by_key: dict[str, int | None] = {kind.value: kinds.get(kind.value, 0) for kind, _ in _KINDS}
     unsent = count_unsent(notebook)
     by_key[ALL] = sum(kinds.values())
+    by_key[TRASH] = notebook.library.records.count_trash() or None
     by_key[DRAFTS] = len(notebook.library.drafts.all()) or None
     by_key[ACCOUNTS] = count_names(notebook, "account")
     by_key[NOT_SENT] = unsent or None

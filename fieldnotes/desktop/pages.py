@@ -76,6 +76,12 @@ def make_page(key: str, window: MainWindow, runner: Runner, wishes: Wishes) -> Q
             unsent.undo_wanted.connect(wishes.undo)
             unsent.query_chosen.connect(window.show_query)
             return unsent
+        case contents.TRASH:
+            from fieldnotes.desktop.notes.trash_page import TrashPage
+
+            trash = TrashPage(runner)
+            trash.query_chosen.connect(window.show_query)
+            return trash
         case _:
             from fieldnotes.desktop.people.people_page import PeoplePage
 

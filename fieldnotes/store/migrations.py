@@ -62,8 +62,18 @@ def names_mean_entities(db: Any) -> None:
             db.execute(_COUNT_DOUBLES, (entity, match))
 
 
+def removed_have_an_index(db: Any) -> None:
+    """The trash is small among many notes."""
+    db.execute("CREATE INDEX facts_removed ON facts (modified) WHERE removed IS NOT NULL")
+
+
 STEPS: dict[str, tuple[Step, ...]] = {
-    "library.db": (library_begins, promises_have_an_index, names_mean_entities),
+    "library.db": (
+        library_begins,
+        promises_have_an_index,
+        names_mean_entities,
+        removed_have_an_index,
+    ),
     "drafts.db": (drafts_begin,),
     "blobs.db": (blobs_begin, blobs_may_be_loose),
 }

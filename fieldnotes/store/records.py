@@ -32,6 +32,7 @@ _FACTS = (
     "place note_no id current type kind author account stage outcome happened modified marking"
     " removed versions masked sent"
 ).split()
+_TRASH = "removed IS NOT NULL AND removed != 'erase' AND sent IS NOT NULL AND kind IS NOT NULL"
 
 
 class Records:
@@ -136,6 +137,15 @@ class Records:
         """Records that were removed."""
         sql = "SELECT place FROM facts WHERE removed IS NOT NULL ORDER BY place DESC"
         return [place for (place,) in rows(self.connection, sql)]
+
+    def trash(self, limit: int) -> list[int]:
+        """Where the owner's notes are that were removed but not erased, the last first."""
+        sql = f"SELECT place FROM facts WHERE {_TRASH} ORDER BY modified DESC LIMIT ?"
+        return [place for (place,) in rows(self.connection, sql, limit)]
+
+    def count_trash(self) -> int:
+        """How many those are."""
+        return int(one(self.connection, f"SELECT count(*) FROM facts WHERE {_TRASH}"))
 
     def other_places(self) -> list[int]:
         """Records of types that are no notes (a newer program's): kept and passed on."""

@@ -299,7 +299,7 @@ def test_erasing_asks_once_more_and_cannot_be_undone(opened: Opened, qtbot: QtBo
     assert len(rows(window.notes)) == 3
     next(button for button in box.buttons() if button.text() == "Erase").click()
     qtbot.waitUntil(lambda: len(rows(window.notes)) == 2)
-    assert "Erased:" in reader._undo_notice.words()
+    assert "Erasing" in reader._undo_notice.words()
 
 
 def test_hidden_fields_are_said_plainly(start: Starter, tmp_path: Path, qtbot: QtBot) -> None:

@@ -242,9 +242,12 @@ class ReaderPane(QScrollArea):
 
         def done(count: int) -> None:
             words = heading if count == 1 else self.tr("%d notes") % count
-            lead = self.tr("Erased:") if reason is Reason.ERASE else self.tr("Removed:")
-            action = "" if reason is Reason.ERASE else self.tr("&Undo")
-            self._undo_notice.tell("info", words, lead=lead, action=action)
+            if reason is Reason.ERASE:
+                words = self.tr("The last words go from the files as soon as nobody types.")
+                self._undo_notice.tell("info", words, lead=self.tr("Erasing…"))
+            else:
+                lead, action = self.tr("Removed:"), self.tr("&Undo")
+                self._undo_notice.tell("info", words, lead=lead, action=action)
             self._offered.start()
             self.shown.emit()
 

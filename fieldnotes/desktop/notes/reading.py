@@ -13,6 +13,7 @@ from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import show_note
 from fieldnotes.operations.saving import history_of
 from fieldnotes.operations.sending import went_to
+from fieldnotes.operations.trash import as_it_was
 
 
 class Version(msgspec.Struct, frozen=True):
@@ -42,8 +43,8 @@ class Reading(msgspec.Struct, frozen=True):
 
 def read_note(notebook: Notebook, note_id: str) -> Reading:
     """The note as it is now. Raises NoSuchNote."""
-    view = show_note(notebook, note_id)
     history = history_of(notebook, note_id)
+    view = as_it_was(show_note(notebook, note_id), history)
     now = notebook.clock()
     heads = merge.heads(history) if view.versions > 1 and not view.removed else []
     twice = tuple(

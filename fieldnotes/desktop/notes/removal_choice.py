@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fieldnotes.desktop import theme
+from fieldnotes.desktop.notes.erase_question import ask_before_erasing
 from fieldnotes.desktop.widgets.buttons import button
 from fieldnotes.desktop.widgets.flow_layout import FlowLayout
 from fieldnotes.desktop.widgets.panel import Panel
@@ -70,17 +71,4 @@ class RemovalChoice(Panel):
         self.chosen.emit(reason)
 
     def _on_erase(self) -> None:
-        box = QMessageBox(self.window())
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        several = self.tr("Erase these %d notes for good?") % self._count
-        box.setText(several if self._count > 1 else self.tr("Erase this note for good?"))
-        box.setInformativeText(
-            self.tr("Every version and file is deleted here. This cannot be undone.")
-        )
-        erase = box.addButton(self.tr("Erase"), QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        erase.clicked.connect(lambda: self._choose(Reason.ERASE))
-        box.open()
+        ask_before_erasing(self, self._count, lambda: self._choose(Reason.ERASE))
