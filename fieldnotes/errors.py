@@ -27,6 +27,10 @@ class LibraryRefused(FieldnotesError):
     """This folder cannot be opened as a library; nothing in it was touched."""
 
 
+class LibraryHeld(LibraryRefused):
+    """Another machine writes to this library; two would tear it. A person may open it anyway."""
+
+
 class NotYours(FieldnotesError):
     """Only its author revises a record."""
 

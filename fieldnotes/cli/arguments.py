@@ -93,6 +93,8 @@ def _everywhere(top: bool = False) -> argparse.ArgumentParser:
     shared.add_argument("--library", type=Path, metavar="FOLDER", default=default)
     shared.add_argument("--name", metavar="NAME", default=default, help="owner of a new library")
     no = False if top else argparse.SUPPRESS
+    over = "open a library that another machine seems to have open"
+    shared.add_argument("--take-over", action="store_true", default=no, help=over)
     shared.add_argument("--json", action="store_true", default=no, help="for other programs")
     return shared
 

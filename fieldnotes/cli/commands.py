@@ -44,7 +44,8 @@ def run(arguments: Namespace, window: Window) -> int:
         return _inspect(arguments)
     if arguments.command == "demo":
         return _demo(arguments, window)
-    notebook = open_notebook(arguments.library or paths.default_library(), arguments.name)
+    folder = arguments.library or paths.default_library()
+    notebook = open_notebook(folder, arguments.name, take_over=arguments.take_over)
     try:
         return _COMMANDS[arguments.command](notebook, arguments)
     finally:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from fieldnotes import __version__, settings
 from fieldnotes.desktop import contents, theme
 from fieldnotes.desktop.erasing import ErasingWatch
+from fieldnotes.desktop.held_bar import HeldBar
 from fieldnotes.desktop.undoing import Undoing
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ class Commands(QObject):
         self._copying: Copying | None = None
         self._palette: CommandPalette | None = None
         self._undoing = Undoing(runner, self)
+        self._held = HeldBar(runner)
+        window.add_bar(self._held)
         self._erasing = ErasingWatch(runner, window.status, window.notice)
         self._bar: TakeOverBar | None = None
         self._offered: Callable[[], Iterable[QAction]] = list

@@ -76,6 +76,7 @@ class Runner(QObject):
         self._readers: dict[str, _Worker] = {}
         self._turns: dict[str, int] = {}
         self._folder, self._clock = folder, clock
+        self.take_over = False  # somebody said that no other machine uses the library
 
     def do(
         self,
@@ -202,10 +203,14 @@ class _Worker:
                 self._notebook.close()
                 self._notebook = None
 
+    def _open(self) -> Notebook:
+        over = self._runner.take_over
+        return open_notebook(self._folder, clock=self._clock, take_over=over)
+
     def _one(self, job: Any, deliver: Any, failed: Any) -> None:
         try:
             if self._notebook is None:
-                notebook = open_notebook(self._folder, clock=self._clock)
+                notebook = self._open()
                 with self._busy:
                     self._notebook = notebook
             result = job(self._notebook)

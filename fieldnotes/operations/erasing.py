@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,8 +10,8 @@ import msgspec
 from fieldnotes.bundle.reader import open_bundle
 from fieldnotes.errors import BundleRefused
 from fieldnotes.operations.changes import Changes, Done
+from fieldnotes.operations.loose_attachments import let_go
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.notes import drop_loose_blobs
 from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.store.database import Busy
 from fieldnotes.store.erasing import Erased, Search, held_elsewhere
@@ -50,7 +49,7 @@ def erase_on(notebook: Notebook) -> Done[int]:
     gone = library.records.erasing.unfinished()
     for each in gone.values():
         library.drafts.forget(each.id)
-    _let_attachments_go(notebook, gone.values())
+    _let_attachments_go(notebook, gone)
     _remove_files(library.folder, {each.id for each in gone.values()})
     if not (library.tidy() and library.empty_logs() and _looked_through(notebook, gone)):
         return Done(0, Changes())
@@ -73,9 +72,13 @@ def finish_erasing(notebook: Notebook) -> bool:
     return erasing_state(notebook) == State()
 
 
-def _let_attachments_go(notebook: Notebook, gone: Iterable[Erased]) -> None:
-    if any(each.attached for each in gone):
-        drop_loose_blobs(notebook)
+def _let_attachments_go(notebook: Notebook, gone: dict[str, Erased]) -> None:
+    """Once in each program: to know that nothing else refers to them takes a look at all notes."""
+    erasing = notebook.library.records.erasing
+    fresh = gone.keys() - erasing.let_go
+    if fresh:
+        let_go(notebook, {sha256 for key in fresh for sha256 in gone[key].attached})
+        erasing.let_go |= fresh
 
 
 def _remove_files(folder: Path, ids: set[str]) -> None:

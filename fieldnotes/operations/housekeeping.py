@@ -20,6 +20,13 @@ def tidy(notebook: Notebook) -> Done[bool]:
     return Done(library.tidy() and settled.result, settled.changes)
 
 
+def hold_on(notebook: Notebook) -> Done[None]:
+    """Show other machines that this one has the library open. Raises LibraryHeld."""
+    if notebook.lease is not None:
+        notebook.lease.beat()
+    return Done(None, Changes())
+
+
 def version_seen(notebook: Notebook) -> int:
     """Differs from the last answer on the same notebook when somebody else has written."""
     return notebook.library.changes()

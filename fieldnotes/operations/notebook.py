@@ -16,6 +16,7 @@ from fieldnotes import paths
 from fieldnotes.domain.moments import Moment, moment_of
 from fieldnotes.domain.people import Identity, KeyCard
 from fieldnotes.store import library as libraries
+from fieldnotes.store.lease import Lease
 from fieldnotes.store.library import Library
 from fieldnotes.store.machine import Machine
 from fieldnotes.trust.identity import make_identity, renamed, six_words
@@ -37,6 +38,7 @@ class Notebook(msgspec.Struct):
     device: str
     clock: Clock = now
     random: Callable[[int], bytes] = os.urandom
+    lease: Lease | None = None
 
     @property
     def owner(self) -> KeyCard:
@@ -55,6 +57,8 @@ class Notebook(msgspec.Struct):
     def close(self) -> None:
         """Leave the files to others."""
         self.library.close()
+        if self.lease is not None:
+            self.lease.release()
 
 
 def new_id(at: Moment, random: bytes) -> str:
@@ -69,15 +73,21 @@ def open_notebook(
     name: str | None = None,
     clock: Clock = now,
     machine_folder: Path | None = None,
+    take_over: bool = False,
 ) -> Notebook:
     """Open the library in `folder`; if there is none, make one for `name` (else the system user).
 
-    `machine_folder` stands for this machine (tests and samples have several). Raises
-    LibraryRefused.
+    `machine_folder` stands for this machine (tests and samples have several), `take_over` for
+    somebody's word that no other machine uses it. Raises LibraryRefused, LibraryHeld.
     """
+    lease = Lease(folder, paths.machine_folder())
+    lease.look(now().ms, take_over)  # this machine's own time, whatever the notebook's
     library = _library(folder, name, clock)
+    lease.take()
+    library.guard(lease.check)
     machine = Machine(machine_folder or paths.machine_folder())
-    notebook = Notebook(library, machine, machine.device(library.id, folder), clock)
+    device = machine.device(library.id, folder)
+    notebook = Notebook(library, machine, device, clock, lease=lease)
     if not library.read_only:
         _sweep(notebook)
     return notebook

@@ -13,7 +13,13 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from fieldnotes.errors import FieldnotesError, LibraryRefused
 
-Connection = sqlite.Connection
+
+class Connection(sqlite.Connection):
+    """`guard` is asked before every transaction and refuses by raising."""
+
+    guard: Callable[[], None] = staticmethod(lambda: None)
+
+
 _MAGIC = b"SQLite format 3\0"
 _VERSION_AT = 60
 _IOERR_SHMSIZE = 4874  # SQLite's code; the module has no name for it
@@ -62,7 +68,11 @@ def connect(path: Path, busy_ms: int = 10_000) -> Connection:
     """Open an existing database for one thread at a time; transactions are begun by hand."""
     with plain_errors():
         connection = sqlite.connect(
-            str(path), isolation_level=None, check_same_thread=False, timeout=busy_ms / 1000
+            str(path),
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=busy_ms / 1000,
+            factory=Connection,
         )
         _set(
             connection,
@@ -119,7 +129,7 @@ def create(path: Path, fill: Callable[[Connection], None]) -> None:
     fresh.unlink(missing_ok=True)
     try:
         with plain_errors():
-            connection = sqlite.connect(str(fresh), isolation_level=None)
+            connection = sqlite.connect(str(fresh), isolation_level=None, factory=Connection)
             try:
                 connection.execute("PRAGMA page_size=4096")
                 fill(connection)
@@ -137,6 +147,7 @@ def transaction(connection: Connection) -> Iterator[None]:
     if connection.in_transaction:
         yield
         return
+    connection.guard()
     with plain_errors():
         connection.execute("BEGIN IMMEDIATE")
         try:

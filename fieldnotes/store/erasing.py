@@ -48,6 +48,7 @@ class Erasing:
         self._connection, self._names = connection, names
         self.search: Search | None = None  # where the looking stands, and for what
         self.sought: frozenset[str] = frozenset()
+        self.let_go: frozenset[str] = frozenset()  # whose attachments are not held any more
         self.rewritten = False  # the files were, as a word lay between the rows
         self.given_up = False  # it was found again after that: the next start tries once more
 

@@ -117,6 +117,11 @@ class Library:
         """The databases beside `library.db`."""
         return self._drafts, self._blobs
 
+    def guard(self, check: Callable[[], None]) -> None:
+        """Ask `check` before every transaction; it refuses by raising."""
+        for connection in (self.connection, *self.others):
+            connection.guard = check
+
     @property
     def by_name(self) -> dict[str, Connection]:
         """The three databases by the names of their files."""

@@ -12,7 +12,6 @@ from fieldnotes.desktop.notes import days
 from fieldnotes.desktop.notes.erase_question import ask_before_erasing
 from fieldnotes.desktop.notes.list_pane import count_words
 from fieldnotes.desktop.notes.reader_pane import ReaderPane
-from fieldnotes.desktop.notes.rows import row_of
 from fieldnotes.desktop.notes.wording import REASONS
 from fieldnotes.desktop.notice_place import NoticePlace
 from fieldnotes.desktop.runner import Runner
@@ -153,9 +152,13 @@ def _read_trash(notebook: Notebook) -> Trash:
     for view in removed_notes(notebook):
         when = days.here(view.modified, now)
         rows.append(
-            msgspec.structs.replace(
-                row_of(view, (), today),
+            NoteRow(
+                id=view.id,
+                kind=view.note.kind,
+                title=view.note.heading,
                 snippet=REASONS.get(view.removed or "", view.removed or ""),
+                account=view.note.account,
+                tags=view.note.tags,
                 when=days.short(when, today),
                 day=days.heading(when.date(), today),
             )
