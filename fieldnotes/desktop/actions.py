@@ -55,6 +55,7 @@ TABLE: dict[str, tuple[Item, ...]] = {
     "&Note": (
         Item("edit", "&Edit", Commands.edit, "Ctrl+E", "draft"),
         Item("withdraw", "Customer &withdrew consent to tell it", Commands.withdraw_consent),
+        Item("versions", "&Versions…", Commands.versions, "Ctrl+H", "clock"),
         Item("copy", "&Copy for CRM", Commands.copy_as_text, "Ctrl+Shift+C", "copy"),
         Item("copy-meeting", "Copy the whole &meeting", Commands.copy_meeting, "Ctrl+Shift+M"),
         Item(_APART),

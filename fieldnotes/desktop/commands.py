@@ -131,6 +131,10 @@ class Commands(QObject):
         """Put every note of the meeting on the clipboard."""
         self._window.notes.reader.copy_meeting()
 
+    def versions(self) -> None:
+        """Show every saved version of the note that is read."""
+        self._window.notes.reader.show_versions()
+
     def remove(self) -> None:
         """Ask why, then remove the notes that are chosen."""
         self._window.notes.ask_removal()
@@ -308,6 +312,7 @@ class Commands(QObject):
             "edit": here and reader.may_change,
             "remove": here and reader.may_change,
             "withdraw": here and reader.may_withdraw,
+            "versions": here and reader.reading is not None,
             "copy": here and reader.reading is not None,
             "copy-meeting": here and reader.in_meeting,
             "undo": bool(self._undoing.undo_words),

@@ -111,6 +111,15 @@ class ReaderPane(QScrollArea):
             self._removal_choice().open(len(self._removing))
             self.verticalScrollBar().setValue(0)
 
+    def show_versions(self) -> None:
+        """Show every saved version of the note, and the way back to any."""
+        if self._reading:
+            from fieldnotes.desktop.notes.versions_dialog import VersionsDialog
+
+            dialog = VersionsDialog(self._runner, self._id, self.window())
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.show()
+
     def copy_as_text(self, note_ids: Sequence[str] = ()) -> None:
         """Put these notes, or else the one that is shown, on the clipboard as plain text."""
         if self._reading:
@@ -199,6 +208,7 @@ class ReaderPane(QScrollArea):
         sheet.filter_wanted.connect(self.filter_wanted)
         sheet.edit_wanted.connect(self.edit)
         sheet.copy_wanted.connect(lambda: self.copy_as_text())
+        sheet.versions_wanted.connect(self.show_versions)
         sheet.removal_wanted.connect(lambda: self.ask_removal())
         sheet.consent_toggled.connect(self._on_consent_toggled)
         if sheet.files is not None:

@@ -41,6 +41,7 @@ class Sheet(QWidget):
     copy_wanted = Signal()
     removal_wanted = Signal()
     consent_toggled = Signal(bool)
+    versions_wanted = Signal()
 
     def __init__(self, reading: Reading, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,7 +58,9 @@ class Sheet(QWidget):
         self._add_text()
         self._add_fields()
         self.files = self._add_files()
-        self._column.addWidget(SheetFoot(reading))
+        foot = SheetFoot(reading)
+        foot.versions_wanted.connect(self.versions_wanted)
+        self._column.addWidget(foot)
 
     def _add_head(self) -> None:
         head = QVBoxLayout()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.notes import days
 from fieldnotes.desktop.notes.reading import Reading
+from fieldnotes.desktop.widgets.buttons import button
 from fieldnotes.desktop.widgets.panel import Panel
 from fieldnotes.domain.moments import Moment
 
@@ -16,6 +19,8 @@ _SENDINGS = 3
 
 class SheetFoot(Panel):
     """Up to two columns with a heading each; a column with nothing to say is left out."""
+
+    versions_wanted = Signal()
 
     def __init__(self, reading: Reading, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
@@ -33,11 +38,18 @@ class SheetFoot(Panel):
 
     def _columns(self) -> list[tuple[str, list[QWidget]]]:
         found: list[tuple[str, list[QWidget]]] = [
-            (self.tr("History"), [_words(self._history())]),
+            (self.tr("History"), list(self._versions())),
         ]
         if self._reading.view.mine:
             found.append((self.tr("Sent"), self._sent()))
         return found
+
+    def _versions(self) -> Iterator[QWidget]:
+        yield _words(self._history())
+        if self._reading.kept > 1:
+            made = button(self.tr("What changed"), "link")
+            made.clicked.connect(self.versions_wanted)
+            yield made
 
     def _history(self) -> str:
         view, kept = self._reading.view, self._reading.kept
