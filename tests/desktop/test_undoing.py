@@ -22,6 +22,9 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
+_WHY = ("Why remove this note?", "Why remove these %d notes?")
+
+
 class WindowsSeen(QObject):
     """Every window that came up, were it for a moment."""
 
@@ -60,6 +63,7 @@ def remove_the_first(window: MainWindow, qtbot: QtBot, count: int) -> None:
     window.menus["&Note"].actions()[-1].trigger()
     choice = window.notes.reader.findChild(RemovalChoice)
     assert choice is not None
+    assert choice.accessibleName() == _WHY[count > 1] % (count if count > 1 else ())
     next(b for b in choice.findChildren(QPushButton) if "wrong" in b.text()).click()
 
 

@@ -70,6 +70,11 @@ class ReaderPane(QScrollArea):
         return self._reading
 
     @property
+    def note_id(self) -> str:
+        """Which note is shown, or will be as soon as it is read; '' for none."""
+        return self._id
+
+    @property
     def may_change(self) -> bool:
         """Whether the note that is shown is the owner's and still there."""
         view = self._reading.view if self._reading else None

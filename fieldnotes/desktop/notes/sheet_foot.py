@@ -14,6 +14,9 @@ from fieldnotes.desktop.widgets.buttons import button
 from fieldnotes.desktop.widgets.panel import Panel
 from fieldnotes.domain.moments import Moment
 
+_AS_TEXT = (
+    "QPushButton { padding: 0; border: none } QPushButton:focus { text-decoration: underline }"
+)
 _SENDINGS = 3
 
 
@@ -48,6 +51,7 @@ class SheetFoot(Panel):
         yield _words(self._history())
         if self._reading.kept > 1:
             made = button(self.tr("What changed"), "link")
+            made.setStyleSheet(_AS_TEXT)
             made.clicked.connect(self.versions_wanted)
             yield made
 
