@@ -54,6 +54,7 @@ class VersionsDialog(FramedDialog):
         super().__init__(self.tr("Versions of this note"), parent)
         self._runner, self._id = runner, note_id
         self._found: _Found | None = None
+        self._left = False  # what was asked may still be answered then
         self._title = theme.label(ink="muted")
         self.under.addWidget(self._title)
         self.list = NoteListView(self.tr("Versions, the newest first"))
@@ -84,7 +85,13 @@ class VersionsDialog(FramedDialog):
         note_id = self._id
         self._runner.ask("versions", lambda book: _read(book, note_id), self._show, self._fail)
 
+    def done(self, result: int) -> None:
+        self._left = True
+        super().done(result)
+
     def _show(self, found: _Found) -> None:
+        if self._left:
+            return
         self._found = found
         self._title.setText(found.heading)
         self.foot_words.setText(
@@ -166,7 +173,8 @@ class VersionsDialog(FramedDialog):
             self._ask()
 
     def _fail(self, error: FieldnotesError) -> None:
-        self.notice.show_message("error", error.next_step, lead=error.happened)
+        if not self._left:
+            self.notice.show_message("error", error.next_step, lead=error.happened)
 
 
 def _read(notebook: Notebook, note_id: str) -> _Found:
