@@ -17,6 +17,7 @@ from fieldnotes.store.database import Busy
 from fieldnotes.store.erasing import Erased, Search, held_elsewhere
 
 _SLICES = 10_000
+_PATIENCE_MS = 300  # for whoever reads meanwhile
 _FOUND = "erased words found"  # in about: they were there still after everything was done
 
 
@@ -51,12 +52,15 @@ def erase_on(notebook: Notebook) -> Done[int]:
         library.drafts.forget(each.id)
     _let_attachments_go(notebook, gone)
     _remove_files(library.folder, {each.id for each in gone.values()})
-    if not (library.tidy() and library.empty_logs() and _looked_through(notebook, gone)):
+    if not library.tidy():
+        return Done(0, Changes())
+    library.records.erasing.blocked = not library.empty_logs(_PATIENCE_MS)
+    if library.records.erasing.blocked or not _looked_through(notebook, gone):
         return Done(0, Changes())
     with library.transaction():
         library.records.erasing.finish(gone)
         library.set_about(_FOUND, "")
-    library.empty_logs()
+    library.empty_logs(_PATIENCE_MS)
     return Done(len(gone), Changes(erasing=True))
 
 
@@ -69,6 +73,8 @@ def finish_erasing(notebook: Notebook) -> bool:
             if not library.erasing or library.records.erasing.given_up:
                 break
             erase_on(notebook)
+            if library.records.erasing.blocked:
+                break
     return erasing_state(notebook) == State()
 
 

@@ -50,6 +50,7 @@ class Erasing:
         self.sought: frozenset[str] = frozenset()
         self.let_go: frozenset[str] = frozenset()  # whose attachments are not held any more
         self.rewritten = False  # the files were, as a word lay between the rows
+        self.blocked = False  # the last time by somebody who reads
         self.given_up = False  # it was found again after that: the next start tries once more
 
     def begin(self, note_no: int, record_id: str, history: History) -> None:

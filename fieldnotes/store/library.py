@@ -230,12 +230,14 @@ class Library:
         """Whether something was erased whose words may still lie in the files."""
         return self.about("erased") == "1"
 
-    def empty_logs(self) -> bool:
+    def empty_logs(self, patience_ms: int) -> bool:
         """Copy the logs back and cut them, as they hold what was. False while somebody reads."""
-        with plain_errors():
-            logs = (self.connection, *self.others)
-            blocked = [rows(each, "PRAGMA wal_checkpoint(TRUNCATE)")[0][0] for each in logs]
-        return not any(blocked)
+        blocked = False
+        for each in (self.connection, *self.others):
+            rows(each, f"PRAGMA busy_timeout={patience_ms}")
+            blocked |= bool(rows(each, "PRAGMA wal_checkpoint(TRUNCATE)")[0][0])
+            rows(each, f"PRAGMA busy_timeout={PATIENCE_MS}")
+        return not blocked
 
     def rewrite(self) -> None:
         """Write the databases anew, without what lies between their rows. Takes long."""

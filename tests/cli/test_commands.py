@@ -13,6 +13,7 @@ from uuid import UUID
 
 import pytest
 
+from fieldnotes.operations.erasing import finish_erasing
 from fieldnotes.operations.notebook import open_notebook
 from tests.builders import counted, found, logged
 from tests.cli.commands import Type
@@ -440,7 +441,7 @@ def test_check_tells_digest_and_content(fieldnotes: Type) -> None:
     log(fieldnotes, "One")
     said = fieldnotes("check", "--json")
     assert said.status == 0
-    assert set(said.json) == {"ok", "records", "digest", "content"}
+    assert set(said.json) == {"ok", "records", "digest", "content", "erasing"}
     assert (said.json["ok"], said.json["records"]) == (True, 1)
     assert len(said.json["digest"]) == len(said.json["content"]) == 64
 
@@ -503,3 +504,29 @@ def test_check_finds_a_damaged_file(fieldnotes: Type, tmp_path: Path, library: P
     said = fieldnotes("check")
     assert said.status == 1
     assert "An attachment is damaged." in said.out + said.err
+
+
+def test_erasing_finishes_in_one_go_and_says_so(fieldnotes: Type, library: Path) -> None:
+    note = log(fieldnotes, "Of Xanthippe4711", "--tag", "Xanthippe4711")
+    said = fieldnotes("remove", note, "--because", "erase")
+    assert said.out.splitlines()[1] == "Erased: nothing of it is left in this library."
+    assert fieldnotes("check", "--json").json["erasing"] == 0
+    files = (path for path in library.rglob("*") if path.is_file())
+    assert not any(b"xanthippe" in path.read_bytes().lower() for path in files)
+
+
+def test_erasing_beside_somebody_who_reads_goes_on_later_and_check_says_so(
+    fieldnotes: Type, library: Path
+) -> None:
+    note = log(fieldnotes, "Of Xanthippe4711")
+    reader = open_notebook(library)
+    try:
+        with reader.library.looking():
+            assert reader.library.records.view(note) is not None
+            said = fieldnotes("remove", note, "--because", "erase", "--json")
+            assert said.json == {"id": note, "erased": False}
+            checked = fieldnotes("check")
+            assert (checked.status, "not finished" in checked.err) == (0, True)
+        assert finish_erasing(reader)
+    finally:
+        reader.close()
