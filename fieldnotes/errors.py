@@ -31,6 +31,10 @@ class LibraryHeld(LibraryRefused):
     """Another machine writes to this library; two would tear it. A person may open it anyway."""
 
 
+class LibraryTaken(LibraryHeld):
+    """Another machine has taken it while it was open here; it has to be opened anew."""
+
+
 class NotYours(FieldnotesError):
     """Only its author revises a record."""
 

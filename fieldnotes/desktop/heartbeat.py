@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtGui import QCursor, QGuiApplication
 
 from fieldnotes.operations.changes import Changes, Done
-from fieldnotes.operations.housekeeping import hold_on, tidy, version_seen
+from fieldnotes.operations.housekeeping import tidy, version_seen
 from fieldnotes.operations.loose_attachments import drop_loose, find_loose
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _BEAT = 1_000
 _IDLE_BEATS = 5
-_HOLD_BEATS = 60
 
 
 class Heartbeat(QObject):
@@ -28,7 +27,6 @@ class Heartbeat(QObject):
         self._runner = runner
         self._version: int | None = None
         self._quiet_beats = 0
-        self._beats = 0
         self._tidy = self._tidying = self._looked = False
         self._cursor = QPoint()
         self._timer = QTimer(self, interval=beat)
@@ -47,9 +45,6 @@ class Heartbeat(QObject):
 
     def _on_beat(self) -> None:
         self._runner.ask("version", version_seen, self._compare)
-        self._beats += 1
-        if self._beats % _HOLD_BEATS == 0:
-            self._runner.do(hold_on)
         if QCursor.pos() != self._cursor:
             self._cursor = QCursor.pos()
             self._on_input()

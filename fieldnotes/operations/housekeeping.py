@@ -21,7 +21,7 @@ def tidy(notebook: Notebook) -> Done[bool]:
 
 
 def hold_on(notebook: Notebook) -> Done[None]:
-    """Show other machines that this one has the library open. Raises LibraryHeld."""
+    """Show other machines that this one has the library open. Raises LibraryTaken."""
     if notebook.lease is not None:
         notebook.lease.beat()
     return Done(None, Changes())

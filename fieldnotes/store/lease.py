@@ -16,11 +16,10 @@ from pathlib import Path
 
 import msgspec
 
-from fieldnotes.errors import LibraryHeld
+from fieldnotes.errors import LibraryHeld, LibraryTaken
 
 FILE = "held-by.json"
 STALE_MS = 15 * 60 * 1000
-BEAT_MS = 60 * 1000
 _CONFLICTS = ("conflicted copy", ".sync-conflict-", "conflict-")
 _SPAN = 1024  # bytes of the lock file, one for each program of this machine
 
@@ -86,19 +85,19 @@ class Lease:
             self._stamp = self._stamped()
 
     def check(self) -> None:
-        """Before every write: raise LibraryHeld if another machine took it meanwhile."""
+        """Before every write: raise LibraryTaken if another machine took it meanwhile."""
         if self._stamp is None or self._stamped() == self._stamp:
             return
         holder = self._read()
         if holder is not None and holder.machine != self._own():
-            raise LibraryHeld(
+            raise LibraryTaken(
                 f"This library was opened on another machine meanwhile, {holder.name}.",
                 "Nothing is written here any more. Close it there, then start Fieldnotes again.",
             )
         self._stamp = self._stamped()
 
     def beat(self) -> None:
-        """Show other machines that it is still held, about every BEAT_MS. Raises as `check`."""
+        """Show other machines that it is still held, every minute or so. Raises as `check`."""
         self.check()
         if self._stamp is not None:
             holder = self._read()

@@ -178,7 +178,11 @@ class Records:
         note_no = old.note_no if old else self._next_note_no()
         self._write_history(note_no, ours, both)
         self._write_facts(old, both, note_no, ours)
-        if both.keys().isdisjoint(ours) and any(copy.revision.erased for copy in both.values()):
+        if (
+            ours
+            and both.keys().isdisjoint(ours)
+            and any(copy.revision.erased for copy in both.values())
+        ):
             self.erasing.begin(note_no, record_id, ours)
         return word
 

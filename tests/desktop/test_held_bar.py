@@ -31,7 +31,24 @@ def test_it_says_so_and_opens_anyway(start: Starter, tmp_path: Path, qtbot: QtBo
     assert not bar.isVisible()
 
 
-def test_a_window_whose_library_was_taken_meanwhile_writes_nothing_more(
+def test_a_window_whose_library_was_taken_says_so_and_offers_no_way_to_write(
+    start: Starter, tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder = write(tmp_path, SELLER, logged)
+    window = start(folder).window
+    assert window is not None
+    bar = window.findChild(HeldBar)
+    assert bar is not None
+    qtbot.waitUntil(lambda: (folder / FILE).exists())
+    there = Lease(folder, tmp_path / "another-machine")
+    there.look(0, take_over=True)
+    there.take()
+    bar._hold()
+    qtbot.waitUntil(lambda: "opened on another machine meanwhile" in bar.notice.words())
+    assert not [b for b in bar.findChildren(QPushButton) if "anyway" in b.text()]
+
+
+def test_a_notebook_whose_library_was_taken_meanwhile_writes_nothing_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = write(tmp_path, SELLER, logged)
