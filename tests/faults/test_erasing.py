@@ -19,9 +19,9 @@ from fieldnotes.operations.notes import edit_note, remove_note, show_note
 from tests.builders import logged
 
 CANARY = "Xanthippe4711"
-SHORT, LONG = 12, 1_000
-_TRACED = "pwrite64,fdatasync,ftruncate,unlink,write"
-_CALL = re.compile(r"(pwrite64|fdatasync|ftruncate|unlink)\(")
+SHORT, LONG = 8, 1_000
+_KILLED_AT = ("pwrite64", "fsync", "fdatasync", "ftruncate", "unlink")
+_CALL = re.compile(rf"({'|'.join(_KILLED_AT)})\(")
 strace = shutil.which("strace")
 
 
@@ -91,7 +91,9 @@ def finish(folder: Path, note: str) -> None:
 
 def calls(folder: Path, note: str, log: Path) -> list[str]:
     """The writing calls of one whole run, in order."""
-    done = start(folder, note, "strace", "-f", "-qq", "-e", f"trace={_TRACED}", "-o", str(log))
+    done = start(
+        folder, note, "strace", "-f", "-qq", "-e", f"trace={','.join(_KILLED_AT)}", "-o", str(log)
+    )
     out, err = done.communicate(timeout=60)
     assert "done" in out, err
     return _CALL.findall(log.read_text(errors="replace"))
@@ -106,7 +108,7 @@ def test_killed_at_any_write_the_next_start_finishes(
     shutil.copytree(folder, whole)
     made = calls(whole, note, tmp_path / "log")
     assert files_with(whole) == set()
-    points = {name: made.count(name) for name in ("pwrite64", "fdatasync", "ftruncate", "unlink")}
+    points = {name: made.count(name) for name in _KILLED_AT}
     every = [(name, number + 1) for name, count in points.items() for number in range(count)]
     wanted = LONG if request.config.getoption("--long") else SHORT
     chosen = every[:: max(1, len(every) // wanted)]
