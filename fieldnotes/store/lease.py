@@ -117,6 +117,8 @@ class Lease:
                 holder = self._read()
                 if holder is not None and holder.machine == self._own():
                     self._file.unlink()
+                with suppress(OSError):
+                    self._lock.unlink()
                 os.close(last)
 
     def _own(self) -> str:
@@ -180,6 +182,15 @@ def machine_name() -> str:
 
 def _share(path: Path) -> int:
     """One program's mark in the lock file; it goes with the program, however that ends."""
+    while True:
+        file = _marked(path)
+        with suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(file), path.stat()):
+                return file
+        os.close(file)  # the last program that left took it away meanwhile
+
+
+def _marked(path: Path) -> int:
     file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     if sys.platform == "win32":
         import msvcrt

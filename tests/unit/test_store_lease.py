@@ -60,6 +60,7 @@ def test_programs_of_one_machine_share_it_and_the_last_one_leaves(
         there.look(NOW)
     beside.release()
     assert not (folder / FILE).exists()
+    assert [path.name for path in (tmp_path / "here").iterdir()] == ["machine-id"]
     there.look(NOW)
 
 
