@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fieldnotes.domain.drafts import OpenDraft
-from fieldnotes.domain.notes import NoteDraft
+from fieldnotes.domain.notes import Attachment, NoteDraft
 from fieldnotes.domain.records import Reason
 from fieldnotes.operations.checking import check_library
 from fieldnotes.operations.drafts import keep_draft
@@ -178,3 +178,19 @@ def test_many_are_erased_together(seller: Notebook, count: int) -> None:
     assert erasing_state(seller) == State(count)
     assert finish_erasing(seller)
     assert files_with(seller) == set()
+
+
+def test_its_files_and_their_small_pictures_go_and_shared_ones_stay(seller: Notebook) -> None:
+    library = seller.library
+    own, shared = (library.blobs.put(f"{CANARY} {name}".encode()) for name in ("own", "shared"))
+    for sha256 in (own, shared):
+        library.thumbnails.keep(sha256, b"small " + sha256.encode())
+    files = {
+        sha256: Attachment(sha256[:8], "photo.png", "image/png", 20, sha256)
+        for sha256 in (own, shared)
+    }
+    logged(seller, attachments=(files[shared],))
+    erase(seller, logged(seller, attachments=tuple(files.values())))
+    assert library.blobs.hashes() == [shared]
+    assert library.thumbnails.get(own) is None
+    assert library.thumbnails.get(shared) is not None
