@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fieldnotes.errors import FieldnotesError
-from fieldnotes.operations.changes import Done
+from fieldnotes.operations.changes import Changes, Done
 from fieldnotes.operations.drafts import settle
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.store.database import OnlyReadable

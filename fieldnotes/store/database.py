@@ -102,6 +102,7 @@ def connect_to_read(path: Path) -> Connection:
         connection = sqlite.connect(
             f"{path.absolute().as_uri()}?{how}",
             uri=True,
+            factory=Connection,
             isolation_level=None,
             check_same_thread=False,
         )
