@@ -34,6 +34,11 @@ def writer() -> Iterator[Writer]:
         made.close()
 
 
+@pytest.fixture(autouse=True)
+def _on_the_machine_that_was_killed(writer: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FIELDNOTES_MACHINE", str(writer.folder / "machine"))
+
+
 @pytest.mark.parametrize("step", EVERY_STEP)
 def test_a_kill_at_any_write_or_sync_of_a_step_leaves_what_was_before_or_after_it(
     writer: Writer, step: int, tmp_path: Path
