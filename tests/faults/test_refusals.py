@@ -123,6 +123,11 @@ def window() -> Iterator[Window]:
         made.close()
 
 
+@pytest.fixture(autouse=True)
+def _on_the_machine_of_the_window(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FIELDNOTES_MACHINE", str(window.folder.parent / "machine"))
+
+
 @pytest.mark.parametrize(
     ("command", "error"),
     [
