@@ -81,7 +81,7 @@ TABLE: dict[str, tuple[Item, ...]] = {
         Item("others", "Other &notes", lambda do: do.go_to("note"), "", "note"),
         Item("drafts", "&Drafts", lambda do: do.go_to("drafts"), "Ctrl+Shift+D", "draft"),
         Item("promises", "Prom&ises", lambda do: do.go_to("promises"), "Ctrl+Shift+P", "promise"),
-        Item("trash", "&Trash", lambda do: do.go_to("trash"), "", "trash"),
+        Item("trash", "Tras&h", lambda do: do.go_to("trash"), "", "trash"),
         Item("accounts", "Acco&unts", lambda do: do.go_to("accounts"), "Ctrl+Shift+A", "accounts"),
         Item("names", "Names and &tags", lambda do: do.go_to("names"), "", "tag"),
         Item(_APART),

@@ -75,5 +75,4 @@ class NotesPage(QSplitter):
     def _listed(self) -> tuple[str, ...]:
         """The chosen notes of the list, where the one that is read is among them."""
         chosen = tuple(self.finder.list.selected_ids())
-        reading = self.reader.reading
-        return chosen if reading is not None and reading.view.id in chosen else ()
+        return chosen if self.reader.note_id in chosen else ()

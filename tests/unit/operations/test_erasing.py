@@ -194,3 +194,12 @@ def test_its_files_and_their_small_pictures_go_and_shared_ones_stay(seller: Note
     assert library.blobs.hashes() == [shared]
     assert library.thumbnails.get(own) is None
     assert library.thumbnails.get(shared) is not None
+
+
+def test_a_name_that_stood_for_other_spellings_hands_that_on(seller: Notebook) -> None:
+    first = logged(seller, tags=["KOLVIK", "kolvik"], account="NORDEN")
+    other = logged(seller, tags=["Kolvik", "kolvik"], account="Norden")
+    erase(seller, first)
+    assert [name for _, name in seller.library.names.all_of("tag")] == ["Kolvik", "kolvik"]
+    assert found(seller, "tag:kolvik") == found(seller, "account:norden") == [other]
+    assert check_library(seller).problems == []
