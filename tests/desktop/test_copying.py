@@ -38,7 +38,7 @@ def a_days_notes(notebook: Notebook) -> None:
 def chosen(window: MainWindow, qtbot: QtBot, row: int = 0) -> None:
     finder = window.notes.finder
     qtbot.waitUntil(lambda: finder.list.notes.rowCount() > row)
-    finder.list.setCurrentIndex(finder.list.notes.index(row))
+    finder.list.set_current(finder.list.notes.row(row).id)
     wanted = finder.list.current_id()
 
     def is_read() -> bool:

@@ -141,3 +141,17 @@ def test_reading_a_removed_note_opens_no_window_for_a_moment(
     qtbot.waitUntil(lambda: reader.reading is not None and reader.reading.view.id == removed[0])
     qapp.removeEventFilter(seen)
     assert seen.names == []
+
+
+def test_going_to_a_note_while_ctrl_is_held_chooses_that_note_alone(
+    opened: Opened, qtbot: QtBot
+) -> None:
+    window = opened(six_notes)
+    front(window, qtbot)
+    view = window.notes.finder.list
+    QTest.keyPress(view, Qt.Key.Key_Z, CTRL)
+    view.set_current(view.notes.row(3).id)
+    assert view.selected_ids() == [view.notes.row(3).id]
+    view.go_to_first()
+    assert view.selected_ids() == [view.notes.row(0).id]
+    QTest.keyRelease(view, Qt.Key.Key_Z, Qt.KeyboardModifier.NoModifier)

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QSize,
+    Signal,
+)
 from PySide6.QtWidgets import QListView
 
 from fieldnotes.desktop.widgets.note_list_delegate import NoteListDelegate
@@ -85,13 +92,13 @@ class NoteListView(QListView):
         row = self.notes.row_of(note_id)
         if row < 0:
             return False
-        self.setCurrentIndex(self.notes.index(row))
+        self._stand_on(row)
         return True
 
     def go_to_first(self) -> None:
         """Stand on the first note, if there is one."""
         if self.notes.rowCount():
-            self.setCurrentIndex(self.notes.index(0))
+            self._stand_on(0)
             self.scrollToTop()
 
     def set_headings(self, shown: bool) -> None:
@@ -120,6 +127,11 @@ class NoteListView(QListView):
 
     def sizeHint(self) -> QSize:
         return QSize(448, 480)
+
+    def _stand_on(self, row: int) -> None:
+        """On this note alone: with Ctrl still held Qt would add it to what is selected."""
+        alone = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().setCurrentIndex(self.notes.index(row), alone)
 
     def _on_activated(self, index: QModelIndex) -> None:
         if index.isValid():
