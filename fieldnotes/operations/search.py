@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from fieldnotes.domain import notes
@@ -27,24 +29,23 @@ def find_notes(
     notebook: Notebook, query: Query, limit: int = PAGE, below: int | None = None
 ) -> Page:
     """The newest `limit` hits below a place; what waits to be applied is among them."""
+    # First what waits: a note on its way into the library is then seen twice, and never not at all.
+    waiting = _waiting_notes(notebook)
     records = notebook.library.records
     places = search.page(records, query, limit, below)
     views = records.views(places)
     following = places[-1] if len(places) == limit else None
-    return Page(_overlaid(notebook, query, views, first=below is None), following)
+    return Page(_overlaid(notebook, query, views, waiting, first=below is None), following)
 
 
 def count_notes(notebook: Notebook, query: Query, at_most: int | None = None) -> int:
     """How many hits, exactly; `at_most` + 1 where there are more than that."""
-    library = notebook.library
-    total = search.count(library.records, query, at_most)
-    waiting = _waiting_notes(notebook)
-    for copy in waiting.values():
-        view = waiting_view(notebook, copy)
-        before = library.records.view(view.id, view.author)
-        total += int(_passes(notebook, query, view)) - int(
-            before is not None and _passes(notebook, query, before)
-        )
+    waiting = _waiting_notes(notebook)  # first, as in find_notes
+    if waiting:
+        with notebook.library.looking():  # else one that arrives meanwhile is taken off again
+            total = _count_with(notebook, query, waiting.values(), at_most)
+    else:
+        total = search.count(notebook.library.records, query, at_most)
     return total if at_most is None else min(total, at_most + 1)
 
 
@@ -87,10 +88,27 @@ def count_unsent(notebook: Notebook) -> int:
     return counts.unsent(notebook.library.records)
 
 
+def _count_with(
+    notebook: Notebook, query: Query, waiting: Iterable[Copy], at_most: int | None
+) -> int:
+    """The hits in the library, each that waits in the place of what it replaces."""
+    records = notebook.library.records
+    total = search.count(records, query, at_most)
+    for copy in waiting:
+        view = waiting_view(notebook, copy)
+        before = records.view(view.id, view.author)
+        replaced = before is not None and _passes(notebook, query, before)
+        total += int(_passes(notebook, query, view)) - int(replaced)
+    return total
+
+
 def _overlaid(
-    notebook: Notebook, query: Query, views: list[NoteView], first: bool
+    notebook: Notebook,
+    query: Query,
+    views: list[NoteView],
+    waiting: dict[str, Copy],
+    first: bool,
 ) -> list[NoteView]:
-    waiting = _waiting_notes(notebook)
     if not waiting:
         return views
     kept = [view for view in views if view.id not in waiting]

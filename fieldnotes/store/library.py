@@ -158,7 +158,13 @@ class Library:
 
     @contextmanager
     def looking(self) -> Iterator[None]:
-        """One unchanging sight of `library.db`; whatever is written in it is rolled back."""
+        """One unchanging sight of `library.db`; whatever is written in it is rolled back.
+
+        Inside another one, or inside a transaction, it is that one's sight.
+        """
+        if self.connection.in_transaction:
+            yield
+            return
         self.names.forget()
         rows(self.connection, "BEGIN")
         try:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+from pathlib import Path
+
 import pytest
 
+from fieldnotes.domain.notes import NoteDraft
 from fieldnotes.domain.query import (
     Between,
     Named,
@@ -16,7 +20,8 @@ from fieldnotes.domain.query import (
 )
 from fieldnotes.domain.records import Reason
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.notes import edit_note, remove_note, restore_note
+from fieldnotes.operations.notes import edit_note, put_note, remove_note, restore_note
+from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.operations.search import (
     as_typed,
     count_notes,
@@ -25,7 +30,7 @@ from fieldnotes.operations.search import (
     find_notes,
     unsent_notes,
 )
-from tests.builders import a_note, an_exchange, at, counted, found, logged
+from tests.builders import a_note, a_notebook, an_exchange, at, counted, found, logged
 
 FEBRUARY = Between(1_769_904_000, 1_772_323_200)
 
@@ -169,3 +174,28 @@ def test_what_was_never_sent_is_told_until_it_is(seller: Notebook, marketer: Not
     edit_note(seller, first, a_note(text="Other"))
     assert [view.id for view in unsent_notes(seller)] == [first]
     assert count_unsent(marketer) == 0
+
+
+def test_a_note_on_its_way_into_the_library_never_disappears(tmp_path: Path) -> None:
+    reader, writer = a_notebook(tmp_path), a_notebook(tmp_path)
+    saved: list[str] = []
+    done = threading.Event()
+
+    def write() -> None:
+        for number in range(60):
+            draft = NoteDraft(id=writer.new_id(), note=a_note(text=f"Note {number}"))
+            put_note(writer, draft)
+            saved.append(draft.id)
+            settle_outbox(writer)
+        done.set()
+
+    worker = threading.Thread(target=write)
+    worker.start()
+    while not done.is_set():
+        known = set(saved)
+        page = find_notes(reader, parse_query(""), limit=1_000)
+        assert known <= {view.id for view in page.notes}
+        assert len(known) <= count_notes(reader, parse_query(""))
+    worker.join()
+    reader.close()
+    writer.close()
