@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from fieldnotes.domain import notes
+from fieldnotes.domain.moments import month_of
 from fieldnotes.domain.query import Not, Query, Words, matches, parse_query
 from fieldnotes.domain.records import Copy
 from fieldnotes.domain.views import NoteView
@@ -75,6 +76,12 @@ def names_used(notebook: Notebook, family: str) -> list[tuple[str, int]]:
 def count_names(notebook: Notebook, family: str) -> int:
     """How many of them notes name."""
     return counts.how_many(notebook.library.records, family)
+
+
+def names_to_complete(notebook: Notebook, family: str) -> list[tuple[str, int]]:
+    """(name, notes), those used often and lately first: this month and last weigh most."""
+    month = month_of(notebook.clock().local_seconds)
+    return counts.by_use(notebook.library.records, family, lately=month - 1, year=month - 11)
 
 
 def unsent_notes(notebook: Notebook, limit: int = 200) -> list[NoteView]:

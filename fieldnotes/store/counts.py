@@ -68,6 +68,23 @@ def _entity(no: int, spelt: list[tuple[str, bool, int]], too_many: int) -> Entit
     )
 
 
+def by_use(records: Records, family: str, lately: int, year: int) -> list[tuple[str, int]]:
+    """(what it is called, notes), the most used first.
+
+    A note since the month `lately` weighs eight times, one since the month `year` twice. Months
+    count since year 0.
+    """
+    sql = (
+        "SELECT m.entity, sum(r.n * CASE WHEN r.month >= ? THEN 8 WHEN r.month >= ? THEN 2"
+        " ELSE 1 END) FROM names m JOIN rollups r ON r.name = m.no WHERE m.family = ?"
+        " GROUP BY m.entity"
+    )
+    weights = dict(rows(records.connection, sql, lately, year, family))
+    used = [each for each in entities(records, family) if each.notes]
+    used.sort(key=lambda each: -weights.get(each.no, 0))
+    return [(each.name, each.notes) for each in used]
+
+
 def how_many(records: Records, family: str) -> int:
     """How many different accounts, competitors, … some note names."""
     sql = (

@@ -379,11 +379,45 @@ def test_the_meetings_of_today_are_offered(
 def test_enter_takes_the_first_name_of_the_list(window: CaptureWindow, qtbot: QtBot) -> None:
     write(window, qtbot, "See #dis")
     popup = window.form.text.popup
+    qtbot.waitUntil(popup.isVisible)
     assert [offer.name for offer in popup.offers()] == ["discount", "displacement", "dis"]
     assert [offer.notes for offer in popup.offers()] == [4, 1, None]
     press(window, qtbot, KEY.Key_Return)
     assert window.form.draft().draft.note.tags == ("discount",)
     assert popup.isHidden()
+
+
+def test_a_misspelt_name_is_offered_and_enter_takes_it(window: CaptureWindow, qtbot: QtBot) -> None:
+    write(window, qtbot, "See #dicso")
+    popup = window.form.text.popup
+    qtbot.waitUntil(lambda: [each.name for each in popup.offers()] == ["discount", "dicso"])
+    press(window, qtbot, KEY.Key_Return)
+    assert window.form.draft().draft.note.tags == ("discount",)
+
+
+def test_enter_takes_the_same_name_however_fast_it_comes(
+    window: CaptureWindow, qtbot: QtBot
+) -> None:
+    write(window, qtbot, "See #dicso")
+    press(window, qtbot, KEY.Key_Return)
+    assert window.form.draft().draft.note.tags == ("discount",)
+
+
+def test_a_space_makes_a_new_name_with_one_key(window: CaptureWindow, qtbot: QtBot) -> None:
+    write(window, qtbot, "See #dicso ")
+    assert window.form.draft().draft.note.tags == ("dicso",)
+
+
+def test_a_name_of_the_note_before_comes_first_in_the_next(
+    window: CaptureWindow, qtbot: QtBot
+) -> None:
+    write(window, qtbot, "About #displacement and #Onboarding ")
+    save(window, qtbot)
+    write(window, qtbot, "#")
+    popup = window.form.text.popup
+    qtbot.waitUntil(popup.isVisible)
+    names = [offer.name for offer in popup.offers()]
+    assert names == ["Onboarding", "displacement", "discount", "pricing"]
 
 
 def test_arrows_choose_another_name_and_tab_takes_it(window: CaptureWindow, qtbot: QtBot) -> None:
@@ -449,6 +483,7 @@ def test_a_new_name_grows_by_its_next_word_when_somebody_says_so(
     window: CaptureWindow, qtbot: QtBot
 ) -> None:
     write(window, qtbot, "@Glas Nordlund")
+    qtbot.waitUntil(window.form.text.popup.isVisible)
     assert [offer.name for offer in window.form.text.popup.offers()] == ["Glas Nordlund"]
     press(window, qtbot, KEY.Key_Tab)
     write(window, qtbot, "waits")

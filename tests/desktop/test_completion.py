@@ -12,17 +12,21 @@ from fieldnotes.desktop.capture.completion import (
     offers,
     typed_at,
 )
+from fieldnotes.desktop.capture.known_names import KnownNames
 from fieldnotes.domain.drafts import OBJECT, Sign
+from fieldnotes.domain.query import fold
 
-NAMES = {
-    Sign.ACCOUNT: [("Halden Foods", 9), ("Brandt & Söhne", 4), ("Überlingen Glas", 1)],
-    Sign.TAG: [("discount", 61), ("displacement", 9), ("year-discount", 3), ("paid", 2)],
-}
+ACCOUNTS = [("Halden Foods", 9), ("Brandt & Söhne", 4), ("Überlingen Glas", 1)]
+TAGS = [("discount", 61), ("displacement", 9), ("year-discount", 3), ("paid", 2)]
+NAMES = {Sign.ACCOUNT: KnownNames(ACCOUNTS), Sign.TAG: KnownNames(TAGS)}
 
 
 def offered(before: str) -> list[str]:
     typed = typed_at(before, NAMES)
-    return [offer.name for offer in offers(typed, NAMES)] if typed else []
+    if typed is None:
+        return []
+    alike = next(filter(None, NAMES[typed.sign].alike(fold(typed.word), 6)), [])
+    return [offer.name for offer in offers(typed, NAMES, alike)]
 
 
 @pytest.mark.parametrize(
@@ -58,6 +62,57 @@ def test_beginnings_come_first_then_words_then_parts_each_by_use() -> None:
 
 def test_letters_in_order_are_found_last() -> None:
     assert offered("#dspl") == ["displacement", "dspl"]
+
+
+@pytest.mark.parametrize(
+    ("misspelt", "meant"),
+    [
+        ("@Haldne", "Halden Foods"),
+        ("@hladen", "Halden Foods"),
+        ("@Fods", "Halden Foods"),
+        ("@Soehne", "Brandt & Söhne"),
+        ('@"halden fods', "Halden Foods"),
+        ("#dicsount", "discount"),
+        ("#diskount", "discount"),
+        ("#displacment", "displacement"),
+        ("#displcae", "displacement"),
+    ],
+)
+def test_a_misspelt_name_is_found_before_a_new_one(misspelt: str, meant: str) -> None:
+    found = offered(misspelt)
+    assert found[0] == meant
+    assert found[-1] == misspelt.lstrip('@#"')
+
+
+def test_a_word_that_is_like_none_is_only_new() -> None:
+    assert offered("@Nordlund") == ["Nordlund"]
+
+
+def test_what_was_used_just_now_comes_first_among_those_that_fit_as_well() -> None:
+    known = KnownNames([("Kolvik", 9), ("Kolberg", 5), ("Akol", 3)])
+    known.use("Akol")
+    known.use("kolberg")
+    assert known.fitting("kol", 6) == [("Kolberg", 6), ("Kolvik", 9), ("Akol", 4)]
+    assert [name for name, _ in known.most_wanted(6)] == ["Kolberg", "Akol", "Kolvik"]
+
+
+def test_a_name_is_known_once_it_was_used() -> None:
+    known = KnownNames(ACCOUNTS)
+    known.use("Nordlund Glas")
+    assert known.spelt("nordlund  glas") == "Nordlund Glas"
+    assert known.fitting("glas", 6) == [("Nordlund Glas", 1), ("Überlingen Glas", 1)]
+    assert known.begin("nordlund ")
+
+
+def test_among_a_hundred_thousand_names_no_key_waits_for_all_of_them() -> None:
+    known = KnownNames([(f"Account {at:05} of {at % 97}", 1) for at in range(100_000)])
+    steps = list(known.alike("acocunt", 6))
+    assert len(steps) > 5
+    assert steps[:-1] == [None] * (len(steps) - 1)
+    assert known.fitting("account 99", 2) == [
+        ("Account 99000 of 60", 1),
+        ("Account 99001 of 61", 1),
+    ]
 
 
 def test_only_a_sign_offers_what_is_used_most() -> None:

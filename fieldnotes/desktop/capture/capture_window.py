@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 
@@ -39,9 +40,13 @@ from fieldnotes.operations.drafts import (
 from fieldnotes.operations.meetings import recent_meetings
 from fieldnotes.operations.notebook import Clock, Notebook, new_id, now
 from fieldnotes.operations.promises import finish, save_with_promises
-from fieldnotes.operations.search import names_used
+from fieldnotes.operations.search import names_to_complete
+
+if TYPE_CHECKING:
+    from fieldnotes.desktop.capture.known_names import KnownNames
 
 _PLACE = "capture"
+_NAMES_MS = 2_000  # others' notes come in batches: their names are read once, afterwards
 
 
 class CaptureWindow(CaptureFrame):
@@ -65,6 +70,7 @@ class CaptureWindow(CaptureFrame):
         self.details = FollowedRules(runner, self.form)
         self.templates = Templating(runner, self, self._content)
         self.attaching = Attaching(runner, self._content, self)
+        self._asking = QTimer(self, singleShot=True, interval=_NAMES_MS)
         self._connect()
         self._ask_names()
         self.details.follow(True)
@@ -277,6 +283,7 @@ class CaptureWindow(CaptureFrame):
         edited = self._edits
         count = self.form.saved_in_meeting() + 1
         self._begun = False
+        self.form.use_names(draft.note)
         if edited or not self.isVisible():
             self.hide()
         else:
@@ -316,8 +323,8 @@ class CaptureWindow(CaptureFrame):
             self.resume(self._offered)
 
     def _on_changed(self, changes: Changes, initiator: object) -> None:
-        if changes.notes is None or changes.notes:
-            self._ask_names()
+        if initiator is not self and (changes.notes is None or changes.notes):
+            self._asking.start()
 
     def _on_meeting_chosen(self, held: HeldMeeting | None) -> None:
         self.form.set_meeting(held, self._clock())
@@ -331,10 +338,7 @@ class CaptureWindow(CaptureFrame):
         self._runner.ask("capture meetings", recent_meetings, offer)
 
     def _ask_names(self) -> None:
-        def question(notebook: Notebook) -> dict[Sign, list[tuple[str, int]]]:
-            return {sign: names_used(notebook, sign.family) for sign in Sign}
-
-        self._runner.ask("capture names", question, self.form.set_names)
+        self._runner.ask("capture names", _known_names, self.form.set_names)
 
     def _mint(self) -> str:
         return new_id(self._clock(), os.urandom(10))
@@ -350,6 +354,7 @@ class CaptureWindow(CaptureFrame):
         self.footer.save_asked.connect(self.save)
         self.notice.acted.connect(self._on_notice_acted)
         self.details.refused.connect(self.tell_error)
+        self._asking.timeout.connect(self._ask_names)
         self._keeper.paused.connect(self.form.refresh)
         self._keeper.kept.connect(self._on_kept)
         self._keeper.failed.connect(self._on_keep_failed)
@@ -364,3 +369,9 @@ class CaptureWindow(CaptureFrame):
         self.on_keys(PROMISE_KEYS, self.form.promises.take_or_begin)
         self.on_keys("Ctrl+Shift+C", lambda: self.copy_wanted.emit(self._content().draft))
         self.on_keys("Escape", self.put_away)
+
+
+def _known_names(notebook: Notebook) -> dict[Sign, KnownNames]:
+    from fieldnotes.desktop.capture.known_names import KnownNames
+
+    return {sign: KnownNames(names_to_complete(notebook, sign.family)) for sign in Sign}

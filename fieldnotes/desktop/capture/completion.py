@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from heapq import nsmallest
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from fieldnotes.domain.drafts import OBJECT, Sign
 from fieldnotes.domain.query import fold
 
-_fold = lru_cache(maxsize=1 << 16)(fold)  # the same names at every key
-Names = Mapping[Sign, Sequence[tuple[str, int]]]
-"""(name, notes) for each sign, the most used first."""
+if TYPE_CHECKING:
+    from fieldnotes.desktop.capture.known_names import KnownNames
+
+    Names = Mapping[Sign, KnownNames]
 
 AT_MOST = 6
-_NOT_AT_ALL = 9
 _SIGNS = "@#!^"
 _BEFORE = rf"(?:^|(?<=[\s(\[{OBJECT}„“\"'/-]))"
 _TOKEN = re.compile(rf"{_BEFORE}([{_SIGNS}])([^\s{OBJECT}{_SIGNS}\"“”][^{OBJECT}\n]*)?$")
@@ -63,7 +62,7 @@ def typed_at(before: str, names: Names, last: tuple[Sign, str] | None = None) ->
     if not found:
         return None
     sign, word = Sign(found[1]), found[2] or ""
-    if " " in word and not _begins_a_name(word, names.get(sign, ())):
+    if " " in word and not _begins_a_name(word, names.get(sign)):
         return None
     return Typed(sign, word, found.start())
 
@@ -77,21 +76,25 @@ def left_behind(before: str, names: Names) -> Typed | None:
     word = (found[2] or "") if found else ""
     if not found or " " not in word or typed_at(before, names):
         return None
-    known = {_fold(name) for name, _notes in names.get(Sign(found[1]), ())}
+    known = names.get(Sign(found[1]))
     heads = [word[:at] for at in range(len(word), 0, -1) if word[at : at + 1] == " "]
-    head = next((each for each in heads if _fold(each) in known), heads[-1])
+    head = next((each for each in heads if known and known.spelt(each)), heads[-1])
     return Typed(Sign(found[1]), head, found.start())
 
 
-def offers(typed: Typed, names: Names) -> list[Offer]:
-    """Known names that fit, the best first, and a last row for a new one where that makes sense."""
-    known = names.get(typed.sign, ())
-    found = [] if typed.longer else _best(_fold(typed.word), known)
-    wanted = _fold(typed.word)
-    is_known = any(_fold(name) == wanted for name, _notes in known)
+def offers(typed: Typed, names: Names, alike: Iterable[tuple[str, int]] = ()) -> list[Offer]:
+    """Known names that fit, the best first, then those `alike`, and a new one where it could be."""
+    known = names.get(typed.sign)
+    found: dict[str, int] = {}
+    if known is not None and not typed.longer:
+        wanted = fold(typed.word)
+        fitting = known.fitting(wanted, AT_MOST) if wanted else known.most_wanted(AT_MOST)
+        found = dict([*fitting, *alike][:AT_MOST])
+    rows = [Offer(name, notes, _bold(fold(typed.word), name)) for name, notes in found.items()]
+    is_known = known is not None and known.spelt(typed.word) is not None
     if is_a_name(typed.word) and not is_known:
-        found.append(Offer(typed.word.rstrip(_PUNCTUATION), None))
-    return found
+        rows.append(Offer(typed.word.rstrip(_PUNCTUATION), None))
+    return rows
 
 
 def finished_name(typed: Typed, names: Names) -> tuple[str, str, bool] | None:
@@ -99,15 +102,15 @@ def finished_name(typed: Typed, names: Names) -> tuple[str, str, bool] | None:
     name = typed.word if typed.quoted else typed.word.rstrip(_PUNCTUATION)
     if not is_a_name(name):
         return None
-    wanted = _fold(name)
-    same = [known for known, _notes in names.get(typed.sign, ()) if _fold(known) == wanted]
+    known = names.get(typed.sign)
+    same = known.spelt(name) if known is not None else None
     after = "" if typed.quoted else typed.word[len(name) :]
-    return (same[0], after, False) if same else (name.strip(), after, True)
+    return (same, after, False) if same else (name.strip(), after, True)
 
 
 def goes_on(typed: Typed, names: Names) -> bool:
     """Whether a space may belong to the name: some known one begins with the word and a space."""
-    return _begins_a_name(f"{typed.word} ", names.get(typed.sign, ()))
+    return _begins_a_name(f"{typed.word} ", names.get(typed.sign))
 
 
 def is_a_name(word: str) -> bool:
@@ -115,35 +118,15 @@ def is_a_name(word: str) -> bool:
     return any(letter.isalpha() for letter in word)
 
 
-def _begins_a_name(word: str, known: Sequence[tuple[str, int]]) -> bool:
+def _begins_a_name(word: str, known: KnownNames | None) -> bool:
+    if known is None:
+        return False
     # fold() would take a last space away
-    wanted = " ".join(_fold(word).split()) + (" " if word.endswith(" ") else "")
-    return any(_fold(name).startswith(wanted) for name, _notes in known)
-
-
-def _best(wanted: str, known: Sequence[tuple[str, int]]) -> list[Offer]:
-    ranked = ((_rank(wanted, _fold(name)), -notes, name) for name, notes in known)
-    best = nsmallest(AT_MOST, (each for each in ranked if each[0] < _NOT_AT_ALL))
-    return [Offer(name, -fewer, _bold(wanted, name)) for _rank, fewer, name in best]
-
-
-def _rank(wanted: str, name: str) -> int:
-    """How well it fits, less is better: its beginning, a word's, a part, the letters in order."""
-    at = name.find(wanted)
-    if at == 0:
-        return 0
-    if at > 0:
-        if any(name.startswith(wanted, each + 1) for each in _ends_of_words(name)):
-            return 1
-        return 2 if len(wanted) > 1 else _NOT_AT_ALL
-    letters = iter(name)
-    if len(wanted) > 2 and name[:1] == wanted[:1] and all(letter in letters for letter in wanted):
-        return 3
-    return _NOT_AT_ALL
+    return known.begin(fold(word) + (" " if word.endswith(" ") else ""))
 
 
 def _bold(wanted: str, name: str) -> tuple[int, int]:
-    folded = _fold(name)
+    folded = fold(name)
     starts = [0, *(each + 1 for each in _ends_of_words(folded))]
     at = next((each for each in starts if folded.startswith(wanted, each)), folded.find(wanted))
     # folding may change lengths (ß, ligatures): then nothing is bold

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import Signal
@@ -11,7 +12,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.capture.also_noted import AlsoNoted
 from fieldnotes.desktop.capture.beside_row import BesideRow
-from fieldnotes.desktop.capture.completion import Names
 from fieldnotes.desktop.capture.field_rows import FLUSH_LEFT, FieldRows
 from fieldnotes.desktop.capture.fields import KIND_ROWS, KNOWN_ROWS
 from fieldnotes.desktop.capture.files_editor import FilesEditor
@@ -40,6 +40,9 @@ from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.notes import CONTACT_PRIVATE, Kind, Meeting, Note, NoteDraft
 from fieldnotes.domain.one_detail import Rules, missing_detail
 from fieldnotes.domain.spoken_times import say_time
+
+if TYPE_CHECKING:
+    from fieldnotes.desktop.capture.completion import Names
 
 _LISTS = {
     Sign.COMPETITOR: "competitors",
@@ -155,6 +158,12 @@ class NoteForm(QWidget):
     def follows_rules(self) -> bool:
         """Whether any detail is ever asked for."""
         return bool(self._rules)
+
+    def use_names(self, note: Note) -> None:
+        """The names of a note that was saved come first the next time."""
+        for name in names_of(note):
+            if known := self.text.names.get(Sign(name.sign)):
+                known.use(name.name)
 
     def set_kind(self, kind: str) -> None:
         """Show the fields of another kind; what was typed is kept, shared fields are shared."""

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QFocusEvent,
-    QKeyEvent,
-    QTextCharFormat,
-    QTextCursor,
-)
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from fieldnotes.desktop.capture import inline_names
 from fieldnotes.desktop.capture.completion import (
-    Names,
+    AT_MOST,
     Offer,
     Typed,
     finished_name,
@@ -26,10 +23,18 @@ from fieldnotes.desktop.capture.completion_popup import CompletionPopup
 from fieldnotes.desktop.capture.inline_names import first_units, insert_name, insert_plain, units
 from fieldnotes.desktop.capture.name_text import NameText
 from fieldnotes.domain.drafts import OBJECT, InlineName, Sign
+from fieldnotes.domain.query import fold
+
+if TYPE_CHECKING:
+    from fieldnotes.desktop.capture.completion import Names
+    from fieldnotes.desktop.capture.known_names import Steps
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CLOSES_UP = ".,;:?)"
 _NO_KEYS = Qt.KeyboardModifier.NoModifier
+_FOR_THE_LIST = (*_ENTER, Qt.Key.Key_Tab, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Escape)
+_UNPAINTED_MS = 40  # the list waits until the key is on the screen, but no longer than this
+_ALIKE_MS = 90  # so long nobody types before misspelt names are looked for
 
 
 class TextEditor(NameText):
@@ -43,6 +48,11 @@ class TextEditor(NameText):
         self.names: Names = {}
         self._dismissed = self._open = False
         self._own_space = -1
+        self._offering = QTimer(self, singleShot=True)
+        self._offering.timeout.connect(self._offer_names)
+        self._comparing = QTimer(self)
+        self._comparing.timeout.connect(self._compare)
+        self._steps: Steps | None = None
         self.popup = CompletionPopup(self)
         self.popup.chosen.connect(self._on_row_clicked)
         self.setTabChangesFocus(True)
@@ -56,13 +66,30 @@ class TextEditor(NameText):
         if typed and not typed.longer and not self._dismissed:
             self._finish(typed)
 
+    def settle(self) -> None:
+        """Offer now what would be offered in a moment: a key for the list was pressed."""
+        if self._offering.isActive():
+            self._offering.stop()
+            self._offer_names()
+        while self._steps is not None:
+            self._compare()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._offering.isActive():
+            self._offering.start(0)
+
     def event(self, event: QEvent) -> bool:
         """Esc and Tab are the list's while it is open, not the window's."""
-        asked = event.type() == QEvent.Type.ShortcutOverride and self.popup.isVisible()
-        if asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            event.accept()
-            return True
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            self.settle()
+            if self.popup.isVisible():
+                event.accept()
+                return True
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in _FOR_THE_LIST:
+                self.settle()
             plain_tab = event.key() == Qt.Key.Key_Tab and event.modifiers() == _NO_KEYS
             if plain_tab and self._took_tab():
                 return True
@@ -80,7 +107,7 @@ class TextEditor(NameText):
             self._end_quoted()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.popup.hide()
+        self._stop_offering()
         super().focusOutEvent(event)
 
     def _typed(self) -> Typed | None:
@@ -103,7 +130,7 @@ class TextEditor(NameText):
         match event.key():
             case Qt.Key.Key_Escape:
                 self._dismissed = True
-                self.popup.hide()
+                self._stop_offering()
             case Qt.Key.Key_Down if plain:
                 self.popup.step(1)
             case Qt.Key.Key_Up if plain:
@@ -182,7 +209,7 @@ class TextEditor(NameText):
         if at is None:
             self.setTextCursor(cursor)
         self.setCurrentCharFormat(QTextCharFormat())
-        self.popup.hide()
+        self._stop_offering()
 
     def _next_is_space(self) -> bool:
         cursor = self.textCursor()
@@ -197,15 +224,51 @@ class TextEditor(NameText):
         if here and line.endswith(f"{OBJECT} "):
             cursor.deletePreviousChar()
 
-    def _offer_names(self) -> None:
+    def _stop_offering(self) -> None:
+        self._offering.stop()
+        self._comparing.stop()
+        self._steps = None
+        self.popup.hide()
+
+    def _offer_soon(self) -> None:
+        """After the key is painted; a list that is open follows, one that was not needed waits."""
+        self._comparing.stop()
+        self._steps = None
         typed = self._typed() if self.hasFocus() else None
         if typed is None:
             self._dismissed = False
+        if typed is None or self._dismissed:
+            self._stop_offering()
+        else:
+            self._offering.start(_UNPAINTED_MS)
+
+    def _offer_names(self) -> None:
+        typed = self._typed() if self.hasFocus() else None
         rows = offers(typed, self.names) if typed and not self._dismissed else []
         if not typed or not rows:
             self.popup.hide()
             return
-        first = -1 if typed.longer or not typed.word else 0
+        self._show_offers(typed, rows)
+        known = self.names.get(typed.sign)
+        few = sum(row.notes is not None for row in rows) < AT_MOST
+        if known is not None and few and not typed.longer:
+            self._steps = known.alike(fold(typed.word), AT_MOST)
+            self._comparing.start(_ALIKE_MS)
+
+    def _compare(self) -> None:
+        """One step of looking for misspelt names."""
+        self._comparing.setInterval(0)
+        alike = next(self._steps, []) if self._steps is not None else []
+        if alike is None:
+            return
+        self._comparing.stop()
+        self._steps = None
+        typed = self._typed() if alike and self.hasFocus() else None
+        if typed and not self._dismissed:
+            self._show_offers(typed, offers(typed, self.names, alike), self.popup.row())
+
+    def _show_offers(self, typed: Typed, rows: list[Offer], row: int = 0) -> None:
+        first = -1 if typed.longer or not typed.word else max(row, 0)
         self.popup.offer(typed.sign, rows, first)
         there = self.textCursor()
         line = first_units(there.block().text(), there.positionInBlock())
@@ -218,14 +281,14 @@ class TextEditor(NameText):
     def _on_text_changed(self) -> None:
         if not self._filling:
             self._end_left_behind()
-            self._offer_names()
+            self._offer_soon()
             self.edited.emit()
 
     def _on_cursor_moved(self) -> None:
         if self.currentCharFormat().objectType() == inline_names.KIND:
             self.setCurrentCharFormat(QTextCharFormat())
         if not self._filling:
-            self._offer_names()
+            self._offer_soon()
             self.moved.emit()
 
     def _on_row_clicked(self, row: int) -> None:
