@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -30,6 +30,7 @@ from fieldnotes.operations.search import find_notes
 from tests.builders import TickingClock, a_note, logged
 
 KEY = Qt.Key
+ALT = Qt.KeyboardModifier.AltModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 NO_KEYS = Qt.KeyboardModifier.NoModifier
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -371,6 +372,29 @@ def test_the_meetings_of_today_are_offered(
     menu.close()
     second = note(library, save(window, qtbot))
     assert second.meeting == first.meeting
+
+
+def test_a_day_in_the_text_is_asked_about_and_taken_with_one_key(
+    window: CaptureWindow, library: Path, qtbot: QtBot
+) -> None:
+    write(window, qtbot, "Called Petra yesterday.")
+    qtbot.waitUntil(window.form.meeting.day.isVisible)
+    assert window.form.meeting.day.text() == "It was yesterday"
+    kept(window, qtbot, lambda: press(window, qtbot, KEY.Key_D, ALT))
+    assert window.form.meeting.day.isHidden()
+    assert "yesterday" in window.form.meeting.words()
+    saved = note(library, save(window, qtbot))
+    assert saved.happened is not None
+    assert saved.happened.local().date() == MONDAY.date() - timedelta(days=1)
+
+
+def test_a_day_in_the_text_changes_nothing_by_itself(
+    window: CaptureWindow, library: Path, qtbot: QtBot
+) -> None:
+    kept(window, qtbot, lambda: write(window, qtbot, "Called Petra yesterday."))
+    saved = note(library, save(window, qtbot))
+    assert saved.happened is not None
+    assert saved.happened.local().date() == MONDAY.date()
 
 
 # Names

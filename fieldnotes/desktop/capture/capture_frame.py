@@ -12,7 +12,7 @@ from fieldnotes.desktop import icons, theme
 from fieldnotes.desktop.capture.fields import kind_choices
 from fieldnotes.desktop.capture.footer import MORE_KEYS, Footer
 from fieldnotes.desktop.capture.form import NoteForm
-from fieldnotes.desktop.capture.meeting_line import CHANGE_KEYS
+from fieldnotes.desktop.capture.meeting_line import CHANGE_KEYS, DAY_KEYS
 from fieldnotes.desktop.capture.tab_order import follow_the_eye
 from fieldnotes.desktop.widgets.kind_bar import KindBar
 from fieldnotes.desktop.widgets.notice import Notice
@@ -36,6 +36,7 @@ class CaptureFrame(QWidget):
         self.on_keys(MORE_KEYS, self.footer.more.toggle)
         self.on_keys(CHANGE_KEYS, self.form.meeting.change.click)
         self.on_keys(STAGE_KEYS, self.go_to_stage)
+        self.on_keys(DAY_KEYS, self.form.meeting.day.click)
         self._lay_out()
 
     def add_row(self, row: QWidget) -> None:

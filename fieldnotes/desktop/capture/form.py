@@ -39,7 +39,7 @@ from fieldnotes.domain.meetings import HeldMeeting
 from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.notes import CONTACT_PRIVATE, Kind, Meeting, Note, NoteDraft
 from fieldnotes.domain.one_detail import Rules, missing_detail
-from fieldnotes.domain.spoken_times import say_time
+from fieldnotes.domain.spoken_times import say_time, time_in
 
 if TYPE_CHECKING:
     from fieldnotes.desktop.capture.completion import Names
@@ -203,6 +203,7 @@ class NoteForm(QWidget):
         self._unread.setVisible(note.kind == Kind.WIN and unread_day(note))
         edits = bool(self._draft.draft.settles)
         self.detail.ask(None if edits else missing_detail(note, self._rules), note.kind)
+        self.meeting.ask_day(self._told_day(note))
         self.promises.look(note.text, self._now)
 
     def saved_in_meeting(self) -> int:
@@ -219,6 +220,18 @@ class NoteForm(QWidget):
         self._extras = [name for name in self._extras if f"{name.sign}{name.name}" != words]
         self._show_extras()
         self.chosen.emit()
+
+    def _told_day(self, note: Note) -> str:
+        """The day that the text tells, while nobody said when it was: 'yesterday', 'last Tue'."""
+        nobody_said = self._values_of_when() == self._values.get("happened") and not note.whole_day
+        found = time_in(note.text, self._now) if nobody_said and note.meeting is None else None
+        return found[0] if found else ""
+
+    def _on_day_taken(self, words: str) -> None:
+        self.more.rows.line("happened").setText(words)
+        self.refresh()
+        self.chosen.emit()
+        self.text.setFocus()
 
     def _rebase(self, note: Note, now: Moment) -> None:
         self._now = now
@@ -308,6 +321,7 @@ class NoteForm(QWidget):
     def _connect(self) -> None:
         self.text.edited.connect(self._on_text_edited)
         self.text.moved.connect(self.moved)
+        self.meeting.day_taken.connect(self._on_day_taken)
         self.extra_names.removed.connect(self.take_extra_out)
         self.quotes.edited.connect(self.edited)
         self.quotes.left.connect(self.text.setFocus)

@@ -18,16 +18,19 @@ from fieldnotes.domain.notes import Note
 from fieldnotes.domain.spoken_times import say_time
 
 CHANGE_KEYS = "Alt+C"
+DAY_KEYS = "Alt+D"
 
 
 class MeetingLine(QWidget):
     """`change_asked` when the other meetings are wanted; then `offer` them.
 
-    `meeting_chosen` carries a HeldMeeting, or None for a new one.
+    `meeting_chosen` carries a HeldMeeting, or None for a new one; `day_taken` the words for the
+    day that the text tells, once somebody said that this is when it was.
     """
 
     change_asked = Signal()
     meeting_chosen = Signal(object)
+    day_taken = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,15 +42,28 @@ class MeetingLine(QWidget):
         self.change.setAccessibleName(self.tr("Change the meeting"))
         self.change.setToolTip(key_words(CHANGE_KEYS))
         self.change.clicked.connect(self.change_asked)
+        self._told_day = ""
+        self.day = button("", "link")
+        self.day.setToolTip(key_words(DAY_KEYS))
+        self.day.clicked.connect(lambda: self.day_taken.emit(self._told_day))
         flow = FlowLayout(self, gap=5, line_gap=2)
-        for part in (self._lead, self._title, self._people, self.change, self._saved):
+        parts = (self._lead, self._title, self._people, self.day, self.change, self._saved)
+        for part in parts:
             flow.addWidget(part)
             part.setMinimumHeight(22)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.menu = QMenu(self)
+        self.ask_day("")
         self.show_note(Note(), Moment(0), 0)
+
+    def ask_day(self, words: str) -> None:
+        """Ask whether it was on the day that the text tells; '' asks nothing."""
+        self._told_day = words
+        self.day.setText(self.tr("It was %s") % words)
+        self.day.setAccessibleName(self.day.text())
+        self.day.setVisible(bool(words))
 
     def show_note(self, note: Note, now: Moment, saved: int) -> None:
         """Say account, time and people of this note, and how many notes the meeting has."""
