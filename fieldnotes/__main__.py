@@ -9,10 +9,13 @@ from pathlib import Path
 class _Desktop:
     """The window, imported only when it is asked for."""
 
-    def open(self, folder: Path, files: list[Path]) -> int:
+    def open(self, folder: Path, files: list[Path], capture: bool = False) -> int:
+        from fieldnotes.desktop.display import require_display
+
+        require_display()
         from fieldnotes.desktop.app import run
 
-        return run(folder, files)
+        return run(folder, files, capture)
 
     def pictures(self, marketing: Path, selling: Path, out: Path) -> list[Path]:
         from fieldnotes.desktop.pictures import take_pictures

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 KINDS = [kind.value for kind in Kind]
+NOTE_OPTIONS = (
+    "kind account competitor product tag quote title stage outcome on meeting see".split()
+)
+"""What `log` can be told beside the text."""
+
 _TAKES_QUERY = ("--find", "--text", "--quote", "--note", "--title")
 
 
@@ -127,9 +132,14 @@ def _fields(command: argparse.ArgumentParser) -> None:
 
 def _log(commands: _Commands) -> None:
     log = _command(commands, "log", "write down a note")
-    log.add_argument("--kind", choices=KINDS, default=Kind.NOTE.value)
+    log.add_argument("--kind", choices=KINDS)
     _fields(log)
-    log.add_argument("text", metavar="TEXT", help="the note; - reads it from standard input")
+    log.add_argument(
+        "text",
+        metavar="TEXT",
+        nargs="?",
+        help="the note; - reads it from standard input; without it the window to write in opens",
+    )
 
 
 def _find(commands: _Commands) -> None:

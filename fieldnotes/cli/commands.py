@@ -15,9 +15,10 @@ import msgspec
 
 from fieldnotes import paths
 from fieldnotes.cli import names, printing, promising
+from fieldnotes.cli.arguments import NOTE_OPTIONS
 from fieldnotes.domain.markings import CHOICES, DEFAULT, Audience
 from fieldnotes.domain.moments import Moment, moment_of
-from fieldnotes.domain.notes import Meeting, Note, NoteDraft, Quote
+from fieldnotes.domain.notes import Kind, Meeting, Note, NoteDraft, Quote
 from fieldnotes.domain.query import parse_query
 from fieldnotes.domain.records import Reason
 from fieldnotes.errors import FieldnotesError
@@ -31,8 +32,8 @@ _ERASING = "Another program uses this library: the erasing goes on the next time
 class Window(Protocol):
     """What the command line needs of the desktop, handed in by `__main__`."""
 
-    def open(self, folder: Path, files: list[Path]) -> int:
-        """Open the window; returns the exit status."""
+    def open(self, folder: Path, files: list[Path], capture: bool = False) -> int:
+        """Open the window, with `capture` the one to write in; returns the exit status."""
 
     def pictures(self, marketing: Path, selling: Path, out: Path) -> list[Path]:
         """Screenshots of every page of the real window on two libraries."""
@@ -44,6 +45,8 @@ def run(arguments: Namespace, window: Window) -> int:
         return _inspect(arguments)
     if arguments.command == "demo":
         return _demo(arguments, window)
+    if arguments.command == "log" and arguments.text is None:
+        return _write_in_window(arguments, window)
     folder = arguments.library or paths.default_library()
     notebook = open_notebook(folder, arguments.name, take_over=arguments.take_over)
     try:
@@ -52,8 +55,20 @@ def run(arguments: Namespace, window: Window) -> int:
         notebook.close()
 
 
+def _write_in_window(told: Namespace, window: Window) -> int:
+    """Without a text: the window to write in, of a program that runs or of a new one."""
+    if any(getattr(told, name) is not None for name in NOTE_OPTIONS):
+        raise FieldnotesError(
+            "There is no text to go with these options.",
+            "Write it last, or leave them away to write in the window.",
+        )
+    return window.open(told.library or paths.default_library(), [], capture=True)
+
+
 def _log(notebook: Notebook, told: Namespace) -> int:
-    note = _with_fields(Note(kind=told.kind, text=_text(told.text)), told, notebook.clock())
+    note = _with_fields(
+        Note(kind=told.kind or Kind.NOTE.value, text=_text(told.text)), told, notebook.clock()
+    )
     note = _with_files(notebook, note, told)
     draft = NoteDraft(id=notebook.new_id(), note=note, marking=CHOICES.get(told.see, DEFAULT).value)
     saved = notes.log_note(notebook, draft).result

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from fieldnotes.desktop.notes.copying import Copying
     from fieldnotes.desktop.runner import Runner
     from fieldnotes.desktop.take_over_bar import TakeOverBar
+    from fieldnotes.desktop.tray import Tray
     from fieldnotes.desktop.widgets.command_palette import CommandPalette
     from fieldnotes.domain.notes import NoteDraft
     from fieldnotes.errors import FieldnotesError
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 BUNDLES = ".fieldnotes"
 SHEETS = (".csv", ".jsonl")
+_TRAY_MS = 800  # asking for a tray asks other programs: long after the first paint
 
 
 class Commands(QObject):
@@ -64,9 +66,11 @@ class Commands(QObject):
         window.add_bar(self._held)
         self._erasing = ErasingWatch(runner, window.status, window.notice)
         self._bar: TakeOverBar | None = None
+        self._tray: Tray | None = None
         self._offered: Callable[[], Iterable[QAction]] = list
         self._keeping = QTimer(self, singleShot=True, interval=500)
         self._keeping.timeout.connect(self.keep_settings)
+        QTimer.singleShot(_TRAY_MS, self, self._show_in_tray)
         window.write_wanted.connect(self.new_note)
         window.edit_wanted.connect(lambda note_id: self.capture().edit(note_id))
         window.page_wanted.connect(self._on_page_wanted)
@@ -77,6 +81,14 @@ class Commands(QObject):
         self._undoing.changed.connect(self.state_changed)
         self._undoing.ran.connect(self._on_turned)
         self._undoing.failed.connect(window.notice.tell_error)
+
+    def come_forward(self) -> None:
+        """Bring the main window to the front."""
+        window = self._window
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
 
     # --- notes ---
 
@@ -338,6 +350,8 @@ class Commands(QObject):
         """Close the windows beside the main one and keep the settings."""
         self._keeping.stop()
         self.keep_settings()
+        if self._tray is not None:
+            self._tray.take_away()
         if self._capture is not None:
             self._capture.close()
             self._capture.deleteLater()
@@ -372,6 +386,19 @@ class Commands(QObject):
         page = self._window.page
         if isinstance(page, WhatCameInPage):
             page.show_batch(result.batch)
+
+    def _show_in_tray(self) -> None:
+        from fieldnotes.desktop.tray import Tray, has_tray
+
+        if has_tray():
+            self._tray = Tray(
+                self.new_note, self.come_forward, self._show_due, self.quit, self._window
+            )
+            self._tray.show()
+
+    def _show_due(self) -> None:
+        self.come_forward()
+        self.go_to(contents.PROMISES)
 
     def _take_over_bar(self) -> TakeOverBar:
         if self._bar is None:

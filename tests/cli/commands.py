@@ -14,7 +14,7 @@ from fieldnotes.cli.main import main
 class NoWindow:
     """No command of these tests opens one."""
 
-    def open(self, folder: Path, files: list[Path]) -> int:
+    def open(self, folder: Path, files: list[Path], capture: bool = False) -> int:
         raise AssertionError("a window was opened")
 
     def pictures(self, folder: Path, out: Path) -> list[Path]:

@@ -13,10 +13,11 @@ from uuid import UUID
 
 import pytest
 
+from fieldnotes.cli.main import main
 from fieldnotes.operations.erasing import finish_erasing
 from fieldnotes.operations.notebook import open_notebook
 from tests.builders import counted, found, logged
-from tests.cli.commands import Type
+from tests.cli.commands import NoWindow, Type
 from tests.photos import a_photo
 
 FOUND = {"id", "kind", "title", "account", "competitors", "tags", "happened", "author"}
@@ -46,6 +47,24 @@ def test_log_tells_the_id(fieldnotes: Type) -> None:
     assert said.status == 0
     assert set(said.json) == {"id"}
     assert UUID(said.json["id"]).version == 7
+
+
+def test_log_without_text_opens_the_window_to_write_in(tmp_path: Path) -> None:
+    opened: list[tuple[object, ...]] = []
+
+    class Window(NoWindow):
+        def open(self, folder: Path, files: list[Path], capture: bool = False) -> int:
+            opened.append((folder, files, capture))
+            return 0
+
+    assert main(["--library", str(tmp_path / "here"), "log"], Window()) == 0
+    assert opened == [(tmp_path / "here", [], True)]
+
+
+def test_log_with_fields_alone_asks_for_the_text(fieldnotes: Type) -> None:
+    said = fieldnotes("log", "--tag", "pricing")
+    assert said.status == 1
+    assert said.err.startswith("There is no text to go with these options.")
 
 
 def test_log_keeps_every_field(fieldnotes: Type) -> None:
@@ -94,7 +113,7 @@ def test_a_date_that_is_none_is_refused(fieldnotes: Type) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [["log"], ["log", "--kind", "rumour", "x"], ["sing"], ["find", "--limit", "0"]]
+    "words", [["log", "--kind", "rumour", "x"], ["sing"], ["find", "--limit", "0"]]
 )
 def test_wrong_usage_has_a_status_of_its_own(fieldnotes: Type, words: list[str]) -> None:
     said = fieldnotes(*words)
@@ -259,7 +278,7 @@ def test_the_program_starts_as_a_module(library: Path) -> None:
     assert json.loads(told.stdout)["title"] == "Typed – there"
     refused = run("show", "999")
     assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (1, "", 1)
-    assert run("log").returncode == 2
+    assert run("sing").returncode == 2
     assert library.exists()
 
 
