@@ -42,6 +42,11 @@ def settings_file() -> Path:
     return machine_folder() / "settings.json"
 
 
+def calendars_file() -> Path:
+    """The calendar files that are watched on this machine."""
+    return machine_folder() / "calendars.json"
+
+
 def _data() -> Path:
     import platformdirs
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 KINDS = [kind.value for kind in Kind]
 NOTE_OPTIONS = (
-    "kind account competitor product tag quote title stage outcome on meeting see".split()
+    "kind account competitor product tag quote title stage outcome on meeting see attach".split()
 )
 """What `log` can be told beside the text."""
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QWidget
 
+    from fieldnotes.desktop.calendars.meeting_commands import MeetingCommands
     from fieldnotes.desktop.capture.capture_window import CaptureWindow
     from fieldnotes.desktop.main_window import MainWindow
     from fieldnotes.desktop.notes.copying import Copying
@@ -38,7 +39,8 @@ if TYPE_CHECKING:
 
 BUNDLES = ".fieldnotes"
 SHEETS = (".csv", ".jsonl")
-_TRAY_MS = 800  # asking for a tray asks other programs: long after the first paint
+CALENDARS = (".ics", ".ical", ".icalendar")
+_LATER_MS = 800  # a tray is other programs' to give, calendars may lie far away: after the paint
 
 
 class Commands(QObject):
@@ -67,10 +69,11 @@ class Commands(QObject):
         self._erasing = ErasingWatch(runner, window.status, window.notice)
         self._bar: TakeOverBar | None = None
         self._tray: Tray | None = None
+        self._meetings: MeetingCommands | None = None
         self._offered: Callable[[], Iterable[QAction]] = list
         self._keeping = QTimer(self, singleShot=True, interval=500)
         self._keeping.timeout.connect(self.keep_settings)
-        QTimer.singleShot(_TRAY_MS, self, self._show_in_tray)
+        QTimer.singleShot(_LATER_MS, self, self._bring_along)
         window.write_wanted.connect(self.new_note)
         window.edit_wanted.connect(lambda note_id: self.capture().edit(note_id))
         window.page_wanted.connect(self._on_page_wanted)
@@ -115,6 +118,7 @@ class Commands(QObject):
 
             self._capture = CaptureWindow(self._runner)
             self._capture.details.follow(self._settings.one_detail)
+            self.meetings().show_in(self._capture.just_met)
             self._capture.copy_wanted.connect(self._copy_draft)
         return self._capture
 
@@ -126,6 +130,19 @@ class Commands(QObject):
             self._copying = Copying(self._runner, window, window)
             window.notice.acted.connect(self._copying.copy_rest)
         self._copying.copy_draft(draft)
+
+    def meetings(self) -> MeetingCommands:
+        """What can be done about meetings of the calendar, made when it is first asked for."""
+        if self._meetings is None:
+            from fieldnotes.desktop.calendars.meeting_commands import MeetingCommands
+
+            self._meetings = MeetingCommands(self._window, self._runner, self.capture)
+            self._meetings.changed.connect(self.state_changed)
+        return self._meetings
+
+    def debrief(self) -> None:
+        """Write about the meeting that just ended."""
+        self.meetings().debrief_latest()
 
     def resume(self, draft_id: str) -> None:
         """Go on with a draft."""
@@ -251,15 +268,18 @@ class Commands(QObject):
     def take_files(self, files: list[Path]) -> None:
         """Do with files what they are for: read notes in, or take a sheet over."""
         bundles = [file for file in files if file.suffix.lower() == BUNDLES]
+        calendars = [file for file in files if file.suffix.lower() in CALENDARS]
         sheets = [file for file in files if file.suffix.lower() in SHEETS]
         if bundles:
             self.read_in(bundles)
         elif sheets:
             self._take_over_bar().offer(sheets[0])
+        elif calendars:
+            self.meetings().drop(calendars)
         elif files:
             self._window.notice.tell(
                 "warn",
-                self.tr("Drop files that end in .fieldnotes, .csv or .jsonl."),
+                self.tr("Drop files that end in .fieldnotes, .csv, .jsonl or .ics."),
                 lead=self.tr("This file holds no notes."),
             )
 
@@ -329,6 +349,7 @@ class Commands(QObject):
             "copy-meeting": here and reader.in_meeting,
             "undo": bool(self._undoing.undo_words),
             "redo": bool(self._undoing.redo_words),
+            "debrief": self._meetings is not None and self._meetings.latest() is not None,
             "samples": not self._samples,
             "own-notes": self._samples,
         }
@@ -352,6 +373,8 @@ class Commands(QObject):
         self.keep_settings()
         if self._tray is not None:
             self._tray.take_away()
+        if self._meetings is not None:
+            self._meetings.stop()
         if self._capture is not None:
             self._capture.close()
             self._capture.deleteLater()
@@ -387,7 +410,9 @@ class Commands(QObject):
         if isinstance(page, WhatCameInPage):
             page.show_batch(result.batch)
 
-    def _show_in_tray(self) -> None:
+    def _bring_along(self) -> None:
+        """What the first window could do without."""
+        self.meetings()
         from fieldnotes.desktop.tray import Tray, has_tray
 
         if has_tray():

@@ -22,6 +22,7 @@ CAME_IN = "came-in"
 PEOPLE = "people"
 PROMISES = "promises"
 NAMES = "names"
+MEETINGS = "meetings"
 
 MENUS = ("&File", "&Edit", "&Note", "&Share", "&View", "&Help")
 _KINDS = (
@@ -46,6 +47,7 @@ _WORK = SideBarSection(
     (
         SideBarEntry(ACCOUNTS, "Accounts", "accounts"),
         SideBarEntry(PROMISES, "Promises", "promise"),
+        SideBarEntry(MEETINGS, "Meetings", "people"),
         SideBarEntry(NOT_SENT, "Not sent yet", "not-sent"),
         SideBarEntry(NAMES, "Names and tags", "tag"),
         SideBarEntry(PEOPLE, "People and keys", "people"),

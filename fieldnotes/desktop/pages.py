@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QWidget
 
 from fieldnotes.desktop import contents
 from fieldnotes.desktop.main_window import MainWindow
 from fieldnotes.desktop.runner import Runner
+
+if TYPE_CHECKING:
+    from fieldnotes.desktop.calendars.meeting_commands import MeetingCommands
 
 
 class Wishes(Protocol):
@@ -19,6 +22,9 @@ class Wishes(Protocol):
 
     def resume(self, draft_id: str) -> None:
         """A draft to go on with."""
+
+    def meetings(self) -> MeetingCommands:
+        """What can be done about meetings."""
 
     def send(self) -> None:
         """A file to send."""
@@ -67,6 +73,10 @@ def make_page(key: str, window: MainWindow, runner: Runner, wishes: Wishes) -> Q
             names.query_chosen.connect(window.show_query)
             names.undo_wanted.connect(wishes.undo)
             return names
+        case contents.MEETINGS:
+            from fieldnotes.desktop.calendars.meetings_page import MeetingsPage
+
+            return MeetingsPage(wishes.meetings())
         case contents.NOT_SENT:
             from fieldnotes.desktop.notes.not_sent_page import NotSentPage
 

@@ -14,6 +14,7 @@ from fieldnotes.desktop.capture.footer import MORE_KEYS, Footer
 from fieldnotes.desktop.capture.form import NoteForm
 from fieldnotes.desktop.capture.meeting_line import CHANGE_KEYS, DAY_KEYS
 from fieldnotes.desktop.capture.tab_order import follow_the_eye
+from fieldnotes.desktop.widgets.just_met_strip import JUST_MET_KEYS, JustMetStrip
 from fieldnotes.desktop.widgets.kind_bar import KindBar
 from fieldnotes.desktop.widgets.notice import Notice
 from fieldnotes.desktop.widgets.rule import Rule
@@ -30,12 +31,14 @@ class CaptureFrame(QWidget):
         self.kind_bar = KindBar(kind_choices())
         self.form = NoteForm(mint)
         self.notice = Notice()
+        self.just_met = JustMetStrip()
         self.footer = Footer()
         self.footer.more_toggled.connect(self._on_more_toggled)
         # Not setShortcut: that one clicks a tenth of a second later.
         self.on_keys(MORE_KEYS, self.footer.more.toggle)
         self.on_keys(CHANGE_KEYS, self.form.meeting.change.click)
         self.on_keys(STAGE_KEYS, self.go_to_stage)
+        self.on_keys(JUST_MET_KEYS, self.just_met.take.click)
         self.on_keys(DAY_KEYS, self.form.meeting.day.click)
         self._lay_out()
 
@@ -77,6 +80,7 @@ class CaptureFrame(QWidget):
         outer.setSpacing(0)
         outer.addWidget(_inset((14, 10, 14, 10), "raised", self.kind_bar))
         outer.addWidget(Rule())
+        outer.addWidget(_inset((14, 10, 14, 0), "surface", self.just_met))
         outer.addWidget(self._scroll, 1)
         # below what scrolls: a question that nobody sees is none
         asking = (self.form.detail, self.form.promises.offer, self.notice)

@@ -44,6 +44,7 @@ from fieldnotes.operations.search import names_to_complete
 
 if TYPE_CHECKING:
     from fieldnotes.desktop.capture.known_names import KnownNames
+    from fieldnotes.domain.calendars import Encounter
 
 _PLACE = "capture"
 _NAMES_MS = 2_000  # others' notes come in batches: their names are read once, afterwards
@@ -84,6 +85,14 @@ class CaptureWindow(CaptureFrame):
         self._put_aside()
         self._show(self._empty(Note(account=account)))
         self._keeper.read(list_drafts, self._offer_draft)
+
+    def begin_debrief(self, met: Encounter) -> None:
+        """Show an empty note about a meeting of the calendar; what was typed is kept."""
+        if self._saving:
+            self.come_forward()
+            return
+        self._put_aside()
+        self._show(self._empty(met.begun(self._mint)), saved=met.notes)
 
     def edit(self, note_id: str) -> None:
         """Show a saved note of the owner's, or the draft of its next version."""
@@ -177,6 +186,7 @@ class CaptureWindow(CaptureFrame):
         self.footer.who.set_marking(draft.draft.marking)
         self.footer.show_saving_of(self._edits)
         self.footer.state.say("")
+        self.just_met.allow(not (held or self._edits or draft.draft.note.meeting))
         title = self.tr("Edit note") if self._edits else self.tr("New note")
         self.setWindowTitle(f"{title} – Fieldnotes")
         self.come_forward()
@@ -241,6 +251,7 @@ class CaptureWindow(CaptureFrame):
             self._begun = True
             if not self._edits and self._draft.draft.note.meeting is None:
                 self.form.set_happened(self._clock())
+        self.just_met.allow(False)
         self.footer.state.say(self.tr("Keeping the draft…"), good=False)
         self._keeper.touch()
         if self.notice.kind() != "error":

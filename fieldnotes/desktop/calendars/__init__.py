@@ -1,0 +1,1 @@
+"""Meetings that a calendar tells of: asked about once they are over."""

@@ -1,0 +1,1 @@
+"""As much of dateutil as fieldnotes uses."""
