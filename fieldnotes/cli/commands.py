@@ -57,7 +57,7 @@ def run(arguments: Namespace, window: Window) -> int:
 
 def _write_in_window(told: Namespace, window: Window) -> int:
     """Without a text: the window to write in, of a program that runs or of a new one."""
-    if any(getattr(told, name) is not None for name in NOTE_OPTIONS):
+    if any(getattr(told, name) for name in NOTE_OPTIONS):
         raise FieldnotesError(
             "There is no text to go with these options.",
             "Write it last, or leave them away to write in the window.",
