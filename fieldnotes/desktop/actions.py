@@ -35,6 +35,7 @@ TABLE: dict[str, tuple[Item, ...]] = {
     "&File": (
         Item("new-note", "&New note", Commands.new_note, "Ctrl+N", "plus"),
         Item("debrief", "&Write about the last meeting", Commands.debrief, "Ctrl+M", "people"),
+        Item("split", "Split &rough notes you copied", Commands.split_clipboard, "Ctrl+Shift+V"),
         Item("take-over", "&Take over notes from a sheet…", Commands.choose_sheet, "", "file"),
         Item(_APART),
         Item("samples", "Look around with &sample notes", Commands.open_samples),
@@ -85,7 +86,7 @@ TABLE: dict[str, tuple[Item, ...]] = {
         Item("trash", "Tras&h", lambda do: do.go_to("trash"), "", "trash"),
         Item("accounts", "Acco&unts", lambda do: do.go_to("accounts"), "Ctrl+Shift+A", "accounts"),
         Item("names", "Names and &tags", lambda do: do.go_to("names"), "", "tag"),
-        Item("meetings", "&Meetings", lambda do: do.go_to("meetings"), "Ctrl+Shift+M", "people"),
+        Item("meetings", "Meetin&gs", lambda do: do.go_to("meetings"), "Ctrl+Shift+M", "people"),
         Item(_APART),
         Item("light", "&Light colours", Commands.light, group="scheme"),
         Item("dark", "Dar&k colours", Commands.dark, group="scheme"),

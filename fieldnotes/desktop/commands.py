@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from fieldnotes.desktop.calendars.meeting_commands import MeetingCommands
     from fieldnotes.desktop.capture.capture_window import CaptureWindow
+    from fieldnotes.desktop.debrief.debriefing import Debriefing
     from fieldnotes.desktop.main_window import MainWindow
     from fieldnotes.desktop.notes.copying import Copying
     from fieldnotes.desktop.runner import Runner
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 BUNDLES = ".fieldnotes"
 SHEETS = (".csv", ".jsonl")
+ROUGH = (".txt", ".md", ".markdown", ".text", ".eml")
 CALENDARS = (".ics", ".ical", ".icalendar")
 _LATER_MS = 800  # a tray is other programs' to give, calendars may lie far away: after the paint
 
@@ -70,6 +72,7 @@ class Commands(QObject):
         self._bar: TakeOverBar | None = None
         self._tray: Tray | None = None
         self._meetings: MeetingCommands | None = None
+        self._debriefing: Debriefing | None = None
         self._offered: Callable[[], Iterable[QAction]] = list
         self._keeping = QTimer(self, singleShot=True, interval=500)
         self._keeping.timeout.connect(self.keep_settings)
@@ -120,6 +123,7 @@ class Commands(QObject):
             self._capture.details.follow(self._settings.one_detail)
             self.meetings().show_in(self._capture.just_met)
             self._capture.copy_wanted.connect(self._copy_draft)
+            self._capture.split_wanted.connect(lambda draft: self.debriefing().split(draft))
         return self._capture
 
     def _copy_draft(self, draft: NoteDraft) -> None:
@@ -139,6 +143,18 @@ class Commands(QObject):
             self._meetings = MeetingCommands(self._window, self._runner, self.capture)
             self._meetings.changed.connect(self.state_changed)
         return self._meetings
+
+    def debriefing(self) -> Debriefing:
+        """The review of rough notes, made when it is first asked for."""
+        if self._debriefing is None:
+            from fieldnotes.desktop.debrief.debriefing import Debriefing
+
+            self._debriefing = Debriefing(self._window, self._runner)
+        return self._debriefing
+
+    def split_clipboard(self) -> None:
+        """Split rough notes from the clipboard into notes to take."""
+        self.debriefing().paste()
 
     def debrief(self) -> None:
         """Write about the meeting that just ended."""
@@ -269,6 +285,7 @@ class Commands(QObject):
         """Do with files what they are for: read notes in, or take a sheet over."""
         bundles = [file for file in files if file.suffix.lower() == BUNDLES]
         calendars = [file for file in files if file.suffix.lower() in CALENDARS]
+        rough = [file for file in files if file.suffix.lower() in ROUGH]
         sheets = [file for file in files if file.suffix.lower() in SHEETS]
         if bundles:
             self.read_in(bundles)
@@ -276,10 +293,12 @@ class Commands(QObject):
             self._take_over_bar().offer(sheets[0])
         elif calendars:
             self.meetings().drop(calendars)
+        elif rough:
+            self.debriefing().open_file(rough[0])
         elif files:
             self._window.notice.tell(
                 "warn",
-                self.tr("Drop files that end in .fieldnotes, .csv, .jsonl or .ics."),
+                self.tr("Drop .fieldnotes, .csv, .jsonl, .ics, .txt, .md or .eml files."),
                 lead=self.tr("This file holds no notes."),
             )
 
@@ -375,6 +394,8 @@ class Commands(QObject):
             self._tray.take_away()
         if self._meetings is not None:
             self._meetings.stop()
+        if self._debriefing is not None:
+            self._debriefing.close()
         if self._capture is not None:
             self._capture.close()
             self._capture.deleteLater()

@@ -101,11 +101,21 @@ _LABELLED = tuple(
 
 
 class Proposed(msgspec.Struct, frozen=True):
-    """A note that could be taken. `source`: its words as they stood; `why`: what told the kind."""
+    """A note that could be taken. `source`: its words as they stood; `why`: what told the kind.
+
+    `above`: the headings right above it, which are part of `source`.
+    """
 
     source: str
     note: Note
     why: str = ""
+    above: str = ""
+
+    def with_words(self, text: str) -> Proposed:
+        """With other words; quotes stay that are still said."""
+        quotes = tuple(quote for quote in self.note.quotes if quote.text in text)
+        source = f"{self.above}\n{text}" if self.above else text
+        return replace(self, source=source, note=replace(self.note, text=text, quotes=quotes))
 
 
 class KnownMeanings:
@@ -159,7 +169,8 @@ def split_notes(
             above.append(piece.text)
             continue
         source = "\n".join([*above, piece.text])
-        proposed.append(_proposed(source, piece.text, kind, base, known, mint))
+        told = _proposed(source, piece.text, kind, base, known, mint)
+        proposed.append(replace(told, above="\n".join(above)))
         above, base = [], replace(base, title="")
     if above:
         proposed.append(_proposed("\n".join(above), "\n".join(above), None, base, known, mint))

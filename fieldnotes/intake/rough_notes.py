@@ -16,6 +16,7 @@ from fieldnotes.errors import IntakeRefused
 ENDINGS = (".txt", ".md", ".markdown", ".text", ".eml")
 LARGEST_TEXT = 1 << 20
 _LARGEST_FILE = 40 << 20
+_NULS = 8  # more of them, and it is no text
 _BROKEN = (ValueError, LookupError, TypeError, AttributeError, RecursionError, AssertionError)
 """What the e-mail package was seen to raise on broken messages."""
 
@@ -41,6 +42,7 @@ def read_rough_notes(path: Path) -> RoughNotes:
 def rough_notes(content: bytes, name: str) -> RoughNotes:
     """The words of the content of a file. Raises IntakeRefused."""
     found = _of_email(content) if name.lower().endswith(".eml") else RoughNotes(_decoded(content))
+    found = RoughNotes(found.text.replace("\0", ""), found.title)
     if not found.text.strip():
         raise IntakeRefused(f"{name} holds no words.", "Paste the text instead.")
     if len(found.text) > LARGEST_TEXT:
@@ -55,7 +57,7 @@ def _decoded(content: bytes) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
-    return "" if text.count("\0") > 8 else text.replace("\0", "")
+    return "" if text.count("\0") > _NULS else text
 
 
 def _of_email(content: bytes) -> RoughNotes:

@@ -24,6 +24,7 @@ from fieldnotes.desktop.capture.type_ahead import TypeAhead
 from fieldnotes.desktop.runner import Runner
 from fieldnotes.desktop.widgets.notice import NoticeKind
 from fieldnotes.domain.drafts import DraftView, OpenDraft, Sign, nothing_written
+from fieldnotes.desktop.widgets.primary_button import key_words
 from fieldnotes.domain.markings import DEFAULT, marking, strictest
 from fieldnotes.domain.meetings import HeldMeeting, next_note
 from fieldnotes.domain.notes import Note, NoteDraft
@@ -47,6 +48,9 @@ if TYPE_CHECKING:
     from fieldnotes.domain.calendars import Encounter
 
 _PLACE = "capture"
+SPLIT_KEYS = "Alt+R"
+_SPLIT = "split"
+_ROUGH_LINES = 3
 _NAMES_MS = 2_000  # others' notes come in batches: their names are read once, afterwards
 
 
@@ -54,11 +58,13 @@ class CaptureWindow(CaptureFrame):
     """`saved` carries a note's id once it is safe, `draft_kept` a draft's.
 
     `copy_wanted` carries the draft that is to be copied as text, with its meeting.
+    `split_wanted` carries an OpenDraft whose rough notes are to become several.
     """
 
     saved = Signal(str)
     draft_kept = Signal(str)
     copy_wanted = Signal(object)
+    split_wanted = Signal(object)
 
     def __init__(self, runner: Runner, parent: QWidget | None = None, clock: Clock = now) -> None:
         self._runner, self._clock = runner, clock
@@ -93,6 +99,17 @@ class CaptureWindow(CaptureFrame):
             return
         self._put_aside()
         self._show(self._empty(met.begun(self._mint)), saved=met.notes)
+
+    def split(self) -> None:
+        """Review what is written here as several notes; its draft holds what is not taken."""
+        if self._saving or self._edits or not self._begun:
+            return
+        self.form.text.finish_word()
+        draft = self._content()
+        self._put_aside()
+        self._draft = self._empty(Note())
+        self.hide()
+        self.split_wanted.emit(draft)
 
     def edit(self, note_id: str) -> None:
         """Show a saved note of the owner's, or the draft of its next version."""
@@ -329,8 +346,20 @@ class CaptureWindow(CaptureFrame):
             happened = self.tr("The note could not be saved.")
             self._on_save_failed(FieldnotesError(happened, self.tr("Your text is still here.")))
 
+    def _on_pasted(self, text: str) -> None:
+        """Several lines: they could be rough notes."""
+        if len([line for line in text.split("\n") if line.strip()]) < _ROUGH_LINES or self._edits:
+            return
+        self._offered = _SPLIT
+        words = self.tr("Review them one by one; what you do not take stays a draft.")
+        lead = self.tr("Several notes?")
+        action = f"{self.tr('Split them')}  ({key_words(SPLIT_KEYS)})"
+        self.notice.show_message("info", words, lead=lead, action=action)
+
     def _on_notice_acted(self) -> None:
-        if self._offered:
+        if self._offered == _SPLIT:
+            self.split()
+        elif self._offered:
             self.resume(self._offered)
 
     def _on_changed(self, changes: Changes, initiator: object) -> None:
@@ -380,6 +409,8 @@ class CaptureWindow(CaptureFrame):
         self.on_keys(PROMISE_KEYS, self.form.promises.take_or_begin)
         self.on_keys("Ctrl+Shift+C", lambda: self.copy_wanted.emit(self._content().draft))
         self.on_keys("Escape", self.put_away)
+        self.on_keys(SPLIT_KEYS, self.split)
+        self.form.text.pasted.connect(self._on_pasted)
 
 
 def _known_names(notebook: Notebook) -> dict[Sign, KnownNames]:

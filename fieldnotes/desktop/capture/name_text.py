@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QMimeData, QSize, Qt
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QTextCursor, QTextDocument, QTextOption
 from PySide6.QtWidgets import QTextEdit, QWidget
 
@@ -16,7 +16,12 @@ from fieldnotes.domain.drafts import InlineName, plain_text
 
 
 class NameText(QTextEdit):
-    """`hint` is shown while nothing is written; `take_files` is offered what is pasted first."""
+    """`hint` is shown while nothing is written; `take_files` is offered what is pasted first.
+
+    `pasted` carries words that were pasted.
+    """
+
+    pasted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,7 +76,9 @@ class NameText(QTextEdit):
         """Paste words only: nothing that is pasted can load anything."""
         if self.take_files(source):
             return
-        insert_plain(self.textCursor(), source.text().replace("\r\n", "\n"))
+        text = source.text().replace("\r\n", "\n")
+        insert_plain(self.textCursor(), text)
+        self.pasted.emit(text)
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Copy plain words, the names among them."""
