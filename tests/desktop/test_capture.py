@@ -397,6 +397,14 @@ def test_a_day_in_the_text_changes_nothing_by_itself(
     assert saved.happened.local().date() == MONDAY.date()
 
 
+def test_two_enters_make_an_empty_line(window: CaptureWindow, qtbot: QtBot) -> None:
+    write(window, qtbot, "One.")
+    for _each in range(3):
+        press(window, qtbot, KEY.Key_Return)
+    write(window, qtbot, "Two.")
+    assert window.form.text.text() == "One.\n\n\nTwo."
+
+
 # Names
 
 

@@ -209,3 +209,16 @@ def test_a_killed_review_leaves_every_word(program: Program, qtbot: QtBot) -> No
     words = " ".join([*drafts(program), *(note.text for note in notes(program))])
     for word in ("teuer", "doppelt", "Kolvik", "won", "shift"):
         assert word in words
+
+
+def test_what_was_typed_line_by_line_is_split_whole(program: Program, qtbot: QtBot) -> None:
+    told = commands(program)
+    told.new_note()
+    capture = told.capture()
+    qtbot.waitUntil(capture.isActiveWindow)
+    for line in ("# Brandt", "- zu teuer", "- We won", "", "Weather was sunny", ""):
+        qtbot.keyClicks(capture.form.text, line)
+        qtbot.keyClick(capture.form.text, KEY.Key_Return)
+    qtbot.keyClick(capture.form.text, KEY.Key_R, ALT)
+    window = shown(program, qtbot)
+    assert [each.note.text for each in window._left] == ["zu teuer", "We won", "Weather was sunny"]

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from fieldnotes.desktop.calendars.calendar_watch import CalendarWatch
-from fieldnotes.desktop.calendars.meeting_words import what, whom
+from fieldnotes.desktop.calendars.meeting_words import lead, what, whom
 from fieldnotes.desktop.widgets.just_met_strip import JustMetStrip
 
 if TYPE_CHECKING:
@@ -106,9 +106,10 @@ class MeetingCommands(QObject):
     def _say(self, strip: JustMetStrip) -> None:
         met = self.latest()
         if met is None:
-            strip.offer("", "")
+            strip.offer("", "", "")
         else:
-            strip.offer(whom(met), what(met, self.watch.met.now))
+            today = self.watch.met.now
+            strip.offer(lead(met, today), whom(met), what(met, today))
 
     def _on_changed(self, met: Met) -> None:
         for strip in self._strips:

@@ -12,6 +12,14 @@ from fieldnotes.domain.spoken_times import say_time
 _SHOWN = 2
 
 
+def lead(met: Encounter, now: Moment) -> str:
+    """How a line about it begins."""
+    today = met.event.begins.local().date() == now.local().date()
+    if not met.event.people:
+        return _tr("Just over:") if today else _tr("Over:")
+    return _tr("You just met") if today else _tr("You met")
+
+
 def whom(met: Encounter) -> str:
     """'Petra K., Tom R. and 2 more', else what the meeting was called."""
     names = [person.name for person in met.event.people]

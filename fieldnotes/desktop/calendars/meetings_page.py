@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
@@ -39,6 +41,12 @@ class MeetingsPage(QWidget):
         self._lay_out()
         commands.watch.changed.connect(self._show)
         self._show(commands.watch.met)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Enter begins the debrief of the last meeting."""
+        super().showEvent(event)
+        for first in self.lines.buttons()[:1]:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -23,8 +23,8 @@ from fieldnotes.desktop.capture.templating import Templating
 from fieldnotes.desktop.capture.type_ahead import TypeAhead
 from fieldnotes.desktop.runner import Runner
 from fieldnotes.desktop.widgets.notice import NoticeKind
-from fieldnotes.domain.drafts import DraftView, OpenDraft, Sign, nothing_written
 from fieldnotes.desktop.widgets.primary_button import key_words
+from fieldnotes.domain.drafts import DraftView, OpenDraft, Sign, nothing_written
 from fieldnotes.domain.markings import DEFAULT, marking, strictest
 from fieldnotes.domain.meetings import HeldMeeting, next_note
 from fieldnotes.domain.notes import Note, NoteDraft

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPaintEvent,
+    QTextCharFormat,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QWidget
 
 from fieldnotes.desktop.capture import inline_names
@@ -102,7 +109,12 @@ class TextEditor(NameText):
             self._end_word()
         if event.text() and event.text() in _CLOSES_UP:
             self._close_up()
-        super().keyPressEvent(event)
+        if event.matches(QKeySequence.StandardKey.InsertParagraphSeparator):
+            # Qt's own takes the second Enter for leaving a list, and makes no empty line
+            self.textCursor().insertBlock()
+            self.ensureCursorVisible()
+        else:
+            super().keyPressEvent(event)
         if event.text() and event.text() in '"“”':
             self._end_quoted()
 

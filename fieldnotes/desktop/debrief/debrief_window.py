@@ -248,6 +248,7 @@ class DebriefWindow(QWidget):
         self.text.setProperty("bare", True)
         theme.styled(self.text, size="reading")
         self.text.setTabChangesFocus(True)
+        self.text.document().setDocumentMargin(0)
         self.text.setAccessibleName(self.tr("Words of the note"))
         self.following.setTextFormat(Qt.TextFormat.PlainText)
         head = QHBoxLayout()

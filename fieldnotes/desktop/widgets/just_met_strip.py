@@ -25,6 +25,7 @@ class JustMetStrip(QWidget):
         self._offered = False
         self._allowed = True
         self._sign = SignLabel("people", "accent")
+        self._lead = theme.label()
         self._who = theme.label(bold=True)
         self._what = theme.label(ink="muted")
         self.take = button(self.tr("Write it down"), "flat")
@@ -34,7 +35,8 @@ class JustMetStrip(QWidget):
         self.refuse.clicked.connect(self.refused)
         words = QWidget()
         flow = FlowLayout(words, gap=6, line_gap=0)
-        for part in (theme.label(self.tr("You just met")), self._who, self._what):
+        for part in (self._lead, self._who, self._what):
+            part.setMinimumHeight(30)  # in one line with the buttons
             flow.addWidget(part)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 8, 6)
@@ -45,12 +47,13 @@ class JustMetStrip(QWidget):
         row.addWidget(self.refuse)
         self.hide()
 
-    def offer(self, who: str, what: str) -> None:
-        """Say whom and when; '' takes the line away."""
+    def offer(self, lead: str, who: str, what: str) -> None:
+        """Say "You just met", whom and when; '' for whom takes the line away."""
         self._offered = bool(who)
+        self._lead.setText(lead)
         self._who.setText(who)
         self._what.setText(what)
-        self.setAccessibleName(f"{self.tr('You just met')} {who}, {what}" if who else "")
+        self.setAccessibleName(f"{lead} {who}, {what}" if who else "")
         self.setVisible(self._offered and self._allowed)
 
     def allow(self, allowed: bool) -> None:
