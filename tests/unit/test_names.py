@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.search import count_names, names_used
+from fieldnotes.operations.search import count_names, names_to_complete, names_used
 from fieldnotes.store.names import Names
-from tests.builders import found, logged
+from tests.builders import at, found, logged
 
 
 def test_a_name_keeps_its_number(seller: Notebook) -> None:
@@ -58,3 +58,10 @@ def test_names_are_listed_by_how_often_they_are_used(seller: Notebook) -> None:
 def test_a_name_that_is_used_twice_in_a_note_counts_once(seller: Notebook) -> None:
     logged(seller, tags=["pricing", "pricing"])
     assert names_used(seller, "tag") == [("pricing", 1)]
+
+
+def test_names_used_lately_are_completed_before_those_of_long_ago(seller: Notebook) -> None:
+    for day in ("2024-05-01", "2024-05-02", "2024-05-03"):
+        logged(seller, tags=["old"], happened=at(day))
+    logged(seller, tags=["fresh"], happened=at("2026-03-02"))
+    assert names_to_complete(seller, "tag") == [("fresh", 1), ("old", 3)]

@@ -53,7 +53,8 @@ class TextEditor(NameText):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.names: Names = {}
-        self._dismissed = self._open = False
+        self._open = False
+        self._dismissed = (-1, -1)  # block and place of the name that Esc left as it is
         self._own_space = -1
         self._offering = QTimer(self, singleShot=True)
         self._offering.timeout.connect(self._offer_names)
@@ -70,7 +71,7 @@ class TextEditor(NameText):
     def finish_word(self) -> None:
         """Turn a name at the cursor that was not finished into a chip, before saving."""
         typed = self._typed()
-        if typed and not typed.longer and not self._dismissed:
+        if typed and not typed.longer and not self._is_dismissed(typed):
             self._finish(typed)
 
     def settle(self) -> None:
@@ -141,7 +142,7 @@ class TextEditor(NameText):
         plain = event.modifiers() in (_NO_KEYS, Qt.KeyboardModifier.KeypadModifier)
         match event.key():
             case Qt.Key.Key_Escape:
-                self._dismissed = True
+                self._dismiss()
                 self._stop_offering()
             case Qt.Key.Key_Down if plain:
                 self.popup.step(1)
@@ -159,13 +160,13 @@ class TextEditor(NameText):
             self._accept(max(self.popup.row(), 0))
             return True
         typed = self._typed()
-        if typed is None or typed.longer or self._dismissed:
+        if typed is None or typed.longer or self._is_dismissed(typed):
             return False
         return self._finish(typed, space=True)
 
     def _end_word(self) -> None:
         typed = self._typed()
-        if typed is None or typed.quoted or typed.longer or self._dismissed:
+        if typed is None or typed.quoted or typed.longer or self._is_dismissed(typed):
             return
         self._open = goes_on(typed, self.names)
         if not self._open:
@@ -236,6 +237,13 @@ class TextEditor(NameText):
         if here and line.endswith(f"{OBJECT} "):
             cursor.deletePreviousChar()
 
+    def _dismiss(self) -> None:
+        if typed := self._typed():
+            self._dismissed = (self.textCursor().blockNumber(), typed.start)
+
+    def _is_dismissed(self, typed: Typed) -> bool:
+        return self._dismissed == (self.textCursor().blockNumber(), typed.start)
+
     def _stop_offering(self) -> None:
         self._offering.stop()
         self._comparing.stop()
@@ -243,20 +251,19 @@ class TextEditor(NameText):
         self.popup.hide()
 
     def _offer_soon(self) -> None:
-        """After the key is painted; a list that is open follows, one that was not needed waits."""
-        self._comparing.stop()
-        self._steps = None
-        typed = self._typed() if self.hasFocus() else None
-        if typed is None:
-            self._dismissed = False
-        if typed is None or self._dismissed:
-            self._stop_offering()
-        else:
+        """After the key is painted: nothing of it may stand between a key and its letter."""
+        if self._steps is not None:
+            self._comparing.stop()
+            self._steps = None
+        if not self._offering.isActive():
             self._offering.start(_UNPAINTED_MS)
 
     def _offer_names(self) -> None:
         typed = self._typed() if self.hasFocus() else None
-        rows = offers(typed, self.names) if typed and not self._dismissed else []
+        if typed is None:
+            self._dismissed = (-1, -1)
+        wanted = typed is not None and not self._is_dismissed(typed)
+        rows = offers(typed, self.names) if typed and wanted else []
         if not typed or not rows:
             self.popup.hide()
             return
@@ -276,7 +283,7 @@ class TextEditor(NameText):
         self._comparing.stop()
         self._steps = None
         typed = self._typed() if alike and self.hasFocus() else None
-        if typed and not self._dismissed:
+        if typed and not self._is_dismissed(typed):
             self._show_offers(typed, offers(typed, self.names, alike), self.popup.row())
 
     def _show_offers(self, typed: Typed, rows: list[Offer], row: int = 0) -> None:
