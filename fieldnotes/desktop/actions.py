@@ -86,7 +86,7 @@ TABLE: dict[str, tuple[Item, ...]] = {
         Item("trash", "Tras&h", lambda do: do.go_to("trash"), "", "trash"),
         Item("accounts", "Acco&unts", lambda do: do.go_to("accounts"), "Ctrl+Shift+A", "accounts"),
         Item("names", "Names and &tags", lambda do: do.go_to("names"), "", "tag"),
-        Item("meetings", "Meetin&gs", lambda do: do.go_to("meetings"), "Ctrl+Shift+M", "people"),
+        Item("meetings", "Meetin&gs", lambda do: do.go_to("meetings"), "Ctrl+Shift+J", "people"),
         Item(_APART),
         Item("light", "&Light colours", Commands.light, group="scheme"),
         Item("dark", "Dar&k colours", Commands.dark, group="scheme"),
