@@ -32,6 +32,13 @@ TO_EDIT = "kind:objection"
 _STILL_MS, _LONGEST_MS = 120, 8_000
 
 _Widget = TypeVar("_Widget", bound=QWidget)
+SELLING = (
+    contents.NOT_SENT,
+    contents.DRAFTS,
+    contents.PROMISES,
+    contents.MEETINGS,
+    contents.TRASH,
+)
 
 
 def take_pictures(marketing: Path, selling: Path, out: Path) -> list[Path]:
@@ -71,7 +78,7 @@ def _pages(
         yield "names", _still(window)
         yield from _reading_in(window, runner, arriving)
     with _window(selling, "sell", size) as (window, runner):
-        for key in (contents.NOT_SENT, contents.DRAFTS, contents.PROMISES):
+        for key in SELLING:
             window.go_to(key)
             yield key, _still(window)
         yield from _sending(window, runner)
