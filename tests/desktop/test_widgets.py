@@ -759,3 +759,13 @@ def test_enter_presses_the_button_that_has_the_keyboard(qtbot: QtBot) -> None:
     qtbot.keyClick(made, Qt.Key.Key_Return)
     qtbot.keyClick(made, Qt.Key.Key_Enter)
     assert pressed == [True, True]
+
+
+def test_no_layout_cuts_the_sentence_of_an_empty_page(qapp: QApplication, qtbot: QtBot) -> None:
+    theme.apply(qapp, "light")
+    empty = EmptyState("people", "Nothing yet", "Short.", "Choose…")
+    qtbot.addWidget(empty)
+    told = "Drop a file here, or choose one. " * 5
+    empty.show_words("people", "Nothing yet", told, "Choose…")
+    sentence = next(label for label in empty.findChildren(QLabel) if label.text() == told)
+    assert sentence.minimumHeight() >= sentence.heightForWidth(sentence.width()) > 20

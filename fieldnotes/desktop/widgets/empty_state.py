@@ -42,6 +42,9 @@ class EmptyState(QWidget):
         self._sign.set_sign(icon, "faint")
         self._title.setText(title)
         self._sentence.setText(sentence)
+        self._sentence.ensurePolished()
+        # a layout that centres a label does not ask it how high its lines are
+        self._sentence.setMinimumHeight(self._sentence.heightForWidth(_WIDTH))
         self.button.setText(action)
         self.button.setAccessibleName(action.replace("&", ""))
         self.button.setVisible(bool(action))
