@@ -44,7 +44,7 @@ class EmptyState(QWidget):
         self._sentence.setText(sentence)
         self._sentence.ensurePolished()
         # a layout that centres a label does not ask it how high its lines are
-        self._sentence.setMinimumHeight(self._sentence.heightForWidth(_WIDTH))
+        self._sentence.setMinimumHeight(max(0, self._sentence.heightForWidth(_WIDTH)))
         self.button.setText(action)
         self.button.setAccessibleName(action.replace("&", ""))
         self.button.setVisible(bool(action))
