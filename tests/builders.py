@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from fieldnotes.domain.markings import CHOICES, Audience
 from fieldnotes.domain.moments import Moment, moment_of
 from fieldnotes.domain.notes import Kind, Note, NoteDraft
-from fieldnotes.domain.query import parse_query
+from fieldnotes.domain.query_text import parse_query
 from fieldnotes.operations.judging import Decisions
 from fieldnotes.operations.notebook import Notebook, open_notebook
 from fieldnotes.operations.notes import log_note

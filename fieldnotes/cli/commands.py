@@ -19,7 +19,7 @@ from fieldnotes.cli.arguments import NOTE_OPTIONS
 from fieldnotes.domain.markings import CHOICES, DEFAULT, Audience
 from fieldnotes.domain.moments import Moment, moment_of
 from fieldnotes.domain.notes import Kind, Meeting, Note, NoteDraft, Quote
-from fieldnotes.domain.query import parse_query
+from fieldnotes.domain.query_text import parse_query
 from fieldnotes.domain.records import Reason
 from fieldnotes.errors import FieldnotesError
 from fieldnotes.operations import attachments, notes, search

@@ -18,7 +18,7 @@ from fieldnotes.desktop.app import application
 from fieldnotes.desktop.commands import Commands
 from fieldnotes.desktop.main_window import MainWindow
 from fieldnotes.desktop.runner import Runner
-from fieldnotes.domain.query import parse_query
+from fieldnotes.domain.query_text import parse_query
 from fieldnotes.operations.notebook import open_notebook
 from fieldnotes.operations.samples import send_samples
 from fieldnotes.operations.search import find_notes

@@ -213,6 +213,7 @@ class _Worker:
                 notebook = self._open()
                 with self._busy:
                     self._notebook = notebook
+            self._notebook.library.listen()
             result = job(self._notebook)
         except (FieldnotesError, Cancelled) as error:
             caught: Exception = error

@@ -11,7 +11,7 @@ import msgspec
 from fieldnotes.domain.meetings import HeldMeeting, with_people
 from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.notes import Meeting, Note
-from fieldnotes.domain.query import fold
+from fieldnotes.domain.words import fold
 
 _SOON_MS = 10 * 60 * 1000  # who writes ten minutes before the end has met already
 _WORDS = re.compile(r"[^\W_]+")

@@ -22,8 +22,8 @@ from msgspec.structs import replace
 from fieldnotes.domain.drafts import Sign
 from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.notes import Kind, Meeting, Note, Quote
-from fieldnotes.domain.query import fold
 from fieldnotes.domain.spoken_times import read_time, time_in
+from fieldnotes.domain.words import fold
 
 MOST = 300
 _LONGEST_NAME = 6

@@ -28,3 +28,4 @@ class Glance(NamedTuple):
     edited_twice: bool = False
     sent: bool = False
     masked: bool = False
+    draft: bool = False

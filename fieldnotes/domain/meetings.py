@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.notes import Meeting, Note, Person
-from fieldnotes.domain.query import fold
 from fieldnotes.domain.views import NoteView
+from fieldnotes.domain.words import fold
 
 CARRIED = ("account", "opportunity", "happened", "whole_day", "place", "meeting")
 """What the next note of a meeting has before anything is typed."""

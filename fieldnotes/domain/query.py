@@ -1,20 +1,19 @@
-"""Search text → filter tree, and whether a note in memory passes it.
-
-Nothing that a person types raises: what is not a filter is a word.
-"""
+"""What is looked for, as a tree, and whether a note in memory is such a note: the reference."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator
+from datetime import date
+from enum import StrEnum
+from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
+from fieldnotes.domain.lately import span_lately
 from fieldnotes.domain.markings import CHOICES, DEFAULT
-from fieldnotes.domain.moments import seconds_of, wall_time
-from fieldnotes.domain.notes import Kind, Note
+from fieldnotes.domain.notes import Note
+from fieldnotes.domain.words import fold, said, words_of
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -40,13 +39,57 @@ class Between(msgspec.Struct, frozen=True):
     end: int | None
 
 
+class Lately(msgspec.Struct, frozen=True):
+    """A time told from today, such as '90 days' or 'this week'; `side`: on, after or before.
+
+    `on_day` turns it into a `Between`; nothing is found by it before.
+    """
+
+    side: str
+    what: str
+
+
+class Has(msgspec.Struct, frozen=True):
+    """Something hangs on the note: one of THINGS."""
+
+    what: str
+
+
+class State(StrEnum):
+    """What a library knows around a note. PROMISED: a promise refers to it."""
+
+    DRAFT = "draft"
+    UNSENT = "unsent"
+    TWICE = "edited-twice"
+    PROMISED = "promise"
+
+
+class Is(msgspec.Struct, frozen=True):
+    """The note is in this state."""
+
+    state: State
+
+
 class Not(msgspec.Struct, frozen=True):
     """Everything but `what`."""
 
-    what: Words | Named | Between
+    what: Term
 
 
-Term = Words | Named | Between | Not
+class Every(msgspec.Struct, frozen=True):
+    """All of `terms` hold; at least one."""
+
+    terms: tuple[Term, ...]
+
+
+class Some(msgspec.Struct, frozen=True):
+    """One of `terms` holds, or more; at least one."""
+
+    terms: tuple[Term, ...]
+
+
+Leaf = Words | Named | Between | Lately | Has | Is
+Term = Leaf | Not | Every | Some
 
 
 class Query(msgspec.Struct, frozen=True):
@@ -56,70 +99,65 @@ class Query(msgspec.Struct, frozen=True):
     parts: tuple[str, ...] = ()
 
 
-FAMILIES = {
-    "kind": "kind",
-    "tag": "tag",
-    "account": "account",
-    "competitor": "competitor",
-    "product": "product",
-    "stage": "stage",
-    "outcome": "outcome",
-    "concern": "concern",
-    "worked": "worked",
-    "author": "author",
-    "bundle": "bundle",
-    "meeting": "meeting",
-    "see": "see",
-    "is": "is",
-}
 EVERYTHING = Query(())
-_WORD = re.compile(r"[^\W_]+")
-_MAYBE_MARKS = re.compile(r"[^\w\s\x00-\x7f]+")
-_PIECE = re.compile(r'(-?)(?:([a-z]+):)?("(?:[^"]*)"?\*?|\S+)', re.IGNORECASE)
-
-
-def parse_query(text: str) -> Query:
-    """Read what a person typed: words, "phrases", prefixes*, -not, kind:, tag:, after: …"""
-    terms, parts = [], []
-    for piece in _PIECE.finditer(text.replace("\0", " ")):
-        term = _term(piece)
-        if term is not None:
-            terms.append(term)
-            parts.append(piece.group(0))
-    return Query(tuple(terms), tuple(parts))
-
-
-def is_filter(part: str) -> bool:
-    """Whether a piece of text reads as a filter rather than as words (it becomes a chip)."""
-    terms = parse_query(part).terms
-    what = terms[0].what if terms and isinstance(terms[0], Not) else terms[0] if terms else None
-    return isinstance(what, Named | Between) and len(terms) == 1
-
-
-def quoted(name: str) -> str:
-    """A name as it is written after `family:`."""
-    return f'"{name}"' if re.search(r"\s", name) or not name else name
-
-
-def words_of(text: str) -> list[str]:
-    """The words that the index makes of `text`: letters and digits, no case, no marks."""
-    if text.isascii():
-        return _WORD.findall(text.lower())
-    plain = _MAYBE_MARKS.sub(_without_marks, unicodedata.normalize("NFKD", text))
-    return _WORD.findall(plain.casefold())
-
-
-def spelled(text: str) -> str:
-    """`text` so that a tokenizer which knows only ASCII cuts it into `words_of(text)`."""
-    return text if text.isascii() else " ".join(words_of(text))
-
-
-def fold(name: str) -> str:
-    """Names are the same whatever their case and inner spaces."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
-
-
+THINGS = ("quote", "attachment", "consent", "promise")
 Alike = Callable[[str, str, bool], frozenset[str]]
+
+
+def leaves(term: Term) -> Iterator[Leaf]:
+    """What a term asks in the end, whether it is to hold or not."""
+    match term:
+        case Not(what):
+            yield from leaves(what)
+        case Every(terms) | Some(terms):
+            for each in terms:
+                yield from leaves(each)
+        case _:
+            yield term
+
+
+def mentions(query: Query, leaf: Leaf) -> bool:
+    """Whether a query asks for `leaf` somewhere."""
+    return any(leaf == each for term in query.terms for each in leaves(term))
+
+
+def changed(term: Term, change: Callable[[Leaf], Term]) -> Term:
+    """The same tree with other leaves."""
+    match term:
+        case Not(what):
+            return Not(changed(what, change))
+        case Every(terms):
+            return Every(tuple(changed(each, change) for each in terms))
+        case Some(terms):
+            return Some(tuple(changed(each, change) for each in terms))
+        case _:
+            return change(term)
+
+
+def on_day(query: Query, today: date) -> Query:
+    """The query with every time that is told from today as that time."""
+
+    def dated(leaf: Leaf) -> Term:
+        if not isinstance(leaf, Lately):
+            return leaf
+        first, end = span_lately(leaf.what, today)
+        return between(leaf.side, first, end)
+
+    return replace(query, terms=tuple(changed(term, dated) for term in query.terms))
+
+
+def between(side: str, first: int, end: int) -> Between:
+    """The time on, after or before a span of local seconds [first, end).
+
+    After it includes it, as "after March" told in April means since then; before it does not.
+    """
+    match side:
+        case "after":
+            return Between(first, None)
+        case "before":
+            return Between(None, first)
+        case _:
+            return Between(first, end)
 
 
 def _only_itself(family: str, name: str, prefix: bool) -> frozenset[str]:
@@ -127,21 +165,37 @@ def _only_itself(family: str, name: str, prefix: bool) -> frozenset[str]:
     return frozenset()
 
 
-def matches(
-    query: Query, note: Note, author: str, see: str = DEFAULT.value, alike: Alike = _only_itself
-) -> bool:
-    """The reference: whether `note` passes, in plain Python. `bundle:` never does here.
+class Subject(msgspec.Struct, frozen=True):
+    """A note as the reference judges it. `see`: the marking of the whole note."""
 
-    `see`: the marking of the whole note. `alike`: the folded names that mean the same as a name.
+    note: Note
+    author: str = ""
+    see: str = DEFAULT.value
+    states: frozenset[State] = frozenset()
+
+
+def matches(query: Query, subject: Subject, alike: Alike = _only_itself) -> bool:
+    """The reference: whether a note passes, in plain Python. `bundle:` never does here.
+
+    `alike`: the folded names that mean the same as a name.
     """
-    return all(_holds(term, note, author, see, alike) for term in query.terms)
+    return all(_holds(term, subject, alike) for term in query.terms)
+
+
+def main_texts(note: Note) -> list[str]:
+    """Title and text; the text for others where the text itself is hidden."""
+    return [text for text in (note.title, note.text or note.text_redacted) if text]
+
+
+_OTHER_TEXTS = (
+    "did_what effect answer problem why_us result why_happy tried on_whom situation implication"
+    " need_payoff concern opportunity stage place heard_from_person"
+).split()
 
 
 def other_texts(note: Note) -> list[str]:
     """What words are looked for in beside title and text: quotes, names, fields of the kind."""
-    kind_fields = "did_what effect answer problem why_us result why_happy tried on_whom situation "
-    kind_fields += "implication need_payoff concern opportunity stage place heard_from_person"
-    texts = [getattr(note, name) for name in kind_fields.split()]
+    texts = [getattr(note, name) for name in _OTHER_TEXTS]
     for quote in note.quotes:
         texts += [quote.text, quote.role]
     for contact in note.contacts:
@@ -153,132 +207,64 @@ def other_texts(note: Note) -> list[str]:
     return [text for text in texts if text]
 
 
-def main_texts(note: Note) -> list[str]:
-    """Title and text; the text for others where the text itself is hidden."""
-    return [text for text in (note.title, note.text or note.text_redacted) if text]
+_SEVERAL = {"tag": "tags", "competitor": "competitors", "product": "products"}
+_ONE = ("kind", "account", "stage", "outcome", "concern", "worked", "language")
 
 
 def names_in(note: Note, family: str) -> list[str]:
     """The names that `note` carries in a family."""
-    several = {
-        "tag": note.tags,
-        "competitor": note.competitors,
-        "product": note.products,
-    }.get(family)
-    if several is not None:
-        return list(several)
-    meeting = note.meeting.id if note.meeting else ""
-    one = {"kind": note.kind, "account": note.account, "stage": note.stage}
-    one |= {"outcome": note.outcome, "meeting": meeting}
-    one |= {"concern": note.concern, "worked": note.worked}
-    return [one[family]] if one.get(family) else []
+    if family in _SEVERAL:
+        return list(getattr(note, _SEVERAL[family]))
+    if family == "meeting":
+        return [note.meeting.id] if note.meeting and note.meeting.id else []
+    name = getattr(note, family) if family in _ONE else ""
+    return [name] if name else []
 
 
-def _term(piece: re.Match[str]) -> Term | None:
-    minus, family, body = piece.groups()
-    term = _filter(family.lower(), _bare(body)) if family else None
-    if term is None:
-        written = f"{family}:{body}" if family else body
-        term = _words(written, "all")
-    if term is None:
-        return None
-    return Not(term) if minus and not isinstance(term, Not) else term
+def things_in(note: Note) -> list[str]:
+    """Those of THINGS that the note itself carries."""
+    held: dict[str, Any] = {"quote": note.quotes, "attachment": note.attachments}
+    held["consent"] = note.consent
+    return [thing for thing, content in held.items() if content]
 
 
-def _without_marks(found: re.Match[str]) -> str:
-    return "".join(letter for letter in found.group() if not unicodedata.combining(letter))
-
-
-def _bare(body: str) -> tuple[str, bool]:
-    prefix = body.endswith("*")
-    return body.removesuffix("*").strip('"').strip(), prefix
-
-
-def _words(body: str, within: str) -> Words | None:
-    text, prefix = _bare(body)
-    return Words(text, prefix, within) if words_of(text) else None
-
-
-def _filter(family: str, bare: tuple[str, bool]) -> Term | None:
-    name, prefix = bare
-    if family == "text":
-        return Words(name, prefix, "text") if words_of(name) else None
-    if family in ("after", "before", "on"):
-        return _dates(family, name)
-    if family in FAMILIES and (name or prefix):
-        return Named(FAMILIES[family], _kind(name) if family == "kind" else name, prefix)
-    return None
-
-
-def _kind(name: str) -> str:
-    singular = name.lower().removesuffix("s")
-    return singular if singular in set(Kind) else name.lower()
-
-
-def _dates(family: str, text: str) -> Between | None:
-    span = _span(text)
-    if span is None:
-        return None
-    first, end = span
-    return {
-        "after": Between(first, None),
-        "before": Between(None, first),
-        "on": Between(first, end),
-    }[family]
-
-
-def _span(text: str) -> tuple[int, int] | None:
-    """A year, month or day as local seconds [first, end)."""
-    found = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", text)
-    if not found:
-        return None
-    year, month, day = (int(group) if group else None for group in found.groups())
-    try:
-        first = date(year or 1, month or 1, day or 1)
-        if day:
-            end = first + timedelta(days=1)
-        elif month:
-            end = date(first.year + month // 12, month % 12 + 1, 1)
-        else:
-            end = date(first.year + 1, 1, 1)
-    except (ValueError, OverflowError):
-        return None
-    return _midnight(first), _midnight(end)
-
-
-def _midnight(day: date) -> int:
-    return seconds_of(wall_time(0).replace(year=day.year, month=day.month, day=day.day))
-
-
-def _holds(term: Term, note: Note, author: str, see: str, alike: Alike) -> bool:
+def _holds(term: Term, subject: Subject, alike: Alike) -> bool:
     match term:
         case Not(what):
-            return not _holds(what, note, author, see, alike)
+            return not _holds(what, subject, alike)
+        case Every(terms):
+            return all(_holds(each, subject, alike) for each in terms)
+        case Some(terms):
+            return any(_holds(each, subject, alike) for each in terms)
         case Between(first, end):
-            when = note.happened.local_seconds if note.happened else 0
+            when = subject.note.happened.local_seconds if subject.note.happened else 0
             return (first is None or when >= first) and (end is None or when < end)
+        case Lately():
+            return False
+        case Has("promise"):
+            return State.PROMISED in subject.states
+        case Has(what):
+            return what in things_in(subject.note)
+        case Is(state):
+            return state in subject.states
         case Words(text, prefix, within):
-            texts = main_texts(note) + (other_texts(note) if within == "all" else [])
-            return any(_said(words_of(text), words_of(each), prefix) for each in texts)
+            texts = main_texts(subject.note)
+            texts += other_texts(subject.note) if within == "all" else []
+            return any(said(words_of(text), words_of(each), prefix) for each in texts)
+        case Named():
+            return _is_named(term, subject, alike)
+
+
+def _is_named(term: Named, subject: Subject, alike: Alike) -> bool:
+    match term:
         case Named("author", name, _):
-            return _said(words_of(name), words_of(author), prefix=True)
+            return said(words_of(name), words_of(subject.author), prefix=True)
         case Named("see", name, prefix):
             wanted = CHOICES[name.lower()].value if name.lower() in CHOICES else fold(name)
-            return see.startswith(wanted) if prefix else see == wanted
+            return subject.see.startswith(wanted) if prefix else subject.see == wanted
         case Named(family, name, prefix):
             wanted, prefix = fold(name), prefix and family != "meeting"
-            held = set(map(fold, names_in(note, family)))
+            held = set(map(fold, names_in(subject.note, family)))
             if any(n.startswith(wanted) if prefix else n == wanted for n in held):
                 return True
             return bool(held) and not held.isdisjoint(alike(family, name, prefix))
-
-
-def _said(wanted: list[str], said: list[str], prefix: bool) -> bool:
-    size = len(wanted)
-    for start in range(len(said) - size + 1 if size else 0):
-        window = said[start : start + size]
-        if window[:-1] == wanted[:-1] and (
-            window[-1].startswith(wanted[-1]) if prefix else window[-1] == wanted[-1]
-        ):
-            return True
-    return False

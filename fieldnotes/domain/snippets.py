@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from fieldnotes.domain.glances import Span
-from fieldnotes.domain.query import Query, Words, words_of
+from fieldnotes.domain.query import Every, Query, Some, Term, Words
+from fieldnotes.domain.words import Token, tokens, words_of
 
 BEFORE = 28
 _LOOKED_AT = 20_000
 _ELLIPSIS = "…"
-_Token = tuple[str, int, int]
-_WORD = re.compile(r"[^\W_]+")
 
 
 def wanted_words(query: Query) -> tuple[Words, ...]:
     """The words and phrases of a query that a hit shows; what it must not show is left out."""
-    return tuple(term for term in query.terms if isinstance(term, Words))
+    return tuple(words for term in query.terms for words in _shown(term))
 
 
 def found_in(text: str, words: Iterable[Words]) -> tuple[Span, ...]:
@@ -26,8 +23,8 @@ def found_in(text: str, words: Iterable[Words]) -> tuple[Span, ...]:
     phrases = [(words_of(each.text), each.prefix) for each in words]
     if not any(phrase for phrase, _ in phrases):
         return ()
-    tokens = list(_tokens(text[:_LOOKED_AT]))
-    spans = (span for phrase, prefix in phrases for span in _places(tokens, phrase, prefix))
+    held = list(tokens(text[:_LOOKED_AT]))
+    spans = (span for phrase, prefix in phrases for span in _places(held, phrase, prefix))
     return _together(sorted(spans), text)
 
 
@@ -50,27 +47,18 @@ def snippet(
     return shown, tuple(moved)
 
 
-def _tokens(text: str) -> Iterator[_Token]:
-    """Every word of `words_of(text)` with its place in `text`."""
-    if text.isascii():
-        for found in _WORD.finditer(text):
-            yield found.group().lower(), *found.span()
-        return
-    plain: list[str] = []
-    places: list[int] = []
-    for place, letter in enumerate(text):
-        for part in unicodedata.normalize("NFKD", letter):
-            if not unicodedata.combining(part):
-                plain.append(part)
-                places.append(place)
-    for found in _WORD.finditer("".join(plain)):
-        end = places[found.end() - 1] + 1
-        while end < len(text) and unicodedata.combining(text[end]):
-            end += 1
-        yield found.group().casefold(), places[found.start()], end
+def _shown(term: Term) -> Iterator[Words]:
+    match term:
+        case Words():
+            yield term
+        case Every(terms) | Some(terms):
+            for each in terms:
+                yield from _shown(each)
+        case _:
+            return
 
 
-def _places(tokens: Sequence[_Token], phrase: Sequence[str], prefix: bool) -> Iterator[Span]:
+def _places(tokens: Sequence[Token], phrase: Sequence[str], prefix: bool) -> Iterator[Span]:
     size = len(phrase)
     if not size:
         return

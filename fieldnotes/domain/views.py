@@ -12,7 +12,8 @@ class NoteView(msgspec.Struct, frozen=True):
     """`hidden`: fields the sender kept back; `versions`: heads, more than 1 is *edited twice*.
 
     `sent` is None for notes of other people; `place` orders lists, newest first is descending;
-    `type`: that of the record, which is no note where a newer program wrote it.
+    `draft`: it was never saved as it stands; `type`: that of the record, which is no note where a
+    newer program wrote it.
     """
 
     id: str
@@ -31,6 +32,7 @@ class NoteView(msgspec.Struct, frozen=True):
     removed: str | None = None
     sent: bool | None = None
     waiting: bool = False
+    draft: bool = False
     place: int = 0
     type: str = TYPE
 

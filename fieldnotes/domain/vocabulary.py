@@ -21,7 +21,7 @@ from typing import Any
 
 import msgspec
 
-from fieldnotes.domain.query import fold
+from fieldnotes.domain.words import fold
 
 TYPE = "vocabulary"
 FAMILIES = ("account", "competitor", "product", "tag")

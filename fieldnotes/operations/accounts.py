@@ -12,8 +12,10 @@ from fieldnotes.domain import consent
 from fieldnotes.domain.moments import wall_time
 from fieldnotes.domain.notes import Contact, Kind
 from fieldnotes.domain.promises import Due, PromiseView, due
-from fieldnotes.domain.query import Named, Not, Query, fold, quoted
+from fieldnotes.domain.query import Named, Not, Query
+from fieldnotes.domain.query_text import quoted
 from fieldnotes.domain.views import NoteView
+from fieldnotes.domain.words import fold
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.promises import list_promises
 from fieldnotes.operations.saving import settle_outbox

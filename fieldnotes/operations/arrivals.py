@@ -11,8 +11,9 @@ import msgspec
 from fieldnotes.domain import consent
 from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.notes import WORKED, Kind
-from fieldnotes.domain.query import fold, quoted
+from fieldnotes.domain.query_text import quoted
 from fieldnotes.domain.views import NoteView
+from fieldnotes.domain.words import fold
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.trust.identity import six_words

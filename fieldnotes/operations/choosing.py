@@ -11,7 +11,9 @@ from msgspec.structs import replace
 
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.notes import Kind
-from fieldnotes.domain.query import fold, quoted
+from fieldnotes.domain.query import on_day
+from fieldnotes.domain.query_text import quoted
+from fieldnotes.domain.words import fold
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.promises import sendable
 from fieldnotes.operations.saving import settle_outbox
@@ -102,14 +104,14 @@ class _Counter:
         self._today = today
 
     def count(self, asked: Wanted) -> int:
-        query = asked.selection(self._today).filter
+        query = on_day(asked.selection(self._today).filter, self._today)
         if asked.since_last:
             return counts.not_sent_to(self._records, query, asked.recipient)
         return search.count(self._records, query)
 
     def by(self, family: Literal["account", "kind"], asked: Wanted) -> Counter[str]:
         """Notes by folded name, in one look."""
-        query = asked.selection(self._today).filter
+        query = on_day(asked.selection(self._today).filter, self._today)
         not_to = asked.recipient if asked.since_last else None
         found: Counter[str] = Counter()
         for name, notes in counts.hits_by(self._records, query, family, not_to):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from fieldnotes.domain.query import parse_query
+from fieldnotes.domain.query_text import parse_query
 from fieldnotes.operations.checking import check_library
 from fieldnotes.operations.judging import Decisions
 from fieldnotes.operations.notebook import Notebook, open_notebook

@@ -62,12 +62,12 @@ def forget_draft(notebook: Notebook, draft_id: str, state: int | None = None) ->
 
 def list_drafts(notebook: Notebook) -> list[DraftView]:
     """What was begun and not saved, the last changed first."""
-    return [view_of(draft) for draft in _drafts(notebook)]
+    return [view_of(draft) for draft in all_drafts(notebook)]
 
 
 def read_draft(notebook: Notebook, draft_id: str) -> OpenDraft:
     """A draft as it was last kept. Raises NoSuchNote."""
-    for draft in _drafts(notebook):
+    for draft in all_drafts(notebook):
         if draft.draft.id == draft_id:
             return draft
     raise NoSuchNote("This draft is not there any more.", "Look for it among the notes.")
@@ -75,12 +75,12 @@ def read_draft(notebook: Notebook, draft_id: str) -> OpenDraft:
 
 def open_draft(notebook: Notebook) -> OpenDraft | None:
     """The draft whose window was open when the program ended."""
-    return next((draft for draft in _drafts(notebook) if draft.open), None)
+    return next((draft for draft in all_drafts(notebook) if draft.open), None)
 
 
 def draft_to_edit(notebook: Notebook, note_id: str) -> OpenDraft:
     """The next version of a saved note, as far as it was written. Raises NoSuchNote, NotYours."""
-    for draft in _drafts(notebook):
+    for draft in all_drafts(notebook):
         if draft.draft.id == note_id:
             return draft
     fresh = draft_of(notebook, note_id)
@@ -151,7 +151,8 @@ def _words(note: Note) -> str:
     return " ".join([note.title, note.text, *(quote.text for quote in note.quotes)])
 
 
-def _drafts(notebook: Notebook) -> list[OpenDraft]:
+def all_drafts(notebook: Notebook) -> list[OpenDraft]:
+    """What was begun and not saved, whole, the last changed first."""
     found = []
     for draft_id, _place, body in notebook.library.drafts.all():
         try:

@@ -61,6 +61,7 @@ def glance_at(view: NoteView, words: Sequence[Words] = ()) -> Glance:
         edited_twice=view.versions > 1,
         sent=bool(view.sent),
         masked=bool(view.hidden),
+        draft=view.draft,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from fieldnotes.domain.query import fold, words_of
+from fieldnotes.domain.words import fold, words_of
 from fieldnotes.operations.names import NameLine, list_names
 from fieldnotes.operations.notebook import Notebook
 

@@ -8,8 +8,10 @@ from datetime import date
 import msgspec
 
 from fieldnotes.domain.notes import Kind
-from fieldnotes.domain.query import Named, Query, fold, quoted
+from fieldnotes.domain.query import Named, Query
+from fieldnotes.domain.query_text import quoted
 from fieldnotes.domain.views import NoteView
+from fieldnotes.domain.words import fold
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.operations.vocabulary import NameRefused

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from fieldnotes.domain import merge, note_fields, notes, vocabulary
 from fieldnotes.domain.markings import Audience
-from fieldnotes.domain.query import fold, names_in
+from fieldnotes.domain.query import names_in
 from fieldnotes.domain.records import Copy, masked
 from fieldnotes.domain.vocabulary import Entry, Stated
+from fieldnotes.domain.words import fold
 from fieldnotes.operations.leaving import Item, shown_to
 from fieldnotes.operations.notebook import Notebook
 

@@ -24,8 +24,8 @@ from fieldnotes.domain.promises import (
     due,
     in_order,
 )
-from fieldnotes.domain.query import fold
 from fieldnotes.domain.records import Copy, Reason
+from fieldnotes.domain.words import fold
 from fieldnotes.errors import NotYours
 from fieldnotes.operations import revising
 from fieldnotes.operations.changes import Changes, Done, Undo

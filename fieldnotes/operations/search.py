@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import msgspec
 
-from fieldnotes.domain import notes
 from fieldnotes.domain.moments import month_of
-from fieldnotes.domain.query import Not, Query, Words, matches, parse_query
-from fieldnotes.domain.records import Copy
+from fieldnotes.domain.query import Query, on_day
 from fieldnotes.domain.views import NoteView
+from fieldnotes.operations.beside import Beside, beside, in_library, passes
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.notes import waiting_view
 from fieldnotes.store import counts, search
 
 PAGE = 50
@@ -31,36 +27,40 @@ def find_notes(
 ) -> Page:
     """The newest `limit` hits below a place; what waits to be applied is among them."""
     # First what waits: a note on its way into the library is then seen twice, and never not at all.
-    waiting = _waiting_notes(notebook)
+    query = dated(notebook, query)
+    others = beside(notebook, query)
     records = notebook.library.records
     places = search.page(records, query, limit, below)
-    views = records.views(places)
+    kept = [view for view in records.views(places) if view.id not in others]
     following = places[-1] if len(places) == limit else None
-    return Page(_overlaid(notebook, query, views, waiting, first=below is None), following)
+    if below is None and others:
+        kept += [each.view for each in others.values() if passes(notebook, query, each)]
+        kept.sort(key=lambda view: view.happened.local_seconds, reverse=True)
+    return Page(kept, following)
 
 
 def count_notes(notebook: Notebook, query: Query, at_most: int | None = None) -> int:
     """How many hits, exactly; `at_most` + 1 where there are more than that."""
-    waiting = _waiting_notes(notebook)  # first, as in find_notes
-    if waiting:
+    query = dated(notebook, query)
+    others = beside(notebook, query)  # first, as in find_notes
+    if others:
         with notebook.library.looking():  # else one that arrives meanwhile is taken off again
-            total = _count_with(notebook, query, waiting.values(), at_most)
+            total = search.count(notebook.library.records, query, at_most)
+            total += sum(_adds(notebook, query, each) for each in others.values())
     else:
         total = search.count(notebook.library.records, query, at_most)
     return total if at_most is None else min(total, at_most + 1)
 
 
-def as_typed(text: str) -> Query:
-    """The query of somebody who is still typing: the last word may be a beginning."""
-    query = parse_query(text)
-    if not query.terms or text[-1:].isspace() or text.endswith('"'):
-        return query
-    last = query.terms[-1]
-    if isinstance(last, Words):
-        last = Words(last.text, True, last.within)
-    elif isinstance(last, Not) and isinstance(last.what, Words):
-        last = Not(Words(last.what.text, True, last.what.within))
-    return Query((*query.terms[:-1], last), query.parts)
+def dated(notebook: Notebook, query: Query) -> Query:
+    """The query with what is told from today as days."""
+    return on_day(query, notebook.clock().local().date())
+
+
+def make_ready(notebook: Notebook) -> bool:
+    """Learn which words there are, so that beginnings are found at once; takes a while, beside."""
+    notebook.library.records.terms.read()
+    return True
 
 
 def counts_by_kind(notebook: Notebook) -> dict[str, int]:
@@ -95,45 +95,11 @@ def count_unsent(notebook: Notebook) -> int:
     return counts.unsent(notebook.library.records)
 
 
-def _count_with(
-    notebook: Notebook, query: Query, waiting: Iterable[Copy], at_most: int | None
-) -> int:
-    """The hits in the library, each that waits in the place of what it replaces."""
-    records = notebook.library.records
-    total = search.count(records, query, at_most)
-    for copy in waiting:
-        view = waiting_view(notebook, copy)
-        before = records.view(view.id, view.author)
-        replaced = before is not None and _passes(notebook, query, before)
-        total += int(_passes(notebook, query, view)) - int(replaced)
-    return total
+def _adds(notebook: Notebook, query: Query, other: Beside) -> int:
+    """By how much the count of the library changes: each stands in the place of what it replaces.
 
-
-def _overlaid(
-    notebook: Notebook,
-    query: Query,
-    views: list[NoteView],
-    waiting: dict[str, Copy],
-    first: bool,
-) -> list[NoteView]:
-    if not waiting:
-        return views
-    kept = [view for view in views if view.id not in waiting]
-    if not first:
-        return kept
-    fresh = [waiting_view(notebook, copy) for copy in waiting.values()]
-    shown = [view for view in fresh if _passes(notebook, query, view)] + kept
-    return sorted(shown, key=lambda view: view.happened.local_seconds, reverse=True)
-
-
-def _waiting_notes(notebook: Notebook) -> dict[str, Copy]:
-    """The last version of each note that waits, by its id."""
-    waiting = notebook.library.outbox.waiting()
-    return {copy.revision.id: copy for copy in waiting if copy.revision.type == notes.TYPE}
-
-
-def _passes(notebook: Notebook, query: Query, view: NoteView) -> bool:
-    note = msgspec.structs.replace(view.note, happened=view.happened)
-    return view.removed is None and matches(
-        query, note, view.author_name, view.marking, notebook.library.names.alike
-    )
+    A draft of a saved note stands in its place only where it is found itself.
+    """
+    before = notebook.library.records.view(other.view.id, other.view.author)
+    replaced = before is not None and passes(notebook, query, in_library(notebook, query, before))
+    return int(passes(notebook, query, other)) - int(replaced)

@@ -19,9 +19,11 @@ from fieldnotes.domain.markings import (
 from fieldnotes.domain.notes import Note
 from fieldnotes.domain.people import KeyCard
 from fieldnotes.domain.promises import TYPE
-from fieldnotes.domain.query import Named, Query, fold, parse_query
+from fieldnotes.domain.query import Named, Query
+from fieldnotes.domain.query_text import parse_query
 from fieldnotes.domain.records import Copy
 from fieldnotes.domain.views import NoteView
+from fieldnotes.domain.words import fold
 from fieldnotes.errors import SendingRefused
 from fieldnotes.operations.changes import Changes, Done
 from fieldnotes.operations.leaving import Item, item_of, shown_to
@@ -30,6 +32,7 @@ from fieldnotes.operations.names_along import names_along
 from fieldnotes.operations.notebook import Notebook, begin_file, end_file
 from fieldnotes.operations.promises import sendable, shown_to_company
 from fieldnotes.operations.saving import settle_outbox
+from fieldnotes.operations.search import dated
 from fieldnotes.store import plain_copy, search
 
 Progress = Callable[[int, int], None]
@@ -216,7 +219,7 @@ def went_to(notebook: Notebook, note_no: int) -> list[tuple[str, int]]:
 def _chosen(notebook: Notebook, selection: Selection) -> list[NoteView]:
     """Notes that pass, and removals of those that the recipient may hold."""
     records = notebook.library.records
-    places = search.page(records, selection.filter, limit=-1)
+    places = search.page(records, dated(notebook, selection.filter), limit=-1)
     views = records.views(places)
     removed = records.views(records.removed_places())
     if not selection.everything:

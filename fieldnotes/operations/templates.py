@@ -11,7 +11,6 @@ from pathlib import Path
 import msgspec
 
 from fieldnotes import paths
-from fieldnotes.domain.query import fold
 from fieldnotes.domain.templates import (
     LARGEST,
     SUFFIX,
@@ -21,6 +20,7 @@ from fieldnotes.domain.templates import (
     read_template,
     write_template,
 )
+from fieldnotes.domain.words import fold
 from fieldnotes.operations.changes import Changes, Done
 from fieldnotes.operations.notebook import Notebook
 

@@ -12,9 +12,9 @@ from msgspec.structs import replace
 
 from fieldnotes.domain import merge, vocabulary
 from fieldnotes.domain.markings import DEFAULT
-from fieldnotes.domain.query import fold
 from fieldnotes.domain.records import Copy, Reason
 from fieldnotes.domain.vocabulary import LAST_TURN, Entry, Stated, leads_of, resolve
+from fieldnotes.domain.words import fold
 from fieldnotes.errors import CannotUndo, FieldnotesError
 from fieldnotes.operations import revising
 from fieldnotes.operations.changes import Changes, Done, Undo

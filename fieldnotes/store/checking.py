@@ -16,6 +16,7 @@ from fieldnotes.domain.vocabulary import Meaning
 from fieldnotes.store.database import Connection, DiskTrouble, plain_errors, rows
 from fieldnotes.store.library import Library
 from fieldnotes.store.records import read_line
+from fieldnotes.store.reindexing import index_rows
 from fieldnotes.store.seals import broken_seals, loose_ends
 
 Progress = Callable[[int, int], None]
@@ -126,13 +127,7 @@ def _index(library: Library) -> list[str]:
         "CREATE VIRTUAL TABLE temp.fresh_words USING fts5 (text, more, filters, content='',"
         " contentless_delete=1, tokenize='ascii')"
     )
-    for key in records.named():
-        facts = records.facts(*key)
-        if facts is None or facts.removed is not None or facts.kind is None:
-            continue
-        history = records.history(*key)
-        note = note_fields.from_fields(merge.view(history, merge.current(history)))
-        told = records.index.indexed(facts, note)
+    for facts, told in index_rows(records):
         connection.execute(
             "INSERT INTO temp.fresh_words (rowid, text, more, filters) VALUES (?, ?, ?, ?)",
             (facts.place, told.text, told.more, told.filters),

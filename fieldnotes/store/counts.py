@@ -6,10 +6,11 @@ from typing import Literal
 
 import msgspec
 
-from fieldnotes.domain.query import Query, fold
-from fieldnotes.store import search
+from fieldnotes.domain.query import Query
+from fieldnotes.domain.words import fold
 from fieldnotes.store.database import one, rows
 from fieldnotes.store.index import ALL
+from fieldnotes.store.plans import plan
 from fieldnotes.store.records import Records
 
 
@@ -140,7 +141,7 @@ def edited_twice(records: Records) -> int:
 
 def not_sent_to(records: Records, query: Query, recipient: str) -> int:
     """Hits whose current version never went to `recipient`."""
-    asked = search.plan(records, query)
+    asked = plan(records, query)
     sql = f"SELECT count(*) FROM ({asked.select()}) p {_FACTS}{_NOT_SENT}"
     return int(one(records.connection, sql, *asked.parameters, recipient))
 
@@ -149,7 +150,7 @@ def hits_by(
     records: Records, query: Query, family: Literal["account", "kind"], not_to: str | None = None
 ) -> list[tuple[str, int]]:
     """(what it is called, hits); with `not_to` only those that never went to this recipient."""
-    asked = search.plan(records, query)
+    asked = plan(records, query)
     named = f"JOIN names m ON m.no = f.{family}"
     sql = f"SELECT m.entity, count(*) FROM ({asked.select()}) p {_FACTS} {named}"
     parameters = asked.parameters

@@ -14,10 +14,23 @@ from sqlcipher3 import dbapi2 as sqlite
 from fieldnotes.errors import FieldnotesError, LibraryRefused
 
 
+class Overtaken(Exception):
+    """Somebody asks something else by now; the answer to this question is not wanted."""
+
+    def __init__(self) -> None:
+        super().__init__("interrupted")  # the engine's word for it, too
+
+
 class Connection(sqlite.Connection):
     """`guard` is asked before every transaction and refuses by raising."""
 
     guard: Callable[[], None] = staticmethod(lambda: None)
+    overtaken = False
+
+    def go_on(self) -> None:
+        """Called between the steps of a long question. Raises Overtaken."""
+        if self.overtaken:
+            raise Overtaken
 
 
 _MAGIC = b"SQLite format 3\0"

@@ -18,7 +18,8 @@ import msgspec
 
 from fieldnotes.domain import merge, note_fields
 from fieldnotes.domain.merge import History
-from fieldnotes.domain.query import names_in, spelled, words_of
+from fieldnotes.domain.query import names_in
+from fieldnotes.domain.words import spelled, words_of
 from fieldnotes.store.database import Connection, one, rows
 from fieldnotes.store.index import NAMED
 from fieldnotes.store.names import Names

@@ -9,14 +9,17 @@ import msgspec
 
 from fieldnotes.domain.moments import month_of
 from fieldnotes.domain.notes import Note
-from fieldnotes.domain.query import fold, main_texts, names_in, other_texts, spelled
+from fieldnotes.domain.query import main_texts, names_in, other_texts, things_in
+from fieldnotes.domain.words import fold, spelled
 from fieldnotes.store.database import Connection, marks, rows
 from fieldnotes.store.names import SEVERAL, Names
 
+RULES = "2"  # raised when `words_of`, or what is indexed of a note, changes
 FENCE = " \ue000 "  # a word of its own, so that no phrase runs from one text into the next
 COUNTED = ("account", "competitor", "product", "tag")
-NAMED = (*COUNTED, "kind", "stage", "outcome", "concern", "worked")
-EVERY = "x"  # the filter word that every note carries
+NAMED = (*COUNTED, "kind", "stage", "outcome", "concern", "worked", "language")
+FILTER = "¬"  # begins every filter word, and no word of a text
+EVERY = f"{FILTER}x"  # the filter word that every note carries
 ALL = 0  # in roll-ups: whatever the name
 
 
@@ -59,10 +62,12 @@ class Index:
 
     def indexed(self, facts: Facts, note: Note) -> Indexed:
         """What the index holds of a note."""
-        tokens = [EVERY, f"a{facts.author}", f"n{self._names.number('see', facts.marking)}"]
+        tokens = [EVERY, author_token(facts.author)]
+        tokens.append(name_token(self._names.number("see", facts.marking)))
         for family in NAMED:
             names = names_in(note, family)
-            tokens += (f"n{self._names.number(family, name)}" for name in names)
+            tokens += (name_token(self._names.number(family, name)) for name in names)
+        tokens += map(thing_token, things_in(note))
         if note.meeting and note.meeting.id:
             tokens.append(meeting_token(note.meeting.id))
         return Indexed(
@@ -126,6 +131,21 @@ class Index:
             )
 
 
+def name_token(number: int) -> str:
+    """The filter word of a name as it was written."""
+    return f"{FILTER}n{number}"
+
+
+def author_token(number: int) -> str:
+    """The filter word of an author."""
+    return f"{FILTER}a{number}"
+
+
+def thing_token(thing: str) -> str:
+    """The filter word of what hangs on a note: one of domain.query.THINGS."""
+    return f"{FILTER}h{thing}"
+
+
 def meeting_token(meeting: str) -> str:
     """The filter word of a meeting's id, whatever its case."""
-    return "m" + hashlib.sha256(fold(meeting).encode()).hexdigest()[:16]
+    return f"{FILTER}m" + hashlib.sha256(fold(meeting).encode()).hexdigest()[:16]

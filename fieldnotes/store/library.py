@@ -25,6 +25,7 @@ from fieldnotes.store.database import (
     transaction,
 )
 from fieldnotes.store.drafts import Drafts, Outbox
+from fieldnotes.store.index import RULES
 from fieldnotes.store.ledger import Arrivals, IntakeRows, Sendings
 from fieldnotes.store.names import Names
 from fieldnotes.store.people import People, read_owner, write_owner
@@ -60,6 +61,10 @@ def make(folder: Path, owner: Identity) -> None:
                     "INSERT INTO about (key, value, seal) VALUES ('library', ?, ?)",
                     (made, seal_of("library", made)),
                 )
+                connection.execute(
+                    "INSERT INTO about (key, value, seal) VALUES (?, ?, ?)",
+                    (Library.INDEX, RULES, seal_of(Library.INDEX, RULES)),
+                )
                 write_owner(connection, owner)
     finally:
         connection.close()
@@ -76,8 +81,13 @@ class Library:
     `read_only`: nothing in the folder can be written.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Raises LibraryRefused, and touches nothing, if there is none (NoOwner) or it is newer."""
+    INDEX = "index"  # in about: the RULES by which the words of the index were cut
+
+    def __init__(self, folder: Path, only_look: bool = False) -> None:
+        """Raises LibraryRefused, and touches nothing, if there is none (NoOwner) or it is newer.
+
+        `only_look`: one that has to be made ready first is refused as well.
+        """
         if not exists(folder):
             raise NoOwner("There is no library in this folder.", "Log a first note.")
         self.folder = folder
@@ -107,10 +117,25 @@ class Library:
         self.arrivals = Arrivals(self.connection)
         self.sendings = Sendings(self.connection)
         self.intake_rows = IntakeRows(self.connection)
+        if self.index_rules != RULES:
+            self._cut_anew(only_look)
 
     def _connect(self, name: str) -> Connection:
         open_one = connect_to_read if self.read_only else connect
         return self.at_any_rate(lambda: open_one(self.folder / name))
+
+    def _cut_anew(self, only_look: bool) -> None:
+        if only_look or self.read_only:
+            self.close()
+            raise _not_ready() if only_look else _only_old()
+        from fieldnotes.store.reindexing import reindex
+
+        reindex(self)
+
+    @property
+    def index_rules(self) -> str | None:
+        """By which rules the words of the index were cut."""
+        return self.about(self.INDEX)
 
     @property
     def others(self) -> tuple[Connection, ...]:
@@ -206,8 +231,13 @@ class Library:
         return int(one(self.connection, "PRAGMA data_version"))
 
     def interrupt(self) -> None:
-        """Stop the query that runs on this library in another thread."""
+        """Stop the question that is being answered in another thread."""
+        self.connection.overtaken = True
         self.connection.interrupt()
+
+    def listen(self) -> None:
+        """A new question begins, which nothing has overtaken yet."""
+        self.connection.overtaken = False
 
     def tidy(self, pages: int = 500) -> bool:
         """One idle slice of housekeeping: merge the index, copy the log back. True: nothing left.
@@ -267,8 +297,19 @@ def looked_into(folder: Path) -> Library:
     if not (
         exists(folder) and all(migrations.is_newest(folder / name) for name in migrations.STEPS)
     ):
-        raise LibraryRefused("This library has to be made ready first.", "Open it in the window.")
-    return Library(folder)
+        raise _not_ready()
+    return Library(folder, only_look=True)
+
+
+def _not_ready() -> LibraryRefused:
+    return LibraryRefused("This library has to be made ready first.", "Open it in the window.")
+
+
+def _only_old() -> LibraryRefused:
+    return LibraryRefused(
+        "This library can only be read, and comes from an older version of Fieldnotes.",
+        "Open a copy in a folder where you can write.",
+    )
 
 
 def _prepare(folder: Path) -> None:
@@ -280,7 +321,4 @@ def _see_that_it_is_whole(folder: Path) -> None:
     """Nothing can be created or upgraded where nothing can be written."""
     for name in migrations.STEPS:
         if not migrations.is_current(folder / name):
-            raise LibraryRefused(
-                "This library can only be read, and comes from an older version of Fieldnotes.",
-                "Open a copy in a folder where you can write.",
-            )
+            raise _only_old()

@@ -67,12 +67,18 @@ def removed_have_an_index(db: Any) -> None:
     db.execute("CREATE INDEX facts_removed ON facts (modified) WHERE removed IS NOT NULL")
 
 
+def words_are_cut_by_rules(db: Any) -> None:
+    """The index says by which rules it was cut; so far none, so it is cut anew when opened."""
+    db.execute("DELETE FROM about WHERE key = 'index'")
+
+
 STEPS: dict[str, tuple[Step, ...]] = {
     "library.db": (
         library_begins,
         promises_have_an_index,
         names_mean_entities,
         removed_have_an_index,
+        words_are_cut_by_rules,
     ),
     "drafts.db": (drafts_begin,),
     "blobs.db": (blobs_begin, blobs_may_be_loose),

@@ -6,7 +6,7 @@ spellings that fold to the same, and what the vocabulary says (store/vocabulary.
 
 from __future__ import annotations
 
-from fieldnotes.domain.query import fold
+from fieldnotes.domain.words import fold
 from fieldnotes.store.database import Connection, one, rows
 from fieldnotes.store.seals import seal_of
 
@@ -74,7 +74,7 @@ class Names:
         if one(self._connection, in_entries, number):
             return True
         in_index = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
-        if one(self._connection, in_index, f"filters : n{number}"):
+        if one(self._connection, in_index, f"filters : ¬n{number}"):
             return True
         in_facts = f"SELECT 1 FROM facts WHERE {family} = ? LIMIT 1"
         return family in _IN_FACTS and bool(one(self._connection, in_facts, number))

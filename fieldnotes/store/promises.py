@@ -10,7 +10,7 @@ from fieldnotes.domain import merge
 from fieldnotes.domain.markings import Marking
 from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.promises import TYPE, PromiseView, from_fields
-from fieldnotes.domain.query import fold
+from fieldnotes.domain.words import fold
 from fieldnotes.store.database import marks, rows
 from fieldnotes.store.records import Records, read_fields
 

@@ -23,6 +23,7 @@ from fieldnotes.store.index import Facts, Index
 from fieldnotes.store.names import Names
 from fieldnotes.store.people import People
 from fieldnotes.store.places import Places
+from fieldnotes.store.terms import Terms
 
 if TYPE_CHECKING:
     from fieldnotes.store.erasing import Erasing
@@ -45,6 +46,7 @@ class Records:
         self.owner = owner
         self.places = Places(connection)
         self.index = Index(connection, names)
+        self.terms = Terms(connection)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

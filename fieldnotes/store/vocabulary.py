@@ -12,9 +12,10 @@ import msgspec
 
 from fieldnotes.domain import merge, vocabulary
 from fieldnotes.domain.moments import month_of
-from fieldnotes.domain.query import fold
 from fieldnotes.domain.vocabulary import Meaning, Stated, names_of, resolve
+from fieldnotes.domain.words import fold
 from fieldnotes.store.database import Connection, one, rows
+from fieldnotes.store.index import name_token
 from fieldnotes.store.names import SEVERAL, Names
 
 
@@ -136,7 +137,7 @@ class Vocabulary:
         sql = (
             "SELECT no FROM names WHERE entity = ? AND no IN (SELECT name FROM rollups) ORDER BY no"
         )
-        numbers = [f"n{no}" for (no,) in rows(self._connection, sql, entity)]
+        numbers = [name_token(no) for (no,) in rows(self._connection, sql, entity)]
         for place in range(1, len(numbers)):
             match = f"filters : (({' OR '.join(numbers[:place])}) AND {numbers[place]})"
             yield from rows(self._connection, _DOUBLED, match)

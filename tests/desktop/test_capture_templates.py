@@ -14,7 +14,7 @@ from fieldnotes.desktop import theme
 from fieldnotes.desktop.capture.capture_window import CaptureWindow
 from fieldnotes.desktop.runner import Runner
 from fieldnotes.domain.notes import Note
-from fieldnotes.domain.query import parse_query
+from fieldnotes.domain.query_text import parse_query
 from fieldnotes.operations.drafts import list_drafts
 from fieldnotes.operations.notebook import open_notebook
 from fieldnotes.operations.search import find_notes

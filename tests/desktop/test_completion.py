@@ -14,7 +14,7 @@ from fieldnotes.desktop.capture.completion import (
 )
 from fieldnotes.desktop.capture.known_names import KnownNames
 from fieldnotes.domain.drafts import OBJECT, Sign
-from fieldnotes.domain.query import fold
+from fieldnotes.domain.words import fold
 
 ACCOUNTS = [("Halden Foods", 9), ("Brandt & Söhne", 4), ("Überlingen Glas", 1)]
 TAGS = [("discount", 61), ("displacement", 9), ("year-discount", 3), ("paid", 2)]

@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 from fieldnotes.desktop.capture.capture_window import CaptureWindow
 from fieldnotes.desktop.runner import Runner
 from fieldnotes.domain.notes import NoteDraft
-from fieldnotes.domain.query import EVERYTHING, parse_query
+from fieldnotes.domain.query import EVERYTHING
+from fieldnotes.domain.query_text import parse_query
 from fieldnotes.operations.checking import check_library
 from fieldnotes.operations.drafts import list_drafts, save_draft
 from fieldnotes.operations.housekeeping import tidy

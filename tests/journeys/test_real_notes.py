@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from fieldnotes.domain.query import words_of
+from fieldnotes.domain.words import words_of
 from fieldnotes.operations.checking import check_library
 from fieldnotes.operations.intake import TakenOver, take_over
 from fieldnotes.operations.notebook import Notebook, open_notebook

@@ -30,8 +30,8 @@ from fieldnotes.domain.notes import (
     Person,
     Quote,
 )
-from fieldnotes.domain.query import words_of
 from fieldnotes.domain.records import NotARecord, from_object, to_line
+from fieldnotes.domain.words import words_of
 from tests.property.histories import a_history, copies_of
 
 TEXT = st.text(max_size=20)  # without lone surrogates, with everything else

@@ -10,21 +10,25 @@ from hypothesis import strategies as st
 from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.notes import Contact, Kind, Meeting, Note, NoteDraft, Person, Quote
 from fieldnotes.domain.query import (
-    FAMILIES,
     Between,
+    Every,
+    Has,
+    Is,
     Named,
     Not,
     Query,
+    Some,
+    State,
+    Subject,
     Words,
     matches,
-    parse_query,
-    words_of,
 )
+from fieldnotes.domain.query_text import FAMILIES, as_typed, parse_query
+from fieldnotes.domain.words import words_of
 from fieldnotes.operations.checking import check_library
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import signed_version
-from fieldnotes.operations.search import as_typed
-from fieldnotes.store import search
+from fieldnotes.store import beginnings, plans, search
 from tests.builders import Opener
 
 NAUGHTY = [
@@ -190,9 +194,21 @@ POSITIVE = st.one_of(
     SECONDS.map(lambda second: Between(JANUARY + second, None)),
     SECONDS.map(lambda second: Between(None, JANUARY + second)),
 )
-QUERIES = st.lists(st.one_of(POSITIVE, st.builds(Not, POSITIVE)), max_size=3).map(
-    lambda terms: Query(tuple(terms))
+HANGING = st.one_of(
+    st.builds(Has, st.sampled_from(["quote", "attachment", "consent"])),
+    st.builds(Is, st.sampled_from([State.UNSENT, State.TWICE])),
 )
+TERMS = st.recursive(
+    st.one_of(POSITIVE, HANGING),
+    lambda inner: st.one_of(
+        st.builds(Not, inner),
+        st.lists(inner, min_size=1, max_size=3).map(lambda terms: Every(tuple(terms))),
+        st.lists(inner, min_size=1, max_size=3).map(lambda terms: Some(tuple(terms))),
+    ),
+    max_leaves=5,
+)
+QUERIES = st.lists(TERMS, max_size=3).map(lambda terms: Query(tuple(terms)))
+UNSENT = frozenset({State.UNSENT})
 
 
 def put(notebook: Notebook, notes: list[Note]) -> dict[str, Note]:
@@ -216,7 +232,7 @@ def places_of(notebook: Notebook, query: Query) -> list[str]:
 @example("-kind:* author:*")
 def test_nothing_that_is_typed_raises(text: str) -> None:
     for query in (parse_query(text), as_typed(text)):
-        matches(query, Note(text="They ask who trains the night shift."), "Wren Tolliver")
+        matches(query, Subject(Note(text="They ask who trains the night shift."), "Wren Tolliver"))
 
 
 def test_nothing_that_is_typed_makes_the_index_raise(seller: Notebook) -> None:
@@ -233,25 +249,54 @@ def test_nothing_that_is_typed_makes_the_index_raise(seller: Notebook) -> None:
         search.page(seller.library.records, parse_query(text), 5)
 
 
-def test_the_index_finds_what_the_definition_says(notebooks: Opener) -> None:
-    """Many small batches of notes and queries against one library, which starts again each time."""
+@pytest.mark.parametrize("plans_known", ["no dictionary", "a dictionary", "every plan"])
+def test_the_index_finds_what_the_definition_says(
+    notebooks: Opener, monkeypatch: pytest.MonkeyPatch, plans_known: str
+) -> None:
+    """2,000 queries and more over the three: the planner against plain Python over all notes."""
     seller = notebooks("Wren Tolliver")
     held: dict[str, Note] = {}
 
-    @settings(max_examples=250, suppress_health_check=[HealthCheck.too_slow])
-    @given(st.lists(some_notes(), max_size=3), st.lists(QUERIES, min_size=1, max_size=4))
-    def same(notes: list[Note], queries: list[Query]) -> None:
+    @settings(max_examples=60, database=None)
+    @given(st.lists(some_notes(), max_size=3))
+    def written(notes: list[Note]) -> None:
         held.update(put(seller, notes))
-        for query in queries:
-            expected = {
-                each for each, note in held.items() if matches(query, note, "Wren Tolliver")
-            }
-            found = places_of(seller, query)
-            assert set(found) == expected, query
-            assert len(found) == len(expected) == search.count(seller.library.records, query)
+
+    written()
+    if plans_known != "no dictionary":
+        seller.library.records.terms.read()
+    written()  # words that came after the dictionary
+    if plans_known == "every plan":  # which change over at a few notes
+        monkeypatch.setattr(plans, "FEW_TERMS", 2)
+        monkeypatch.setattr(plans, "FEW_DOCS", 3)
+        monkeypatch.setattr(beginnings, "MOST_LOOKED_AT", 12)
+        monkeypatch.setattr(beginnings, "_SLICE", 4)
+
+    @settings(max_examples=700, suppress_health_check=[HealthCheck.too_slow], database=None)
+    @given(QUERIES)
+    def same(query: Query) -> None:
+        expected = {
+            each
+            for each, note in held.items()
+            if matches(query, Subject(note, "Wren Tolliver", states=UNSENT))
+        }
+        _finds(seller, query, expected)
 
     same()
     assert check_library(seller).problems == []
+
+
+def _finds(seller: Notebook, query: Query, expected: set[str]) -> None:
+    """Whole, page by page, and counted."""
+    records = seller.library.records
+    places = search.page(records, query, -1)
+    assert {view.id for view in records.views(places)} == expected, query
+    assert list(search.every(records, query)) == places
+    assert search.page(records, query, 3) == places[:3]
+    if len(places) > 3:
+        assert search.page(records, query, 3, below=places[2]) == places[3:6]
+    assert search.count(records, query) == len(expected)
+    assert search.count(records, query, at_most=2) == min(3, len(expected))
 
 
 @pytest.fixture

@@ -5,25 +5,13 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-import pytest
-
 from fieldnotes.domain.notes import NoteDraft
-from fieldnotes.domain.query import (
-    Between,
-    Named,
-    Not,
-    Words,
-    is_filter,
-    parse_query,
-    quoted,
-    words_of,
-)
+from fieldnotes.domain.query_text import parse_query
 from fieldnotes.domain.records import Reason
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import edit_note, put_note, remove_note, restore_note
 from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.operations.search import (
-    as_typed,
     count_notes,
     count_unsent,
     counts_by_kind,
@@ -31,73 +19,6 @@ from fieldnotes.operations.search import (
     unsent_notes,
 )
 from tests.builders import a_note, a_notebook, an_exchange, at, counted, found, logged
-
-FEBRUARY = Between(1_769_904_000, 1_772_323_200)
-
-
-@pytest.mark.parametrize(
-    ("text", "terms"),
-    [
-        ("", ()),
-        ("night shift", (Words("night"), Words("shift"))),
-        ('"night shift"', (Words("night shift"),)),
-        ("nigh*", (Words("nigh", prefix=True),)),
-        ('"night sh"*', (Words("night sh", prefix=True),)),
-        ("-night", (Not(Words("night")),)),
-        ("text:night", (Words("night", within="text"),)),
-        ("kind:Wins", (Named("kind", "win"),)),
-        ('ACCOUNT:"Pellinger Chemie"', (Named("account", "Pellinger Chemie"),)),
-        ("-tag:deal:lost", (Not(Named("tag", "deal:lost")),)),
-        ("tag:deal:*", (Named("tag", "deal:", prefix=True),)),
-        ("on:2026-02", (FEBRUARY,)),
-        (
-            "after:2026-02 before:2026-03",
-            (Between(FEBRUARY.first, None), Between(None, FEBRUARY.end)),
-        ),
-        ("-on:2026-02", (Not(FEBRUARY),)),
-        ("colour:red", (Words("colour:red"),)),
-        ("on:someday", (Words("on:someday"),)),
-        ("10:30", (Words("10:30"),)),
-        ("…", ()),
-    ],
-)
-def test_what_is_typed_is_read(text: str, terms: tuple[object, ...]) -> None:
-    assert parse_query(text).terms == terms
-
-
-def test_the_last_word_may_still_be_a_beginning() -> None:
-    assert as_typed("night sh").terms == (Words("night"), Words("sh", prefix=True))
-    assert as_typed("night sh ").terms == (Words("night"), Words("sh"))
-    assert as_typed('"night sh"').terms == (Words("night sh"),)
-    assert as_typed("-sh").terms == (Not(Words("sh", prefix=True)),)
-    assert as_typed("tag:pri").terms == (Named("tag", "pri"),)
-
-
-def test_filters_become_chips_and_words_do_not() -> None:
-    assert is_filter("tag:pricing")
-    assert is_filter("-tag:pricing")
-    assert is_filter("on:2026")
-    assert not any(map(is_filter, ("night", "colour:red", "tag:pricing night", "", "text:night")))
-
-
-@pytest.mark.parametrize("name", ["pricing", "Pellinger Chemie", "a  b", "deal:lost"])
-def test_a_quoted_name_is_read_again(name: str) -> None:
-    assert parse_query(f"tag:{quoted(name)}").terms == (Named("tag", name),)
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("Straße", ["strasse"]),
-        ("ﬁne", ["fine"]),
-        ("CAFÉ cafe\u0301", ["cafe", "cafe"]),
-        ("snake_case", ["snake", "case"]),
-        ("don’t 5x C++", ["don", "t", "5x", "c"]),
-        ("日本語", ["日本語"]),
-    ],
-)
-def test_words_have_no_case_and_no_marks(text: str, words: list[str]) -> None:
-    assert words_of(text) == words
 
 
 def test_words_are_found_wherever_they_stand(seller: Notebook) -> None:

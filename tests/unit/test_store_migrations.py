@@ -13,7 +13,7 @@ from fieldnotes.operations.checking import check_library
 from fieldnotes.operations.notebook import Notebook, open_notebook
 from fieldnotes.operations.search import names_used
 from fieldnotes.store.migrations import STEPS
-from tests.builders import at, logged
+from tests.builders import at, found, logged
 
 BEFORE_MEANINGS = (
     "DROP INDEX names_entity",
@@ -23,6 +23,7 @@ BEFORE_MEANINGS = (
     "DROP TABLE entry_names",
     "DROP TABLE doubles",
     "DELETE FROM _sqlite_migrations WHERE name = 'names_mean_entities'",
+    "DELETE FROM _sqlite_migrations WHERE name = 'words_are_cut_by_rules'",
 )
 
 
@@ -37,10 +38,21 @@ def before_meanings(seller: Notebook) -> Path:
     connection = dbapi2.connect(str(path), isolation_level=None)
     for statement in BEFORE_MEANINGS:
         connection.execute(statement)
+    _cut_as_before(connection)
     step = [each.__name__ for each in STEPS["library.db"]].index("names_mean_entities")
     connection.execute(f"PRAGMA user_version={step}")
     connection.close()
     return seller.library.folder
+
+
+def _cut_as_before(connection: dbapi2.Connection) -> None:
+    """Filter words without the sign that sets them apart."""
+    connection.execute("CREATE VIRTUAL TABLE temp.held USING fts5vocab(main, words, instance)")
+    told = "SELECT doc, group_concat(substr(term, 2), ' ') FROM temp.held WHERE col = 'filters'"
+    held = connection.execute(f"{told} GROUP BY doc").fetchall()
+    connection.execute("DROP TABLE temp.held")
+    connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
+    connection.executemany("INSERT INTO words (rowid, filters) VALUES (?, ?)", held)
 
 
 def test_spellings_become_one_name_and_notes_with_both_count_once(
@@ -50,6 +62,7 @@ def test_spellings_become_one_name_and_notes_with_both_count_once(
     assert names_used(notebook, "tag") == [("Pricing", 2), ("support", 1)]
     assert names_used(notebook, "account") == [("Norden", 2)]
     assert check_library(notebook).problems == []
+    assert len(found(notebook, "tag:pricing")) == len(found(notebook, "kind:note")) - 1
     notebook.close()
     assert list(before_meanings.glob("*.backup"))
 

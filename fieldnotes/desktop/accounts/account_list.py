@@ -17,7 +17,7 @@ from fieldnotes.desktop import theme
 from fieldnotes.desktop.widgets.day_words import day_words
 from fieldnotes.desktop.widgets.side_bar_model import grouped
 from fieldnotes.desktop.widgets.two_line_list import COUNT, PAD, UNDER, TwoLineList
-from fieldnotes.domain.query import fold, words_of
+from fieldnotes.domain.words import fold, words_of
 from fieldnotes.operations.accounts import AccountLine
 
 _Index = QModelIndex | QPersistentModelIndex

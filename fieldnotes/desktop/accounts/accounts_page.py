@@ -18,7 +18,7 @@ from fieldnotes.desktop.runner import Runner
 from fieldnotes.desktop.widgets.empty_state import EmptyState
 from fieldnotes.desktop.widgets.page_states import PageStates
 from fieldnotes.desktop.widgets.rule import Rule
-from fieldnotes.domain.query import fold
+from fieldnotes.domain.words import fold
 from fieldnotes.operations.accounts import AccountLine, AccountPage, account_page, list_accounts
 from fieldnotes.operations.changes import Changes
 

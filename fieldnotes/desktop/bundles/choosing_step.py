@@ -21,7 +21,8 @@ from fieldnotes.desktop.bundles.count_pills import CountPills, PillOffer
 from fieldnotes.desktop.widgets.side_bar_model import grouped
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.notes import Kind
-from fieldnotes.domain.query import Named, parse_query
+from fieldnotes.domain.query import Named
+from fieldnotes.domain.query_text import parse_query
 from fieldnotes.operations.choosing import Choices, Wanted
 
 _LABELS = 120

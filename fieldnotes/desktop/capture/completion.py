@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from fieldnotes.domain.drafts import OBJECT, Sign
-from fieldnotes.domain.query import fold
+from fieldnotes.domain.words import fold
 
 if TYPE_CHECKING:
     from fieldnotes.desktop.capture.known_names import KnownNames

@@ -12,7 +12,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from fieldnotes.domain.query import fold
+from fieldnotes.domain.words import fold
 
 _LATEST = 12  # names just used that come before others of the same rank
 _NO_LETTER = re.compile(r"[^\w\n]|_")

@@ -30,7 +30,7 @@ from fieldnotes.desktop.capture.completion_popup import CompletionPopup
 from fieldnotes.desktop.capture.inline_names import first_units, insert_name, insert_plain, units
 from fieldnotes.desktop.capture.name_text import NameText
 from fieldnotes.domain.drafts import OBJECT, InlineName, Sign
-from fieldnotes.domain.query import fold
+from fieldnotes.domain.words import fold
 
 if TYPE_CHECKING:
     from fieldnotes.desktop.capture.completion import Names

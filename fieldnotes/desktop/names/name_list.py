@@ -18,7 +18,7 @@ from fieldnotes.desktop import theme
 from fieldnotes.desktop.widgets.choice_pills import Choice, ChoicePills
 from fieldnotes.desktop.widgets.side_bar_model import grouped
 from fieldnotes.desktop.widgets.two_line_list import COUNT, PAD, UNDER, TwoLineList
-from fieldnotes.domain.query import fold
+from fieldnotes.domain.words import fold
 from fieldnotes.operations.names import NameLine
 
 _Index = QModelIndex | QPersistentModelIndex

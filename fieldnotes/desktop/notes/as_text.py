@@ -8,8 +8,8 @@ from fieldnotes.desktop.notes import wording
 from fieldnotes.desktop.widgets.quote_block import quoted
 from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.notes import KIND_FIELDS, Kind, Note, also_noted
-from fieldnotes.domain.query import fold
 from fieldnotes.domain.views import NoteView
+from fieldnotes.domain.words import fold
 
 _RULE = "\n" + "-" * 40 + "\n"
 

@@ -16,7 +16,8 @@ from fieldnotes.desktop.notice_place import NoticePlace
 from fieldnotes.desktop.widgets.rule import Rule
 from fieldnotes.desktop.widgets.search_box import SearchBox
 from fieldnotes.desktop.widgets.side_bar_model import grouped
-from fieldnotes.domain.query import Query, parse_query
+from fieldnotes.domain.query import Query
+from fieldnotes.domain.query_text import parse_query
 from fieldnotes.operations.search import CAP, PAGE
 
 if TYPE_CHECKING:

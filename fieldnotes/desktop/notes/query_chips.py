@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from fieldnotes.desktop.notes.wording import KIND_PLURALS
 from fieldnotes.desktop.widgets.search_box import ChipToken
 from fieldnotes.domain.notes import Kind
-from fieldnotes.domain.query import FAMILIES, Named, is_filter, parse_query, quoted
-from fieldnotes.operations.search import as_typed
+from fieldnotes.domain.query import Named
+from fieldnotes.domain.query_text import FAMILIES, as_typed, is_filter, parse_query, quoted
 
 if TYPE_CHECKING:
     from fieldnotes.domain.query import Query, Term

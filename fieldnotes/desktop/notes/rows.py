@@ -79,6 +79,7 @@ def _row(glance: Glance, today: date, grouping: Grouping) -> NoteRow:
         edited_twice=glance.edited_twice,
         sent=glance.sent,
         masked=glance.masked,
+        draft=glance.draft,
     )
 
 

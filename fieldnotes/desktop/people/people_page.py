@@ -16,7 +16,7 @@ from fieldnotes.desktop.widgets.panel import Panel
 from fieldnotes.desktop.widgets.person_badge import KeyWords, PersonBadge
 from fieldnotes.desktop.widgets.rule import Rule
 from fieldnotes.domain.people import IN_WORDS, Standing
-from fieldnotes.domain.query import quoted
+from fieldnotes.domain.query_text import quoted
 from fieldnotes.operations.changes import Changes
 from fieldnotes.operations.people import KnownPerson, people_known
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from fieldnotes.domain.query import Words, parse_query
+from fieldnotes.domain.query import Words
+from fieldnotes.domain.query_text import parse_query
 from fieldnotes.domain.snippets import found_in, snippet, wanted_words
 
 

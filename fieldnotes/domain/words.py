@@ -1,0 +1,120 @@
+"""How text is cut into words: once, for the index, the query, the reference and the highlights.
+
+A word is a run of letters and digits without case and marks. Chinese and Japanese are written
+without spaces, so each of their signs is a word of its own, and a phrase of them finds a part of a
+longer one. Signs that belong to a name or a number are words as well, so that `C++`, `.NET`, `F#`,
+`25%` and `€200` are found as such and not as `c`, `net`, `f`, `25` and `200`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+Token = tuple[str, int, int]
+
+_CJK = "\u2e80-\u2fd5\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
+_CJK += "\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_PICTURES = "\u2600-\u27bf\U0001f000-\U0001faff"
+_SPELLED = {"+": "\ue010", "#": "\ue011", "%": "\ue012", ".": "\ue013", "$": "\ue014"}
+_ALONE = f"[{_CJK}{_PICTURES}€£¥\ue010-\ue014]"  # a word by itself, wherever it stands
+_DOT = r"\.(?<![\w.]\.)(?=[^\W\d_])"
+_SIGNS = re.compile(rf"[$%]|(?<=[^\W_])[+#]+(?![^\W_])|{_DOT}")
+_LEADING_DOT = re.compile(_DOT)  # begins with what it looks for, which makes it fast
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
+_ANY_WORD = re.compile(f"{_ALONE}|(?:(?!{_ALONE})[^\\W_])+")
+_MAYBE_MARKS = re.compile(r"[^\w\s\x00-\x7f]+")
+_VOICED = re.compile("[\u3040-\u30ff][\u3099\u309a]")
+_VOICES = "\u3099\u309a"
+
+
+def words_of(text: str) -> list[str]:
+    """The words of `text`, in order."""
+    if text.isascii():
+        plain = text.lower()
+        if not _may_have_signs(plain):
+            return _ASCII_WORD.findall(plain)
+    else:
+        plain = _MAYBE_MARKS.sub(_without_marks, unicodedata.normalize("NFKD", text))
+        plain = _VOICED.sub(_composed, plain).casefold()
+    return _ANY_WORD.findall(_SIGNS.sub(_sign_spelled, plain))
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Every word of `words_of(text)` with the span of `text` in which it stands."""
+    plain: list[str] = []
+    places: list[int] = []
+    for place, letter in enumerate(text):
+        for part in letter if letter.isascii() else unicodedata.normalize("NFKD", letter):
+            if part in _VOICES and plain and _VOICED.fullmatch(plain[-1] + part):
+                plain[-1] = unicodedata.normalize("NFC", plain[-1] + part)
+            elif not unicodedata.combining(part):
+                for folded in part.casefold():
+                    plain.append(folded)
+                    places.append(place)
+    spelled_ = _SIGNS.sub(_sign_in_place, "".join(plain))
+    for found in _ANY_WORD.finditer(spelled_):
+        end = places[found.end() - 1] + 1
+        while end < len(text) and unicodedata.combining(text[end]):
+            end += 1
+        yield found.group(), places[found.start()], end
+
+
+def spelled(text: str) -> str:
+    """`text` so that a tokenizer which knows only ASCII cuts it into `words_of(text)`."""
+    if text.isascii() and not _may_have_signs(text):
+        return text
+    return " ".join(words_of(text))
+
+
+def is_whole(word: str) -> bool:
+    """Whether no longer word begins with this one: a sign that stands by itself."""
+    return _ANY_WORD.fullmatch(word) is not None and re.fullmatch(_ALONE, word) is not None
+
+
+def fold(name: str) -> str:
+    """Names are the same whatever their case and inner spaces."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().replace("\0", " ").split())
+
+
+def said(wanted: list[str], words: list[str], prefix: bool) -> bool:
+    """Whether `wanted` stand in `words` one after the other; the last may be a beginning."""
+    if not wanted:
+        return False
+    *whole, last = wanted
+    size = len(wanted)
+    for start in range(len(words) - size + 1):
+        end = words[start + size - 1]
+        if (end.startswith(last) if prefix else end == last) and (
+            words[start : start + size - 1] == whole
+        ):
+            return True
+    return False
+
+
+def _may_have_signs(text: str) -> bool:
+    """Most texts have none, and this is asked of every text."""
+    return (
+        "%" in text
+        or "+" in text
+        or "#" in text
+        or "$" in text
+        or _LEADING_DOT.search(text) is not None
+    )
+
+
+def _without_marks(found: re.Match[str]) -> str:
+    return "".join(c for c in found.group() if c in _VOICES or not unicodedata.combining(c))
+
+
+def _composed(found: re.Match[str]) -> str:
+    return unicodedata.normalize("NFC", found.group())
+
+
+def _sign_spelled(found: re.Match[str]) -> str:
+    return " " + " ".join(_SPELLED[sign] for sign in found.group()) + " "
+
+
+def _sign_in_place(found: re.Match[str]) -> str:
+    return "".join(_SPELLED[sign] for sign in found.group())

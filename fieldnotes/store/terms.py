@@ -1,0 +1,186 @@
+"""Which words the notes hold, and in how many each: what beginnings and rare words are planned by.
+
+A *dictionary* is read from the index beside everybody's work and shared by all connections of this
+program; words written since, by whomever, are added from the versions that came after it. Without
+one everything is found as well, only by slower plans.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cached_property
+from heapq import nlargest
+from pathlib import Path
+
+import msgspec
+
+from fieldnotes.domain import note_fields
+from fieldnotes.domain.query import main_texts, other_texts
+from fieldnotes.domain.words import words_of
+from fieldnotes.store.database import Connection, one, plain_errors, rows
+from fieldnotes.store.index import FILTER
+
+MOST_NAMED = 400  # terms of a beginning
+MOST_FRESH = 2_000  # versions read one by one; after more the dictionary is read anew
+_SLICE = 2_000
+_REST = 0.0005  # seconds for others between two slices
+_LAST = "\U0010ffff"
+
+
+class Dictionary(msgspec.Struct, frozen=True):
+    """`terms` in order, `docs[i]`: notes with terms[i]; `seq`: the last version it knows of."""
+
+    terms: list[str]
+    docs: array[int]
+    seq: int
+    kept: dict[str, Beginning] = {}
+
+
+class Beginning(msgspec.Struct, frozen=True):
+    """The terms that begin alike: how many, the ones in most notes first, and all their notes.
+
+    `terms` are all of them where there are no more than were asked for.
+    """
+
+    count: int
+    terms: tuple[str, ...]
+    docs: int
+    most: int
+
+
+class Terms:
+    """The words of a library, for one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._dictionary: Dictionary | None = None
+        self._fresh: dict[str, int] = {}
+        self._seen = 0
+
+    def beginning(self, prefix: str) -> Beginning | None:
+        """What begins with `prefix`; None where it is not known for sure."""
+        if not self._catch_up() or self._dictionary is None:
+            return None
+        held = _beginning(self._dictionary, prefix, MOST_NAMED)
+        fresh = [term for term in self._fresh if term.startswith(prefix)]
+        new = [term for term in fresh if _docs(self._dictionary, term) == 0]
+        if not fresh:
+            return held
+        terms = tuple(dict.fromkeys((*fresh, *held.terms)))
+        counts = [self._fresh[term] for term in fresh]
+        most = max(held.most, *counts)
+        return Beginning(held.count + len(new), terms, held.docs + sum(counts), most)
+
+    @cached_property
+    def _key(self) -> str:
+        """The file that the connection has open."""
+        return str(Path(rows(self._connection, "PRAGMA database_list")[0][2]).resolve())
+
+    def docs(self, word: str) -> int | None:
+        """In about how many notes a word stands; None where nobody knows yet."""
+        if not self._catch_up() or self._dictionary is None:
+            return None
+        return _docs(self._dictionary, word) + self._fresh.get(word, 0)
+
+    def is_ready(self) -> bool:
+        """Whether beginnings are known at this moment."""
+        return self._catch_up() and self._dictionary is not None
+
+    def read(self) -> None:
+        """Read the dictionary from the index; takes seconds at millions of notes.
+
+        Others go on meanwhile: it reads in slices, and sees the library as it was when it began.
+        """
+        with _LOCK:
+            if self.is_ready():
+                return
+            with plain_errors():
+                _DICTIONARIES[self._key] = _read(self._connection)
+
+    def _catch_up(self) -> bool:
+        """Know every word that was written until now. False: too many for that."""
+        newest = _DICTIONARIES.get(self._key)
+        if newest is not self._dictionary and newest is not None:
+            self._dictionary, self._seen, self._fresh = newest, newest.seq, {}
+        if self._dictionary is None:
+            return False
+        last = one(self._connection, "SELECT max(seq) FROM history") or 0
+        if last - self._seen > MOST_FRESH or len(self._fresh) > 100 * MOST_FRESH:
+            return False
+        if last > self._seen:
+            sql = "SELECT line FROM history WHERE seq > ? AND seq <= ?"
+            for (line,) in rows(self._connection, sql, self._seen, last):
+                for word in words_in_line(line):
+                    self._fresh[word] = self._fresh.get(word, 0) + 1
+            self._seen = last
+        return True
+
+
+def words_in_line(line: bytes) -> set[str]:
+    """All words of a version, from its line."""
+    note = note_fields.from_fields(msgspec.json.decode(line)["fields"])
+    return {word for text in (*main_texts(note), *other_texts(note)) for word in words_of(text)}
+
+
+_LOCK = threading.Lock()
+_DICTIONARIES: dict[str, Dictionary] = {}
+
+
+def _beginning(dictionary: Dictionary, prefix: str, most: int) -> Beginning:
+    kept = dictionary.kept.get(prefix)
+    if kept is None:
+        terms, docs = dictionary.terms, dictionary.docs
+        first, end = bisect_left(terms, prefix), bisect_left(terms, prefix + _LAST)
+        top = nlargest(most, range(first, end), key=docs.__getitem__)
+        kept = Beginning(
+            count=end - first,
+            terms=tuple(terms[place] for place in top),
+            docs=sum(docs[first:end]),
+            most=docs[top[0]] if top else 0,
+        )
+        if len(prefix) <= 2:  # few, and the slow ones
+            dictionary.kept[prefix] = kept
+    return kept
+
+
+def _docs(dictionary: Dictionary, term: str) -> int:
+    place = bisect_left(dictionary.terms, term)
+    found = place < len(dictionary.terms) and dictionary.terms[place] == term
+    return dictionary.docs[place] if found else 0
+
+
+def _read(connection: Connection) -> Dictionary:
+    terms: list[str] = []
+    docs = array("L")
+    rows(
+        connection,
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms USING fts5vocab(main, words, row)",
+    )
+    rows(connection, "BEGIN")  # one sight of the index and of the versions
+    try:
+        seq = one(connection, "SELECT max(seq) FROM history") or 0
+        for term, count in _rows(connection):
+            terms.append(term)
+            docs.append(count)
+    finally:
+        rows(connection, "ROLLBACK")
+    return Dictionary(terms, docs, seq)
+
+
+_VOCABULARY = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms USING fts5vocab(main, words, row)"
+
+
+def _rows(connection: Connection) -> Iterator[tuple[str, int]]:
+    """(term, notes) of all words, without the filters, which lie between two letters."""
+    for sql, bound in (
+        ("SELECT term, doc FROM temp.terms WHERE term < ?", FILTER),
+        ("SELECT term, doc FROM temp.terms WHERE term >= ?", chr(ord(FILTER) + 1)),
+    ):
+        cursor = connection.execute(sql, (bound,))
+        while slice_ := cursor.fetchmany(_SLICE):
+            yield from slice_
+            time.sleep(_REST)
