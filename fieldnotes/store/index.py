@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterable
 
 import msgspec
 
@@ -21,6 +22,8 @@ NAMED = (*COUNTED, "kind", "stage", "outcome", "concern", "worked", "language")
 FILTER = "¬"  # begins every filter word, and no word of a text
 EVERY = f"{FILTER}x"  # the filter word that every note carries
 ALL = 0  # in roll-ups: whatever the name
+Counts = Counter[tuple[int, int, int]]  # (name, month, kind) → how often
+_LITTLE, _MUCH = 1 << 20, 64 << 20  # bytes of words in memory; the first is what FTS5 begins with
 
 
 class Facts(msgspec.Struct, frozen=True, array_like=True):
@@ -76,7 +79,7 @@ class Index:
             " ".join(tokens),
         )
 
-    def counted(self, facts: Facts, note: Note) -> Counter[tuple[int, int, int]]:
+    def counted(self, facts: Facts, note: Note) -> Counts:
         """The roll-up keys (name, month, kind) that a note counts under."""
         if facts.removed is not None or facts.kind is None:
             return Counter()
@@ -84,9 +87,9 @@ class Index:
         month = month_of(facts.happened)
         return Counter({(number, month, facts.kind): 1 for number in {ALL, *named}})
 
-    def doubled(self, facts: Facts, note: Note) -> Counter[tuple[int, int, int]]:
+    def doubled(self, facts: Facts, note: Note) -> Counts:
         """By how much a note counts too often under entities of which it carries several names."""
-        found: Counter[tuple[int, int, int]] = Counter()
+        found: Counts = Counter()
         for family in SEVERAL:
             numbers = {self._names.number(family, name) for name in names_in(note, family)}
             if len(numbers) < 2 or facts.removed is not None or facts.kind is None:
@@ -101,13 +104,26 @@ class Index:
         """Hold the words of a note and count it; nothing of what was removed or is no note."""
         if facts.removed is not None or facts.kind is None:
             return
-        held = self.indexed(facts, note)
-        self._connection.execute(
+        self.add_words([(facts.place, self.indexed(facts, note))])
+        self.add_counts(self.counted(facts, note), self.doubled(facts, note))
+
+    def add_words(self, held: Iterable[tuple[int, Indexed]]) -> None:
+        """Hold the words of notes at their places; cheapest in the order of these."""
+        self._connection.executemany(
             "INSERT INTO words (rowid, text, more, filters) VALUES (?, ?, ?, ?)",
-            (facts.place, held.text, held.more, held.filters),
+            ((place, each.text, each.more, each.filters) for place, each in held),
         )
-        self._count("rollups", self.counted(facts, note), 1)
-        self._count("doubles", self.doubled(facts, note), 1)
+
+    def add_counts(self, counted: Counts, doubled: Counts) -> None:
+        """Count what `counted` and `doubled` said, of one note or of many."""
+        self._count("rollups", counted, 1)
+        self._count("doubles", doubled, 1)
+
+    def hold(self, much: bool) -> None:
+        """Whether many notes are written to the file together; they take memory until then."""
+        self._connection.execute(
+            "INSERT INTO words (words, rank) VALUES ('hashsize', ?)", (_MUCH if much else _LITTLE,)
+        )
 
     def take_out(self, facts: Facts, note: Note) -> None:
         """Forget what `add` did for this row."""
@@ -116,7 +132,7 @@ class Index:
             self._count("rollups", self.counted(facts, note), -1)
             self._count("doubles", self.doubled(facts, note), -1)
 
-    def _count(self, table: str, keys: Counter[tuple[int, int, int]], sign: int) -> None:
+    def _count(self, table: str, keys: Counts, sign: int) -> None:
         if not keys:
             return
         self._connection.executemany(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -227,28 +227,45 @@ class Records:
             self.connection.execute("DELETE FROM facts WHERE place = ?", (old.place,))
             if old.current == new.current:
                 new = msgspec.structs.replace(new, sent=old.sent)
-        self.connection.execute(
-            f"INSERT INTO facts ({', '.join(_FACTS)}) VALUES ({marks(len(_FACTS))})",
-            msgspec.structs.astuple(new),
-        )
+        self.add_facts([new])
         self.index.add(new, self._note(both))
         if new.kind is None or (old and old.kind is None):
             self.vocabulary.put(note_no, both)
 
+    def add_facts(self, several: Iterable[Facts]) -> None:
+        """Write narrow rows that are new; cheapest in the order of places."""
+        self.connection.executemany(
+            f"INSERT INTO facts ({', '.join(_FACTS)}) VALUES ({marks(len(_FACTS))})",
+            map(msgspec.structs.astuple, several),
+        )
+
+    def last_numbers(self) -> tuple[int, int]:
+        """The last number given to a record, and to a version."""
+        seq = one(self.connection, "SELECT seq FROM sqlite_sequence WHERE name = 'history'")
+        return self._next_note_no() - 1, int(seq or 0)
+
     def facts_of(self, history: merge.History, note_no: int) -> Facts:
         """The narrow row that `history` asks for; its place is still to be found."""
+        sql = "SELECT seq FROM history WHERE note_no = ? AND revision = ?"
+        name = merge.current(history).name
+        seq = one(self.connection, sql, note_no, bytes.fromhex(name))
+        return self.derived(history, note_no, {name: seq})[0]
+
+    def derived(
+        self, history: merge.History, note_no: int, seqs: Mapping[str, int]
+    ) -> tuple[Facts, Note]:
+        """`facts_of` and the note it is of. `seqs`: the numbers of versions by their names."""
         top = merge.current(history)
         revision = top.revision
         values = merge.view(history, top)
         note = note_fields.from_fields(values)
         is_note = revision.type == notes.TYPE
         happened = note.happened or revision.created
-        sql = "SELECT seq FROM history WHERE note_no = ? AND revision = ?"
-        return Facts(
+        facts = Facts(
             place=0,
             note_no=note_no,
             id=UUID(revision.id).bytes,
-            current=one(self.connection, sql, note_no, bytes.fromhex(top.name)),
+            current=seqs[top.name],
             type=self.names.number("type", revision.type),
             kind=self.names.number("kind", note.kind) if is_note else None,
             author=self.people.number(revision.author),
@@ -263,6 +280,7 @@ class Records:
             masked=int(len(values) < len(revision.digests)),
             sent=0 if revision.author == self.owner else None,
         )
+        return facts, note
 
     def _note(self, history: merge.History) -> Note:
         return note_fields.from_fields(merge.view(history, merge.current(history)))

@@ -65,3 +65,30 @@ def test_any_time_has_a_place(seller: Notebook, ms: int, offset: int) -> None:
 def test_places_keep_within_what_a_row_id_holds() -> None:
     for seconds in (-(2**70), 2**70):
         assert -(2**63) <= start_of(seconds) < 2**63 - 2**20
+
+
+@pytest.mark.parametrize("at_once", [1, 7, 3000])
+def test_thousands_of_notes_in_seconds_side_by_side_have_places(
+    seller: Notebook, at_once: int
+) -> None:
+    library = seller.library
+    asked = [(1_772_442_000 + n % 5, str(UUID(int=n % 300))) for n in range(3000)]
+    places: list[int] = []
+    with library.transaction():
+        for start in range(0, len(asked), at_once):
+            given = library.records.places.free_for(asked[start : start + at_once])
+            library.connection.executemany(
+                _TAKEN, [(place, place, b"%d" % place) for place in given]
+            )
+            places += given
+    assert len(set(places)) == len(asked)
+    assert all(place >= start_of(second) for place, (second, _) in zip(places, asked, strict=True))
+    last = (max(places) >> SLOTS) - asked[0][0]
+    assert last <= 3000 >> SLOTS
+    assert library.records.places.overflow() in range(1, last + 1)
+
+
+_TAKEN = (
+    "INSERT INTO facts (place, note_no, id, current, type, author, happened, modified, marking,"
+    " versions, masked) VALUES (?, ?, ?, 0, 0, 0, 0, 0, '', 1, 0)"
+)

@@ -1,0 +1,205 @@
+"""Very many records at once: the same rows that `Records.put` makes of them one by one.
+
+New records are written in slices: facts and index in the order of places, counts added up first,
+versions as they come. What is known and says nothing new costs a look-up. Whatever else is known
+is put one by one, after the slice it came with.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+import msgspec
+
+from fieldnotes.domain import merge
+from fieldnotes.domain.attachments import hashes_in
+from fieldnotes.domain.merge import History, Word
+from fieldnotes.domain.records import Copy, to_line
+from fieldnotes.store.database import rows
+from fieldnotes.store.index import Counts, Facts, Indexed
+from fieldnotes.store.records import Records
+
+SLICE = 50_000  # new records that are written together
+LOOK = 1_000  # records that are looked up together
+LATER = 1_000  # known records that wait for their slice at most
+MANY = 10_000  # changed records that somebody may still want to list
+
+Key = tuple[str, str]  # a record is its id and its author
+
+
+class Known(msgspec.Struct):
+    """What is held of a record: SHA-256 of lines by the revision's name, and the current one."""
+
+    note_no: int
+    lines: dict[str, bytes]
+    current: str = ""
+
+    def says(self, copies: list[Copy]) -> bool:
+        """Whether exactly these copies are held, the current one among them."""
+        return any(copy.name == self.current for copy in copies) and all(
+            self.lines.get(copy.name) == hashlib.sha256(to_line(copy)).digest() for copy in copies
+        )
+
+
+@contextmanager
+def joining(records: Records, size: int = SLICE) -> Iterator[Joining]:
+    """Join many records inside one transaction of the caller, who writes nothing else meanwhile."""
+    each = Joining(records, size)
+    yield each
+    each.finish()
+
+
+class Joining:
+    """Takes records in any order and writes them in slices. Made by `joining`."""
+
+    def __init__(self, records: Records, size: int) -> None:
+        self._records, self._size = records, size
+        self._note_no, self._seq = records.last_numbers()
+        self._lines: list[tuple[int, int, bytes, bytes, bytes]] = []
+        self._fresh: dict[Key, tuple[Facts, Indexed | None]] = {}
+        self._entries: list[tuple[int, History]] = []
+        self._later: list[list[Copy]] = []
+        self._counted: Counts = Counter()
+        self._doubled: Counts = Counter()
+        self._much = False
+        self.changed: set[str] | None = set()  # ids of records; None: more than MANY
+        self.let_go: set[str] = set()  # hashes of attachments of what was erased
+
+    def put(self, stream: Iterable[list[Copy]]) -> Iterator[tuple[int, list[Copy]]]:
+        """Join each record's copies, as `Records.put` asks for them; yields (its number, copies).
+
+        Numbers stand at once. Rows, `changed` and `let_go` are complete when the joining is.
+        """
+        for part in _parts(stream, min(LOOK, self._size)):
+            if not self._fresh.keys().isdisjoint(part):
+                self._write()
+            known = self._known(part)
+            for key, copies in part.items():
+                yield self._put(key, copies, known.get(key)), copies
+            self._write_lines()
+            if len(self._fresh) >= self._size or len(self._later) >= min(LATER, self._size):
+                self._write()
+
+    def finish(self) -> None:
+        """Write what is still waiting."""
+        self._write()
+        if self._much:
+            self._records.index.hold(much=False)
+
+    def _put(self, key: Key, copies: list[Copy], held: Known | None) -> int:
+        if held is None:
+            return self._add(key, copies)
+        if not held.says(copies):
+            self._later.append(copies)
+        return held.note_no
+
+    def _known(self, part: Iterable[Key]) -> dict[Key, Known]:
+        """What is held of these records, by one look-up."""
+        ids = [record_id.replace("-", "") for record_id, _ in part]
+        found: dict[Key, Known] = {}
+        for id_, author, note_no, revision, sha256, is_current in rows(
+            self._records.connection, _LOOK_UP, msgspec.json.encode(ids).decode()
+        ):
+            key = str(UUID(bytes=id_)), author.hex()
+            each = found.setdefault(key, Known(note_no, {}))
+            each.lines[revision.hex()] = sha256
+            if is_current:
+                each.current = revision.hex()
+        return found
+
+    def _add(self, key: Key, copies: list[Copy]) -> int:
+        self._note_no += 1
+        both = merge.join({}, copies)
+        seqs = {name: self._line(name, copy) for name, copy in both.items()}
+        facts, note = self._records.derived(both, self._note_no, seqs)
+        held = None
+        if facts.removed is None and facts.kind is not None:
+            index = self._records.index
+            held = index.indexed(facts, note)
+            self._counted.update(index.counted(facts, note))
+            self._doubled.update(index.doubled(facts, note))
+        if facts.kind is None:
+            self._entries.append((self._note_no, both))
+        self._fresh[key] = facts, held
+        self._has_changed(key[0])
+        return self._note_no
+
+    def _line(self, name: str, copy: Copy) -> int:
+        self._seq += 1
+        line = to_line(copy)
+        sha256 = hashlib.sha256(line).digest()
+        self._lines.append((self._seq, self._note_no, bytes.fromhex(name), line, sha256))
+        return self._seq
+
+    def _write(self) -> None:
+        """The slice, then what its entries mean, then what was known before."""
+        self._write_lines()
+        self._write_fresh()
+        for note_no, both in self._entries:
+            self._records.vocabulary.put(note_no, both)
+        for copies in self._later:
+            self._put_singly(copies)
+        self._seq = self._records.last_numbers()[1]
+        self._fresh, self._entries, self._later = {}, [], []
+
+    def _write_lines(self) -> None:
+        self._records.connection.executemany(
+            "INSERT INTO history (seq, note_no, revision, line, sha256) VALUES (?, ?, ?, ?, ?)",
+            self._lines,
+        )
+        self._lines = []
+
+    def _write_fresh(self) -> None:
+        fresh = [(facts, held) for facts, held in self._fresh.values()]
+        asked = [(facts.happened, record_id) for (record_id, _), (facts, _) in self._fresh.items()]
+        places = self._records.places.free_for(asked)
+        order = sorted(range(len(places)), key=places.__getitem__)
+        self._records.add_facts(
+            msgspec.structs.replace(fresh[at][0], place=places[at]) for at in order
+        )
+        index = self._records.index
+        if len(order) > LOOK and not self._much:
+            self._much = True
+            index.hold(much=True)
+        index.add_words((places[at], held) for at in order if (held := fresh[at][1]))
+        index.add_counts(self._counted, self._doubled)
+        self._counted, self._doubled = Counter(), Counter()
+
+    def _put_singly(self, copies: list[Copy]) -> None:
+        revision = copies[0].revision
+        held: History = {}
+        if any(copy.revision.erased for copy in copies):
+            held = self._records.history(revision.id, revision.author)
+        if self._records.put(revision.id, copies) is not Word.UNCHANGED:
+            self._has_changed(revision.id)
+        self.let_go.update(sha for copy in held.values() for sha in hashes_in(copy.values))
+
+    def _has_changed(self, record_id: str) -> None:
+        if self.changed is not None:
+            self.changed.add(record_id)
+            if len(self.changed) > MANY:
+                self.changed = None
+
+
+_LOOK_UP = (
+    "SELECT f.id, p.author, f.note_no, h.revision, h.sha256, h.seq = f.current FROM json_each(?) j"
+    " CROSS JOIN facts f ON f.id = unhex(j.value) CROSS JOIN people p ON p.no = f.author"
+    " CROSS JOIN history h ON h.note_no = f.note_no"
+)
+
+
+def _parts(stream: Iterable[list[Copy]], size: int) -> Iterator[dict[Key, list[Copy]]]:
+    """So many records at a time, none of them twice."""
+    part: dict[Key, list[Copy]] = {}
+    for copies in stream:
+        key = copies[0].revision.id, copies[0].revision.author
+        if key in part or len(part) == size:
+            yield part
+            part = {}
+        part[key] = copies
+    if part:
+        yield part
