@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from fieldnotes.domain import merge, note_fields
+from fieldnotes.store.database import rows
 from fieldnotes.store.index import RULES, Facts, Indexed
+from fieldnotes.store.records import read_fields
 
 if TYPE_CHECKING:
     from fieldnotes.store.library import Library
     from fieldnotes.store.records import Records
+
+_SLICE = 1_000
 
 
 def reindex(library: Library) -> None:
@@ -18,24 +22,28 @@ def reindex(library: Library) -> None:
     with library.transaction():
         if library.index_rules == RULES:
             return
-        connection = library.connection
-        connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
-        connection.executemany(
-            "INSERT INTO words (rowid, text, more, filters) VALUES (?, ?, ?, ?)",
-            (
-                (facts.place, told.text, told.more, told.filters)
-                for facts, told in index_rows(library.records)
-            ),
-        )
+        index = library.records.index
+        library.connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
+        index.hold(much=True)
+        index.add_words((facts.place, told) for facts, told in index_rows(library.records))
+        index.hold(much=False)
         library.set_about(library.INDEX, RULES)
 
 
 def index_rows(records: Records) -> Iterator[tuple[Facts, Indexed]]:
-    """What the index has to hold, by what the versions say."""
-    for key in list(records.named()):
-        facts = records.facts(*key)
-        if facts is None or facts.removed is not None or facts.kind is None:
-            continue
-        history = records.history(*key)
-        note = note_fields.from_fields(merge.view(history, merge.current(history)))
-        yield facts, records.index.indexed(facts, note)
+    """What the index has to hold, by what the versions say, in the order of places."""
+    columns = ", ".join(f"f.{name}" for name in Facts.__struct_fields__)
+    sql = (
+        f"SELECT {columns}, h.line FROM facts f JOIN history h ON h.seq = f.current"
+        " WHERE f.place > ? AND f.removed IS NULL AND f.kind IS NOT NULL ORDER BY f.place LIMIT ?"
+    )
+    last = -(2**63)
+    while found := rows(records.connection, sql, last, _SLICE):
+        for *told, line in found:
+            facts = Facts(*told)
+            fields, _, whole = read_fields(line)
+            if facts.masked:  # what another copy shows is shown
+                history = records.history(whole["id"], whole["author"])
+                fields = merge.view(history, merge.current(history))
+            yield facts, records.index.indexed(facts, note_fields.from_fields(fields))
+        last = found[-1][0]
