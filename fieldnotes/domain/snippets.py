@@ -21,7 +21,8 @@ def wanted_words(query: Query) -> tuple[Words, ...]:
 def found_in(text: str, words: Iterable[Words]) -> tuple[Span, ...]:
     """Where `words` stand in `text`, in order; case and marks are nothing. Neighbours are one."""
     phrases = [(words_of(each.text), each.prefix) for each in words]
-    if not any(phrase for phrase, _ in phrases):
+    phrases = [each for each in phrases if each[0] and _may_stand_in(text, each[0])]
+    if not phrases:
         return ()
     held = list(tokens(text[:_LOOKED_AT]))
     spans = (span for phrase, prefix in phrases for span in _places(held, phrase, prefix))
@@ -45,6 +46,11 @@ def snippet(
     shown = lead + (cut if ended else cut.rstrip() + _ELLIPSIS)
     moved = ((a - start + len(lead), b - start + len(lead)) for a, b in spans if b <= start + width)
     return shown, tuple(moved)
+
+
+def _may_stand_in(text: str, phrase: Sequence[str]) -> bool:
+    """Whether it is worth to cut the text into words."""
+    return not text.isascii() or not phrase[0].isascii() or phrase[0] in text.lower()
 
 
 def _shown(term: Term) -> Iterator[Words]:

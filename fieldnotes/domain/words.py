@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 Token = tuple[str, int, int]
 
@@ -43,6 +44,34 @@ def words_of(text: str) -> list[str]:
 
 def tokens(text: str) -> Iterator[Token]:
     """Every word of `words_of(text)` with the span of `text` in which it stands."""
+    if (plain := _letter_by_letter(text)) is not None:
+        words = _ANY_WORD if not text.isascii() or _may_have_signs(plain) else _ASCII_WORD
+        for found in words.finditer(_SIGNS.sub(_sign_in_place, plain)):
+            yield found.group(), *found.span()
+    else:
+        yield from _tokens_of_any(text)
+
+
+def _letter_by_letter(text: str) -> str | None:
+    """`text` without case and marks where each letter stays one, so that places stay as well."""
+    if text.isascii():
+        return text.lower()
+    odd = {letter for letter in set(text) if not letter.isascii()}
+    folded = {ord(letter): _one_letter(letter) for letter in odd}
+    return None if None in folded.values() else text.translate(folded).lower()
+
+
+@lru_cache(4096)
+def _one_letter(letter: str) -> str | None:
+    """A letter as it stands in words; None where it becomes several, or none."""
+    parts = list(unicodedata.normalize("NFKD", letter))
+    plain = [part for part in parts if not unicodedata.combining(part)]
+    folded = "".join(plain).casefold()
+    voiced = any(part in _VOICES for part in parts)
+    return folded if len(folded) == 1 and not voiced else None
+
+
+def _tokens_of_any(text: str) -> Iterator[Token]:
     plain: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(text):
@@ -53,8 +82,7 @@ def tokens(text: str) -> Iterator[Token]:
                 for folded in part.casefold():
                     plain.append(folded)
                     places.append(place)
-    spelled_ = _SIGNS.sub(_sign_in_place, "".join(plain))
-    for found in _ANY_WORD.finditer(spelled_):
+    for found in _ANY_WORD.finditer(_SIGNS.sub(_sign_in_place, "".join(plain))):
         end = places[found.end() - 1] + 1
         while end < len(text) and unicodedata.combining(text[end]):
             end += 1

@@ -1,7 +1,7 @@
 """Beginnings that are in very many notes: found through their frequent terms, and by looking.
 
 A note that carries one of the frequent terms is a hit for sure. Between the newest hits so found
-lie a few notes that may carry a rarer term only: their texts are looked at one by one.
+lie a few notes that may carry a rarer term only: they are looked at one by one, by the reference.
 """
 
 from __future__ import annotations
@@ -12,8 +12,7 @@ import msgspec
 
 from fieldnotes.domain import note_fields
 from fieldnotes.domain.notes import Note
-from fieldnotes.domain.query import Words, main_texts, other_texts
-from fieldnotes.domain.words import words_of
+from fieldnotes.domain.query import Query, Subject, matches
 from fieldnotes.store.database import marks, rows
 from fieldnotes.store.plans import Plan
 from fieldnotes.store.records import Records
@@ -23,18 +22,19 @@ _SLICE = 100
 
 
 def newest(records: Records, plan: Plan, limit: int, below: int | None) -> list[int]:
-    """Places of the newest `limit` hits of a plan with a beginning; -1: all."""
+    """Places of the newest `limit` hits of a plan that leaves some unsure; -1: all."""
     if limit < 0:
-        return walk(records, plan.with_match(plan.exact), limit, below)
-    sure = _sure(records, plan, limit, below)
+        return walk(records, plan.of(plan.exact), limit, below)
+    sure = walk(records, plan.of(plan.sure), limit, below)
     above = sure[-1] if len(sure) == limit else None
-    found = list(sure)
+    known, found = set(sure), list(sure)
     looked_at = 0
     for slice_ in _slices(records, plan.between(above, None), below):
-        looked_at += len(slice_)
+        others = [place for place in slice_ if place not in known]
+        looked_at += len(others)
         if looked_at > MOST_LOOKED_AT:
-            return walk(records, plan.with_match(plan.exact), limit, below)
-        found += _carrying(records, plan, [place for place in slice_ if place not in sure])
+            return walk(records, plan.of(plan.exact), limit, below)
+        found += _held(records, plan, others)
         if sum(place >= slice_[-1] for place in found) >= limit:
             break  # the next slice lies below all that is wanted
     return sorted(found, reverse=True)[:limit]
@@ -43,27 +43,23 @@ def newest(records: Records, plan: Plan, limit: int, below: int | None) -> list[
 def count(records: Records, plan: Plan, at_most: int | None) -> int:
     """How many hits, exactly, or `at_most` + 1 where there are more."""
     limit = -1 if at_most is None else at_most + 1
-    sure = _sure(records, plan, limit, None) if at_most is not None else []
+    sure = walk(records, plan.of(plan.sure), limit, None) if at_most is not None else []
     if len(sure) == limit:
         return limit
     maybe = walk(records, plan, MOST_LOOKED_AT + 1, None)
     if len(maybe) > MOST_LOOKED_AT:
-        return len(walk(records, plan.with_match(plan.exact), limit, None))
+        return len(walk(records, plan.of(plan.exact), limit, None))
     known = set(sure)
     others = [place for place in maybe if place not in known]
-    total = len(sure) + len(_carrying(records, plan, others))
+    total = len(sure) + len(_held(records, plan, others))
     return total if at_most is None else min(total, limit)
 
 
 def walk(records: Records, plan: Plan, limit: int, below: int | None) -> list[int]:
-    """Places of the newest `limit` hits of a plan, its beginning left aside; -1: all."""
+    """Places of the newest `limit` notes that match a plan; -1: all."""
     asked = plan.between(None, below)
     sql = f"{asked.select()} ORDER BY place DESC LIMIT ?"
     return [place for (place,) in rows(records.connection, sql, *asked.parameters, limit)]
-
-
-def _sure(records: Records, plan: Plan, limit: int, below: int | None) -> list[int]:
-    return walk(records, plan.with_match(plan.frequent), limit, below) if plan.frequent else []
 
 
 def _slices(records: Records, plan: Plan, below: int | None) -> Iterator[list[int]]:
@@ -73,30 +69,27 @@ def _slices(records: Records, plan: Plan, below: int | None) -> Iterator[list[in
         below = slice_[-1]
 
 
-def _carrying(records: Records, plan: Plan, places: list[int]) -> list[int]:
-    """Those of `places` whose notes carry the beginning."""
-    assert plan.begun is not None
+def _held(records: Records, plan: Plan, places: list[int]) -> list[int]:
+    """Those of `places` whose notes are hits."""
+    query = Query(plan.unsure)
     found: list[int] = []
     for first in range(0, len(places), _SLICE):
         records.connection.go_on()
         slice_ = places[first : first + _SLICE]
         sql = f"{_LINES} WHERE f.place IN ({marks(len(slice_))})"
-        for place, masked, line in rows(records.connection, sql, *slice_):
+        for place, author, see, masked, line in rows(records.connection, sql, *slice_):
             note = records.views([place])[0].note if masked else _note(line)
-            if carries(note, plan.begun):
+            subject = Subject(note, records.people.card(author).name, see)
+            if matches(query, subject, records.names.alike):
                 found.append(place)
     return found
-
-
-def carries(note: Note, begun: Words) -> bool:
-    """Whether a word of a note begins so."""
-    beginning = words_of(begun.text)[0]
-    texts = main_texts(note) + (other_texts(note) if begun.within == "all" else [])
-    return any(word.startswith(beginning) for text in texts for word in words_of(text))
 
 
 def _note(line: bytes) -> Note:
     return note_fields.from_fields(msgspec.json.decode(line)["fields"])
 
 
-_LINES = "SELECT f.place, f.masked, h.line FROM facts f JOIN history h ON h.seq = f.current"
+_LINES = (
+    "SELECT f.place, f.author, f.marking, f.masked, h.line FROM facts f"
+    " JOIN history h ON h.seq = f.current"
+)

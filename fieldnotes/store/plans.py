@@ -3,12 +3,14 @@
 Words, names and what hangs on a note are all words of the index, so that everything of them is one
 MATCH, walked from the newest row id down. Times, states and files are conditions beside it.
 A beginning is planned: as all its terms where they are few, as the index's own prefix where its
-notes are few, else as its most frequent terms, and the rest is looked for by `store.beginnings`.
+notes are few. Else the plan has two sides, one that finds less and one that finds more, and what
+lies between is looked at by `store.beginnings`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum
 from typing import Any
 
 import msgspec
@@ -34,28 +36,45 @@ from fieldnotes.domain.words import is_whole, said, words_of
 from fieldnotes.store.index import EVERY, author_token, meeting_token, name_token, thing_token
 from fieldnotes.store.places import start_of
 from fieldnotes.store.records import Records
+from fieldnotes.store.terms import MOST_NAMED
 
-FEW_TERMS = 400  # a beginning of no more is asked for as all of them
-FEW_DOCS = 30_000  # one that is in no more notes is asked for as the index's own prefix
+# What things cost, in µs; measured at a million notes, and only their proportions matter.
+A_TERM = 15.0  # of several, each found for itself
+A_NOTE_OF_PREFIX = 0.11  # the index's own prefix puts all its notes together first
+A_LOOK = 70.0  # at a note that may be a hit
+PAGE = 50  # hits that are wanted
+FEW_TERMS = MOST_NAMED  # a beginning of no more is always asked for as all of them
 SURE = 4  # letters from which on a beginning is the index's own, where nobody knows better
+_EVERYTHING = f"filters : {EVERY}"
 _NOTHING = f"(filters : {EVERY} NOT filters : {EVERY})"
 _ALIVE = "removed IS NULL AND kind IS NOT NULL"
 Condition = tuple[str, list[Any]]
 
 
+class Side(Enum):
+    """What a query for beginnings finds that are in very many notes."""
+
+    EXACT = "all of them, slowly"
+    LESS = "those with a frequent term"
+    MORE = "these and others"
+
+
+_OTHER = {Side.EXACT: Side.EXACT, Side.LESS: Side.MORE, Side.MORE: Side.LESS}
+
+
 class Plan(msgspec.Struct, frozen=True):
     """`match`: FTS5 query or None (no word, no name: a plain walk); `where`: SQL on `place`.
 
-    `begun`: a beginning that all hits carry as well, and that is not in `match` yet: `exact` and
-    `frequent` are FTS5 queries for it, the second for most of its hits only.
+    Where `unsure` names terms, `match` finds all hits and more: a note is one if these hold.
+    `exact` finds the hits alone, slowly, and `sure` some of them, at once.
     """
 
     match: str | None
     where: tuple[str, ...] = ()
     bound: tuple[Any, ...] = ()
-    begun: Words | None = None
+    unsure: tuple[Term, ...] = ()
     exact: str = ""
-    frequent: str = ""
+    sure: str = ""
 
     def select(self, column: str = "place") -> str:
         """The statement without ORDER BY and LIMIT."""
@@ -71,10 +90,9 @@ class Plan(msgspec.Struct, frozen=True):
         """For `select`."""
         return self.bound if self.match is None else (self.match, *self.bound)
 
-    def with_match(self, match: str) -> Plan:
-        """The plan in which `match` holds, too, in place of the beginning."""
-        both = match if self.match is None else f"({match}) AND ({self.match})"
-        return Plan(both, self.where, self.bound)
+    def of(self, match: str) -> Plan:
+        """The plan with another match, which leaves nothing unsure."""
+        return Plan(match, self.where, self.bound)
 
     def between(self, above: int | None, below: int | None) -> Plan:
         """The same hits at places above and below these alone."""
@@ -89,30 +107,35 @@ class Plan(msgspec.Struct, frozen=True):
 def plan(records: Records, query: Query) -> Plan:
     """How to find all hits of `query` in one statement."""
     planned = plan_begun(records, query)
-    return planned if planned.begun is None else planned.with_match(planned.exact)
+    return planned.of(planned.exact) if planned.unsure else planned
 
 
 def plan_begun(records: Records, query: Query) -> Plan:
-    """The same, where a beginning may be left to be looked for: see `Plan`."""
+    """The same, where beginnings may leave hits unsure: see `Plan`."""
     asked = _Asked(records)
     matched: list[Term] = []
-    begun: Words | None = None
     where: list[str] = []
     bound: list[Any] = []
     for term in query.terms:
-        if begun is None and isinstance(term, Words) and asked.is_dense(term):
-            begun = term
-        elif _is_indexed(term):
+        if _is_indexed(term):
             matched.append(term)
         else:
             sql, values = asked.condition(term)
             where.append(sql)
             bound += values
-    match = asked.together(matched) if matched else None
-    if begun is None:
+    match = asked.together(matched, Side.EXACT) if matched else None
+    unsure = tuple(term for term in matched if any(map(asked.is_dense, leaves(term))))
+    if not unsure:
         return Plan(match, tuple(where), tuple(bound))
-    exact, frequent = asked.exactly(begun), asked.frequently(begun)
-    return Plan(match, tuple(where), tuple(bound), begun, exact, frequent)
+    more = [term for term in matched if not (isinstance(term, Words) and asked.is_dense(term))]
+    return Plan(
+        asked.together(more, Side.MORE) if more else None,
+        tuple(where),
+        tuple(bound),
+        unsure,
+        exact=match or "",
+        sure=asked.together(matched, Side.LESS),
+    )
 
 
 def _is_indexed(term: Term) -> bool:
@@ -132,61 +155,63 @@ class _Asked:
 
     # --- FTS5 ---------------------------------------------------------------------------------
 
-    def together(self, terms: Sequence[Term]) -> str:
+    def together(self, terms: Sequence[Term], side: Side) -> str:
         """All of `terms`; FTS5's NOT needs something to take away from."""
-        positive = [self.match(term) for term in terms if not isinstance(term, Not)]
-        negative = [self.match(term.what) for term in terms if isinstance(term, Not)]
-        match = " AND ".join(positive) or f"filters : {EVERY}"
+        positive = [self.match(term, side) for term in terms if not isinstance(term, Not)]
+        negative = [self.match(term.what, _OTHER[side]) for term in terms if isinstance(term, Not)]
+        match = " AND ".join(positive) or _EVERYTHING
         return f"(({match}) NOT ({' OR '.join(negative)}))" if negative else f"({match})"
 
-    def match(self, term: Term) -> str:
+    def match(self, term: Term, side: Side) -> str:
         """An indexed term."""
         match term:
             case Words():
-                return self._words(term)
+                return self._words(term, side)
             case Named(family, name, prefix):
                 tokens = self._tokens(family, name, prefix)
                 return f"filters : ({' OR '.join(tokens)})" if tokens else _NOTHING
             case Has(what):
                 return f"filters : {thing_token(what)}"
             case Some(terms):
-                return f"({' OR '.join(map(self.match, terms))})"
+                return f"({' OR '.join(self.match(each, side) for each in terms)})"
             case Every(terms):
-                return self.together(terms)
+                return self.together(terms, side)
             case _:
-                return self.together([term])
+                return self.together([term], side)
 
-    def is_dense(self, term: Words) -> bool:
-        """Whether a beginning has too many terms and notes for the index's own ways."""
-        words = words_of(term.text)
-        if not term.prefix or len(words) != 1 or is_whole(words[0]):
+    def is_dense(self, term: Term) -> bool:
+        """Whether it is a beginning with too many terms and notes for the index's own ways."""
+        words = words_of(term.text) if isinstance(term, Words) and term.prefix else []
+        if len(words) != 1 or is_whole(words[0]):
             return False
         known = self._records.terms.beginning(words[0])
         if known is None:
             return len(words[0]) < SURE
-        return known.count > FEW_TERMS and known.docs > FEW_DOCS
+        if known.count <= FEW_TERMS:
+            return False
+        between = PAGE * max(
+            0.0, known.notes / max(1, known.named) - 1
+        )  # notes of no frequent term
+        return known.docs * A_NOTE_OF_PREFIX > FEW_TERMS * A_TERM + between * A_LOOK
 
-    def exactly(self, term: Words) -> str:
-        """A beginning as the index's own prefix: right, and slow where it is dense."""
-        return f"{_columns(term)} : {_phrase(words_of(term.text))} *"
-
-    def frequently(self, term: Words) -> str:
-        """The terms of a beginning that are in most notes; '' where nobody knows them."""
-        known = self._records.terms.beginning(words_of(term.text)[0])
-        return f"{_columns(term)} : {_one_of([[each] for each in known.terms])}" if known else ""
-
-    def _words(self, term: Words) -> str:
+    def _words(self, term: Words, side: Side) -> str:
         words = words_of(term.text)
         if not words:
             return _NOTHING
         if not term.prefix or is_whole(words[-1]):
             return f"{_columns(term)} : {_phrase(words)}"
         known = self._records.terms.beginning(words[-1])
-        if known is None or known.count > FEW_TERMS:
-            return self.exactly(term)
-        if not known.terms:
+        if side is not Side.EXACT and self.is_dense(term):
+            if side is Side.MORE:
+                return _EVERYTHING
+            terms = known.terms if known else ()
+        elif known is None or known.count > FEW_TERMS:
+            return f"{_columns(term)} : {_phrase(words)} *"
+        else:
+            terms = known.terms
+        if not terms:
             return _NOTHING
-        return f"{_columns(term)} : {_one_of([[*words[:-1], last] for last in known.terms])}"
+        return f"{_columns(term)} : {_one_of([[*words[:-1], last] for last in terms])}"
 
     def _tokens(self, family: str, name: str, prefix: bool) -> list[str]:
         if family == "author":
@@ -206,7 +231,7 @@ class _Asked:
     def condition(self, term: Term) -> Condition:
         """A term as SQL on `place`; what is indexed in it is found first, and whole."""
         if _is_indexed(term):
-            return _IN_INDEX, [self.together([term])]
+            return _IN_INDEX, [self.together([term], Side.EXACT)]
         match term:
             case Not(what):
                 sql, bound = self.condition(what)

@@ -16,7 +16,7 @@ _SLICE = 5_000
 def page(records: Records, query: Query, limit: int, below: int | None = None) -> list[int]:
     """Places of the newest `limit` hits; `below`: the last place of the page before; -1: all."""
     asked = plan_begun(records, query)
-    if asked.begun is not None:
+    if asked.unsure:
         return beginnings.newest(records, asked, limit, below)
     return beginnings.walk(records, asked, limit, below)
 
@@ -24,7 +24,7 @@ def page(records: Records, query: Query, limit: int, below: int | None = None) -
 def count(records: Records, query: Query, at_most: int | None = None) -> int:
     """How many hits, exactly, or `at_most` + 1 where there are more."""
     asked = plan_begun(records, query)
-    if asked.begun is not None:
+    if asked.unsure:
         return beginnings.count(records, asked, at_most)
     sql, parameters = asked.select(), asked.parameters
     if at_most is not None:

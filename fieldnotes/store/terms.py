@@ -24,7 +24,7 @@ from fieldnotes.domain.words import words_of
 from fieldnotes.store.database import Connection, one, plain_errors, rows
 from fieldnotes.store.index import FILTER
 
-MOST_NAMED = 400  # terms of a beginning
+MOST_NAMED = 64  # terms of a beginning
 MOST_FRESH = 2_000  # versions read one by one; after more the dictionary is read anew
 _SLICE = 2_000
 _REST = 0.0005  # seconds for others between two slices
@@ -32,24 +32,27 @@ _LAST = "\U0010ffff"
 
 
 class Dictionary(msgspec.Struct, frozen=True):
-    """`terms` in order, `docs[i]`: notes with terms[i]; `seq`: the last version it knows of."""
+    """`terms` in order, `docs[i]`: notes with terms[i], of `notes`; `seq`: the last version."""
 
     terms: list[str]
     docs: array[int]
+    notes: int
     seq: int
     kept: dict[str, Beginning] = {}
 
 
 class Beginning(msgspec.Struct, frozen=True):
-    """The terms that begin alike: how many, the ones in most notes first, and all their notes.
+    """The terms that begin alike: how many, and those in most notes first, at most MOST_NAMED.
 
-    `terms` are all of them where there are no more than were asked for.
+    `docs`: in how many notes all of them stand, `named` those of `terms`, each note counted for
+    each term; `notes`: of how many notes.
     """
 
     count: int
     terms: tuple[str, ...]
     docs: int
-    most: int
+    named: int
+    notes: int
 
 
 class Terms:
@@ -70,10 +73,10 @@ class Terms:
         new = [term for term in fresh if _docs(self._dictionary, term) == 0]
         if not fresh:
             return held
-        terms = tuple(dict.fromkeys((*fresh, *held.terms)))
-        counts = [self._fresh[term] for term in fresh]
-        most = max(held.most, *counts)
-        return Beginning(held.count + len(new), terms, held.docs + sum(counts), most)
+        terms = tuple(dict.fromkeys((*held.terms, *fresh)))
+        more = sum(self._fresh[term] for term in fresh)
+        count = held.count + len(new)
+        return Beginning(count, terms, held.docs + more, held.named + more, held.notes)
 
     @cached_property
     def _key(self) -> str:
@@ -140,7 +143,8 @@ def _beginning(dictionary: Dictionary, prefix: str, most: int) -> Beginning:
             count=end - first,
             terms=tuple(terms[place] for place in top),
             docs=sum(docs[first:end]),
-            most=docs[top[0]] if top else 0,
+            named=sum(docs[place] for place in top),
+            notes=dictionary.notes,
         )
         if len(prefix) <= 2:  # few, and the slow ones
             dictionary.kept[prefix] = kept
@@ -163,12 +167,13 @@ def _read(connection: Connection) -> Dictionary:
     rows(connection, "BEGIN")  # one sight of the index and of the versions
     try:
         seq = one(connection, "SELECT max(seq) FROM history") or 0
+        notes = int(one(connection, "SELECT count(*) FROM words_docsize"))
         for term, count in _rows(connection):
             terms.append(term)
             docs.append(count)
     finally:
         rows(connection, "ROLLBACK")
-    return Dictionary(terms, docs, seq)
+    return Dictionary(terms, docs, notes, seq)
 
 
 _VOCABULARY = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms USING fts5vocab(main, words, row)"

@@ -268,7 +268,8 @@ def test_the_index_finds_what_the_definition_says(
     written()  # words that came after the dictionary
     if plans_known == "every plan":  # which change over at a few notes
         monkeypatch.setattr(plans, "FEW_TERMS", 2)
-        monkeypatch.setattr(plans, "FEW_DOCS", 3)
+        monkeypatch.setattr(plans, "A_TERM", 0.0)
+        monkeypatch.setattr(plans, "A_LOOK", 0.0)
         monkeypatch.setattr(beginnings, "MOST_LOOKED_AT", 12)
         monkeypatch.setattr(beginnings, "_SLICE", 4)
 
