@@ -8,10 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import msgspec
-
-from fieldnotes.domain import note_fields
-from fieldnotes.domain.notes import Note
 from fieldnotes.domain.query import Query, Subject, matches
 from fieldnotes.store.database import marks, rows
 from fieldnotes.store.plans import Plan
@@ -77,19 +73,13 @@ def _held(records: Records, plan: Plan, places: list[int]) -> list[int]:
         records.connection.go_on()
         slice_ = places[first : first + _SLICE]
         sql = f"{_LINES} WHERE f.place IN ({marks(len(slice_))})"
-        for place, author, see, masked, line in rows(records.connection, sql, *slice_):
-            note = records.views([place])[0].note if masked else _note(line)
-            subject = Subject(note, records.people.card(author).name, see)
+        for place, author, see, line in rows(records.connection, sql, *slice_):
+            subject = Subject(records.shown(line), records.people.card(author).name, see)
             if matches(query, subject, records.names.alike):
                 found.append(place)
     return found
 
 
-def _note(line: bytes) -> Note:
-    return note_fields.from_fields(msgspec.json.decode(line)["fields"])
-
-
 _LINES = (
-    "SELECT f.place, f.author, f.marking, f.masked, h.line FROM facts f"
-    " JOIN history h ON h.seq = f.current"
+    "SELECT f.place, f.author, f.marking, h.line FROM facts f JOIN history h ON h.seq = f.current"
 )

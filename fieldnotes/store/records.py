@@ -111,6 +111,14 @@ class Records:
             found |= {row[0]: self._view(row) for row in rows(self.connection, sql, *part)}
         return [found[place] for place in places if place in found]
 
+    def shown(self, line: bytes) -> Note:
+        """The note that a line tells, with what only other copies of it show."""
+        fields, hidden, told = read_fields(line)
+        if hidden:
+            history = self.history(told["id"], told["author"])
+            fields = merge.view(history, merge.current(history))
+        return note_fields.from_fields(fields)
+
     def view(self, record_id: str, author: str | None = None) -> NoteView | None:
         """One note, removed or not; `author` as in `history`."""
         number = self._number_of(record_id, author)

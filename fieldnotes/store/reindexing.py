@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from fieldnotes.domain import merge, note_fields
 from fieldnotes.store.database import rows
 from fieldnotes.store.index import RULES, Facts, Indexed
-from fieldnotes.store.records import read_fields
 
 if TYPE_CHECKING:
     from fieldnotes.store.library import Library
@@ -41,9 +39,5 @@ def index_rows(records: Records) -> Iterator[tuple[Facts, Indexed]]:
     while found := rows(records.connection, sql, last, _SLICE):
         for *told, line in found:
             facts = Facts(*told)
-            fields, _, whole = read_fields(line)
-            if facts.masked:  # what another copy shows is shown
-                history = records.history(whole["id"], whole["author"])
-                fields = merge.view(history, merge.current(history))
-            yield facts, records.index.indexed(facts, note_fields.from_fields(fields))
+            yield facts, records.index.indexed(facts, records.shown(line))
         last = found[-1][0]

@@ -12,7 +12,6 @@ from array import array
 
 import msgspec
 
-from fieldnotes.domain import note_fields
 from fieldnotes.domain.query import Query, Words, other_texts
 from fieldnotes.domain.snippets import wanted_words
 from fieldnotes.domain.words import words_of
@@ -95,7 +94,7 @@ def _read(records: Records, places: array[int]) -> list[tuple[int, _Said]]:
         if at % _SLICE == 0:
             records.connection.go_on()
         for (line,) in rows(records.connection, sql, place):
-            note = note_fields.from_fields(msgspec.json.decode(line)["fields"])
+            note = records.shown(line)
             others = [word for text in other_texts(note) for word in words_of(text)]
             text = note.text or note.text_redacted
             found.append((place, _Said(words_of(note.title), words_of(text), others)))
