@@ -1,25 +1,31 @@
-"""Faults at chosen system calls of a running process: `strace --inject` on a library's files."""
+"""Faults at chosen system calls of a running process: `strace --inject` on a library's files.
+
+A build of the engine syncs by fsync or by fdatasync, so both are followed.
+"""
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-CALLS = ("pwrite64", "fdatasync")
+CALLS = ("pwrite64", "fsync", "fdatasync")
+_CALL = re.compile(rf"\b({'|'.join(CALLS)})\(")
 DATABASES = ("drafts.db", "library.db", "blobs.db")
 
 
 def files_of(folder: Path) -> list[str]:
-    """The files of a library that are written by pwrite64 and fdatasync."""
+    """The files of a library that are written and synced by CALLS."""
     return [str(folder / name) + end for name in DATABASES for end in ("", "-wal")]
 
 
 @contextmanager
 def traced(pid: int, folder: Path, what: str | None, log: Path) -> Iterator[subprocess.Popen[str]]:
-    """Follow a process, and do `what` (`signal=SIGKILL:when=3`, `error=EIO`) at its CALLS.
+    """Follow a process at its CALLS, and do `what` (`fsync:signal=SIGKILL:when=3`, see `calls_in`).
 
     Fails where strace is missing or not allowed: nothing was proved then.
     """
@@ -28,7 +34,7 @@ def traced(pid: int, folder: Path, what: str | None, log: Path) -> Iterator[subp
     for file in files_of(folder):
         command += ["-P", file]
     if what:
-        command += ["-e", f"inject={','.join(CALLS)}:{what}"]
+        command += ["-e", f"inject={what}"]
     tracer = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     assert tracer.stderr is not None
     said = tracer.stderr.readline()
@@ -43,6 +49,12 @@ def traced(pid: int, folder: Path, what: str | None, log: Path) -> Iterator[subp
         tracer.communicate()
 
 
-def calls_in(log: Path) -> int:
-    """How many calls were seen."""
-    return sum(f"{call}(" in line for line in log.read_text().splitlines() for call in CALLS)
+def calls_in(log: Path) -> list[tuple[str, int]]:
+    """Each call that was seen, in order: its name, and which of that name it was (from 1 on)."""
+    names = [_CALL.search(line) for line in log.read_text().splitlines()]
+    seen: Counter[str] = Counter()
+    calls = []
+    for name in (found[1] for found in names if found):
+        seen[name] += 1
+        calls.append((name, seen[name]))
+    return calls

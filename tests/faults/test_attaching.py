@@ -16,8 +16,8 @@ from fieldnotes.operations.drafts import list_drafts, read_draft
 from fieldnotes.operations.notebook import open_notebook
 from fieldnotes.operations.search import find_notes
 from tests.builders import TickingClock, a_notebook, logged
+from tests.faults.strace import CALLS, files_of
 
-CALLS = "pwrite64,fdatasync"
 ATTACHES_AND_SAVES = """
 import sys
 from pathlib import Path
@@ -50,17 +50,12 @@ def library(tmp_path: Path) -> Path:
     return notebook.library.folder
 
 
-def killed_at(library: Path, number: int) -> str | None:
-    """What it said until it was killed at its n-th write or sync; None if it came to its end."""
+def killed_at(library: Path, call: str, number: int) -> str | None:
+    """What it said until it was killed at the n-th such call; None if it came to its end."""
     assert shutil.which("strace"), "the set-up of the tests installs strace"
-    files = [
-        str(library / f"{name}.db{end}")
-        for name in ("drafts", "library", "blobs")
-        for end in ("", "-wal")
-    ]
-    command = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={CALLS}"]
-    command += ["-e", f"inject={CALLS}:signal=SIGKILL:when={number}"]
-    for file in files:
+    command = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}"]
+    command += ["-e", f"inject={call}:signal=SIGKILL:when={number}"]
+    for file in files_of(library):
         command += ["-P", file]
     done = subprocess.run(
         [*command, sys.executable, "-c", ATTACHES_AND_SAVES, str(library)],
@@ -93,22 +88,22 @@ def assert_nothing_is_broken(library: Path, said: str) -> None:
 
 @pytest.mark.parametrize("number", SOME)
 def test_a_kill_at_a_write_leaves_no_note_without_its_files(library: Path, number: int) -> None:
-    said = killed_at(library, number)
+    said = killed_at(library, "pwrite64", number)
     assert said is not None
     assert_nothing_is_broken(library, said)
 
 
 @pytest.mark.long
-def test_a_kill_at_any_write_leaves_no_note_without_its_files(
-    tmp_path: Path, library: Path
+@pytest.mark.parametrize("call", CALLS)
+def test_a_kill_at_any_write_or_sync_leaves_no_note_without_its_files(
+    tmp_path: Path, library: Path, call: str
 ) -> None:
-    number = 1
-    while True:
+    number, said = 0, ""
+    while said is not None:
+        number += 1
         copy = tmp_path / str(number)
         shutil.copytree(library, copy)
-        said = killed_at(copy, number)
-        if said is None:
-            break
-        assert_nothing_is_broken(copy, said)
-        number += 1
-    assert number > 10
+        said = killed_at(copy, call, number)
+        if said is not None:
+            assert_nothing_is_broken(copy, said)
+    assert number > 10 or call != "pwrite64"
