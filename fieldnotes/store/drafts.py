@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from uuid import UUID
 
 from fieldnotes.domain.records import Copy, to_line
-from fieldnotes.store.database import Connection, one, rows, transaction
+from fieldnotes.store.database import Busy, Connection, DiskTrouble, one, rows, transaction
 from fieldnotes.store.records import read_line
+
+_SETTLINGS = 16  # after so many the log is begun anew; with usual notes, at half a megabyte
 
 
 class Drafts:
@@ -59,6 +62,7 @@ class Outbox:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self._settlings = 0
 
     def put(self, *copies: Copy, before: int | None = None) -> None:
         """All or none, durable from here on: "Saved" may be shown. Drafts of the same ids go.
@@ -80,8 +84,17 @@ class Outbox:
         found = rows(self.connection, "SELECT line FROM outbox ORDER BY turn")
         return [read_line(line) for (line,) in found]
 
+    def waiting_of(self, record_id: str) -> list[Copy]:
+        """What waits of one record, in that order; lines that do not name it are not even read."""
+        sql = "SELECT line FROM outbox WHERE instr(line, ?) ORDER BY turn"
+        copies = (read_line(line) for (line,) in rows(self.connection, sql, record_id.encode()))
+        return [copy for copy in copies if copy.revision.id == record_id]
+
     def taken(self, copies: list[Copy]) -> None:
         """The library holds them now."""
+        self._settlings += 1
+        if self._settlings % _SETTLINGS == 0:
+            self._begin_the_log_anew()
         with transaction(self.connection):
             self.connection.executemany(
                 "DELETE FROM outbox WHERE revision = ?",
@@ -90,5 +103,15 @@ class Outbox:
 
     def forget(self, record_id: str) -> None:
         """Erase what waits of a record."""
-        mine = [copy for copy in self.waiting() if copy.revision.id == record_id]
-        self.taken(mine)
+        self.taken(self.waiting_of(record_id))
+
+    def _begin_the_log_anew(self) -> None:
+        """Copy the log back, so that the next write begins it anew and saves write over it.
+
+        A save that makes the log longer waits twice as long for the disk as one that does not. The
+        write that begins it waits longest, so this comes before one for which nobody waits.
+        """
+        if not self.connection.in_transaction:
+            self.connection.guard()
+            with suppress(Busy, DiskTrouble):  # it can wait
+                rows(self.connection, "PRAGMA wal_checkpoint(PASSIVE)")

@@ -236,6 +236,30 @@ def test_what_was_applied_but_still_waits_is_applied_once(seller: Notebook) -> N
     assert check_library(seller).problems == []
 
 
+def test_saving_on_and_on_writes_over_the_log_instead_of_making_it_longer(
+    seller: Notebook,
+) -> None:
+    log = seller.library.folder / "drafts.db-wal"
+    sizes = []
+    for _ in range(3):
+        for _ in range(40):
+            logged(seller)
+        sizes.append(log.stat().st_size)
+    assert sizes[0] == sizes[1] == sizes[2] < 512 * 1024
+    assert seller.library.outbox.waiting() == []
+    assert check_library(seller).problems == []
+
+
+def test_what_waits_of_one_record_is_not_what_only_speaks_of_it(seller: Notebook) -> None:
+    with Lock(seller):
+        note = logged(seller)
+        other = logged(seller, text=f"Like {note}", heard_from_note=note)
+        [mine] = seller.library.outbox.waiting_of(note)
+        assert mine.revision.id == note
+        assert len(seller.library.outbox.waiting_of(other)) == 1
+    assert seller.library.outbox.waiting_of(seller.new_id()) == []
+
+
 def test_a_saved_version_takes_its_draft_with_it(seller: Notebook) -> None:
     draft = NoteDraft(id=seller.new_id(), note=a_note())
     seller.library.drafts.keep(draft.id, "capture", b"{}", 1)
