@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 
 NAMES = {
     "en": ("English",),
@@ -51,16 +52,19 @@ _SHARED = {
 }
 _LEAST = 2
 _LEAD = 1.25
+_A_WORD = re.compile(r"[^\W\d_]+")
+_MOST = 400  # words that are looked at, in so many letters
+_LETTERS = 8_000
 
 
 def guess_language(text: str) -> str:
     """The ISO 639-1 code, '' when the words do not say it clearly enough."""
-    words = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", text).lower())[:400]
+    words = _A_WORD.findall(unicodedata.normalize("NFC", text[:_LETTERS]).lower())[:_MOST]
     scores = dict.fromkeys(_WORDS, 0.0)
-    for word in words:
+    for word, times in Counter(words).items():
         shared = _SHARED.get(word, ())
         for language in shared:  # a word that several share counts less
-            scores[language] += 1 / len(shared)
+            scores[language] += times / len(shared)
     best, second = sorted(scores, key=lambda each: scores[each], reverse=True)[:2]
     clear = scores[best] >= _LEAST and scores[best] >= _LEAD * scores[second]
     return best if clear else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -132,9 +132,24 @@ class Copy(msgspec.Struct, frozen=True):
         return frozenset(self.revision.digests) - frozenset(self.values)
 
 
+def salts_under(key: str) -> Callable[[str], str]:
+    """HMAC-SHA256 of a field's name under the revision's key: 16 bytes, hex.
+
+    The key is worked in once for all fields.
+    """
+    begun = hmac.new(bytes.fromhex(key), digestmod="sha256")
+
+    def salt(name: str) -> str:
+        each = begun.copy()
+        each.update(name.encode())
+        return each.digest()[:16].hex()
+
+    return salt
+
+
 def salt_of(key: str, name: str) -> str:
-    """HMAC-SHA256 of the field's name under the revision's key: 16 bytes, hex."""
-    return hmac.digest(bytes.fromhex(key), name.encode(), "sha256")[:16].hex()
+    """The salt of one field, as in `salts_under`."""
+    return salts_under(key)(name)
 
 
 def digest_of(salt: str, name: str, value: Value) -> str:
@@ -147,7 +162,8 @@ def digest_of(salt: str, name: str, value: Value) -> str:
 
 def digests_under(key: str, values: Mapping[str, Value]) -> dict[str, str]:
     """The digest of every field of a fresh revision."""
-    return {name: digest_of(salt_of(key, name), name, values[name]) for name in values}
+    salt = salts_under(key)
+    return {name: digest_of(salt(name), name, values[name]) for name in values}
 
 
 def effective_marking(copy: Copy, name: str, known: bool = True) -> Marking:
@@ -220,8 +236,11 @@ def _copy(line: Mapping[str, Value]) -> Copy:
     digests = {name: _need(_HEX64, digest) for name, digest in _mapping(line["digests"]).items()}
     if digests.keys() & values.keys() or salts.keys() - values.keys():
         raise ValueError("a digest or salt that does not belong there")
+    if key is None and values.keys() - salts.keys():
+        raise ValueError("a field without a salt")
+    derived = salts_under(key or "")
     for name, value in values.items():
-        salt = salts[name] if name in salts else salt_of(_text(key), name)
+        salt = salts[name] if name in salts else derived(name)
         digests[name] = digest_of(salt, name, value)
     tight = {name: _need(_WORD, each) for name, each in _optional(line, "tight").items()}
     if tight.keys() - digests.keys() - {WHOLE}:

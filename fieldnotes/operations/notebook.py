@@ -6,14 +6,13 @@ import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
 import msgspec
 
 from fieldnotes import paths
-from fieldnotes.domain.moments import Moment, moment_of
+from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.people import Identity, KeyCard
 from fieldnotes.store import library as libraries
 from fieldnotes.store.lease import Lease
@@ -27,7 +26,8 @@ Clock = Callable[[], Moment]
 
 def now() -> Moment:
     """This machine's clock."""
-    return moment_of(datetime.now().astimezone())
+    ns = time.time_ns()
+    return Moment(ns // 1_000_000, time.localtime(ns // 1_000_000_000).tm_gmtoff // 60)
 
 
 class Notebook(msgspec.Struct):

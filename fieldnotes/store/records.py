@@ -70,8 +70,11 @@ class Records:
         A record is its id and its author: whoever signs under somebody else's id makes a record
         of their own. Without `author` the owner's is meant, else the first that came.
         """
+        number = self._number_of(record_id, author)
+        if number is None:
+            return {}
         sql = "SELECT line FROM history WHERE note_no = ? ORDER BY seq"
-        lines = rows(self.connection, sql, self._number_of(record_id, author))
+        lines = rows(self.connection, sql, number)
         copies = (read_line(line) for (line,) in lines)
         return {copy.name: copy for copy in copies}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 from typing import Any
 
@@ -19,6 +20,7 @@ from fieldnotes.domain.records import (
     from_object,
     masked,
     salt_of,
+    salts_under,
     to_line,
 )
 from fieldnotes.trust.identity import make_identity, signed, signed_by
@@ -100,3 +102,10 @@ def test_what_no_reader_could_take_is_not_signed(value: object) -> None:
 
 def test_a_removal_needs_no_key() -> None:
     assert b'"key"' not in to_line(a_copy({}))
+
+
+@pytest.mark.parametrize("key", ["0" * 32, "0123456789abcdef" * 2])
+def test_a_salt_is_half_of_the_hmac_of_the_name(key: str) -> None:
+    for name in ("text", "contacts.a1.email"):
+        whole = hmac.digest(bytes.fromhex(key), name.encode(), "sha256")
+        assert salts_under(key)(name) == salt_of(key, name) == whole[:16].hex()
