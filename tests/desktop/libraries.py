@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldnotes.desktop.runner import Runner
@@ -63,3 +63,14 @@ def show(qtbot: QtBot, widget: QWidget) -> None:
     qtbot.waitExposed(widget)
     widget.activateWindow()
     QApplication.processEvents()
+
+
+def question(qtbot: QtBot) -> QMessageBox:
+    """The question that is asked as soon as what it is about was read."""
+
+    def asked() -> list[QMessageBox]:
+        shown = QApplication.topLevelWidgets()
+        return [each for each in shown if isinstance(each, QMessageBox) and each.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(asked()))
+    return asked()[0]

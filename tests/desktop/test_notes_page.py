@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from fieldnotes.desktop.main_window import MainWindow
@@ -34,7 +34,7 @@ from fieldnotes.operations.notes import edit_note
 from fieldnotes.operations.sending import Selection
 from tests.builders import TickingClock, a_note, at, found, got, logged, sent
 from tests.desktop.conftest import Opened, Starter
-from tests.desktop.libraries import SELLER, a_file, write
+from tests.desktop.libraries import SELLER, a_file, question, write
 
 SATURDAY = date(2026, 3, 21)
 
@@ -294,8 +294,8 @@ def test_erasing_asks_once_more_and_cannot_be_undone(opened: Opened, qtbot: QtBo
     choice = reader.findChild(RemovalChoice)
     assert choice is not None
     next(b for b in choice.findChildren(QPushButton) if "Erase" in b.text()).click()
-    boxes = [w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox)]
-    box = next(box for box in boxes if box.isVisible())
+    box = question(qtbot)
+    assert box.checkBox() is None
     assert len(rows(window.notes)) == 3
     next(button for button in box.buttons() if button.text() == "Erase").click()
     qtbot.waitUntil(lambda: len(rows(window.notes)) == 2)

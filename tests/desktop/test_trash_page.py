@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from fieldnotes.desktop import contents
 from fieldnotes.desktop.main_window import MainWindow
 from fieldnotes.desktop.notes.trash_page import TrashPage
+from fieldnotes.domain.promises import Promise, PromiseDraft, PromiseView
 from fieldnotes.domain.records import Reason
 from fieldnotes.operations.housekeeping import tidy
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import remove_note
+from fieldnotes.operations.promises import list_promises, make_promise
 from tests.builders import logged
 from tests.desktop.conftest import Opened
+from tests.desktop.libraries import question
 
 
 def three_removed(notebook: Notebook) -> None:
@@ -32,10 +34,9 @@ def trash_of(window: MainWindow, qtbot: QtBot, count: int) -> TrashPage:
     return page
 
 
-def erase_for_good(window: MainWindow, page: TrashPage) -> None:
+def erase_for_good(page: TrashPage, qtbot: QtBot) -> None:
     page.erase.click()
-    boxes = [w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox)]
-    box = next(box for box in boxes if box.isVisible())
+    box = question(qtbot)
     next(button for button in box.buttons() if button.text() == "Erase").click()
 
 
@@ -80,7 +81,7 @@ def test_erase_now_asks_says_erasing_and_says_when_nothing_is_left(
 ) -> None:
     window = opened(three_removed)
     page = trash_of(window, qtbot, 3)
-    erase_for_good(window, page)
+    erase_for_good(page, qtbot)
     qtbot.waitUntil(lambda: page.list.notes.rowCount() == 2)
     qtbot.waitUntil(lambda: "Erasing…" in window.status.accessibleName())
     tidy_until_done(window, qtbot)
@@ -107,3 +108,29 @@ def test_what_was_begun_before_the_last_start_is_said_and_finished(
 def test_an_empty_trash_says_what_would_be_there(opened: Opened, qtbot: QtBot) -> None:
     page = trash_of(opened(), qtbot, 0)
     qtbot.waitUntil(lambda: page._pages.currentWidget() is page._empty)
+
+
+def test_what_was_promised_with_a_note_is_erased_with_it_only_if_somebody_says_so(
+    opened: Opened, qtbot: QtBot
+) -> None:
+    def promised_and_removed(notebook: Notebook) -> None:
+        for number in range(2):
+            note = logged(notebook, text=f"Xanthippe{number}")
+            promise = Promise(what=f"Call Xanthippe{number}", note=note)
+            make_promise(notebook, PromiseDraft(id=notebook.new_id(), promise=promise))
+            remove_note(notebook, note, Reason.WRONG)
+
+    window = opened(promised_and_removed)
+    page = trash_of(window, qtbot, 2)
+    for left, along in ((1, False), (0, True)):
+        page.erase.click()
+        box = question(qtbot)
+        assert "stays on your list" in box.informativeText()
+        assert box.checkBox().isVisible()
+        box.checkBox().setChecked(along)
+        next(button for button in box.buttons() if button.text() == "Erase").click()
+        qtbot.waitUntil(lambda count=left: page.list.notes.rowCount() == count)
+    kept: list[PromiseView] = []
+    window._runner.ask("kept", list_promises, kept.extend)
+    qtbot.waitUntil(lambda: bool(kept))
+    assert [view.promise.what for view in kept] == ["Call Xanthippe1"]

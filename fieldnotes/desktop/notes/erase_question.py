@@ -2,31 +2,61 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QCheckBox, QMessageBox
+
+from fieldnotes.operations.promises_along import promises_made_with
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QWidget
 
+    from fieldnotes.desktop.runner import Runner
 
-def ask_before_erasing(parent: QWidget, count: int, erase: Callable[[], None]) -> None:
-    """Call `erase` once somebody says that so many notes are to go for good."""
+
+def ask_before_erasing(
+    parent: QWidget, runner: Runner, note_ids: Sequence[str], erase: Callable[[bool], None]
+) -> None:
+    """Call `erase` once somebody says that these notes are to go for good.
+
+    It is told whether what was promised there goes, too: asked only where something was.
+    """
+    runner.ask(
+        "promises made with notes",
+        lambda notebook: len(promises_made_with(notebook, note_ids)),
+        partial(_ask, parent, len(note_ids), erase),
+        lambda _: _ask(parent, len(note_ids), erase, 0),
+    )
+
+
+def _ask(parent: QWidget, count: int, erase: Callable[[bool], None], promises: int) -> None:
     box = QMessageBox(parent.window())
     box.setIcon(QMessageBox.Icon.Warning)
     box.setTextFormat(Qt.TextFormat.PlainText)
     several = _tr("Erase these %d notes for good?") % count
     box.setText(several if count > 1 else _tr("Erase this note for good?"))
-    box.setInformativeText(_tr("Every version and file is deleted here. This cannot be undone."))
+    words = _tr("Every version and file is deleted here. This cannot be undone.")
+    if promises:
+        stays = _tr("What you promised there stays on your list, in its own words.")
+        words = f"{words}\n\n{stays}"
+        box.setCheckBox(_promises_as_well(box, promises))
+    box.setInformativeText(words)
     button = box.addButton(_tr("Erase"), QMessageBox.ButtonRole.DestructiveRole)
     box.addButton(QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(QMessageBox.StandardButton.Cancel)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    button.clicked.connect(erase)
+    button.clicked.connect(lambda: erase(bool(promises) and box.checkBox().isChecked()))
     box.open()
+
+
+def _promises_as_well(box: QMessageBox, count: int) -> QCheckBox:
+    one = _tr("Erase the &promise made there as well")
+    many = _tr("Erase the %d &promises made there as well")
+    return QCheckBox(many % count if count > 1 else one, box)  # a parent, or it is gone at once
 
 
 def _tr(words: str) -> str:

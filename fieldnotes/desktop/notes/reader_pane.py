@@ -113,7 +113,7 @@ class ReaderPane(QScrollArea):
         """Ask on the page why these notes are removed; without any, the one that is shown."""
         if self.may_change:
             self._removing = tuple(note_ids) or (self._id,)
-            self._removal_choice().open(len(self._removing))
+            self._removal_choice().open(self._removing)
             self.verticalScrollBar().setValue(0)
 
     def show_versions(self) -> None:
@@ -166,9 +166,10 @@ class ReaderPane(QScrollArea):
         if self._removal is None:
             from fieldnotes.desktop.notes.removal_choice import RemovalChoice
 
-            self._removal = RemovalChoice()
+            self._removal = RemovalChoice(self._runner)
             self._removal.setMaximumWidth(WIDEST)
             self._removal.chosen.connect(self._on_reason_chosen)
+            self._removal.erasing_chosen.connect(self._on_erasing_chosen)
             self._removal.left.connect(self.left)
             self._column.insertWidget(2, self._removal)
         return self._removal
@@ -257,16 +258,25 @@ class ReaderPane(QScrollArea):
 
         def done(count: int) -> None:
             words = heading if count == 1 else self.tr("%d notes") % count
-            if reason is Reason.ERASE:
-                words = self.tr("The last words go from the files as soon as nobody types.")
-                self._undo_notice.tell("info", words, lead=self.tr("Erasing…"))
-            else:
-                lead, action = self.tr("Removed:"), self.tr("&Undo")
-                self._undo_notice.tell("info", words, lead=lead, action=action)
+            lead, action = self.tr("Removed:"), self.tr("&Undo")
+            self._undo_notice.tell("info", words, lead=lead, action=action)
             self._offered.start()
             self.shown.emit()
 
         self._runner.do(lambda book: remove_notes(book, note_ids, reason), done, self._fail, self)
+
+    def _on_erasing_chosen(self, along: bool) -> None:
+        from fieldnotes.operations.promises_along import erase_notes
+
+        note_ids = self._removing
+
+        def done(_: int) -> None:
+            words = self.tr("The last words go from the files as soon as nobody types.")
+            self._undo_notice.tell("info", words, lead=self.tr("Erasing…"))
+            self._offered.start()
+            self.shown.emit()
+
+        self._runner.do(lambda book: erase_notes(book, note_ids, along), done, self._fail, self)
 
     def _on_done(self, done: Done[Any]) -> None:
         """What is offered to be undone is the last thing that was done, or nothing."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.notes.erase_question import ask_before_erasing
+from fieldnotes.desktop.runner import Runner
 from fieldnotes.desktop.widgets.buttons import button
 from fieldnotes.desktop.widgets.flow_layout import FlowLayout
 from fieldnotes.desktop.widgets.panel import Panel
@@ -15,14 +18,19 @@ from fieldnotes.domain.records import Reason
 
 
 class RemovalChoice(Panel):
-    """Opens over the note. `chosen` carries a Reason; `left` when it goes away, whatever for."""
+    """Opens over the note. `left` when it goes away, whatever for.
+
+    `chosen` carries a Reason; `erasing_chosen` whether what was promised there goes as well.
+    """
 
     chosen = Signal(object)
+    erasing_chosen = Signal(bool)
     left = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
-        self._count = 1
+        self._runner = runner
+        self._note_ids: Sequence[str] = ()
         self._first = button(self.tr("I was &wrong"))
         consent = button(self.tr("Customer withdrew &consent"))
         erase = button(self.tr("&Erase…"), "danger")
@@ -48,9 +56,9 @@ class RemovalChoice(Panel):
         self.body.addWidget(words)
         self.hide()
 
-    def open(self, count: int = 1) -> None:
-        """Ask why so many notes go, with the keyboard on the first reason."""
-        self._count = count
+    def open(self, note_ids: Sequence[str]) -> None:
+        """Ask why these notes go, with the keyboard on the first reason."""
+        self._note_ids, count = note_ids, len(note_ids)
         several = self.tr("Why remove these %d notes?") % count
         self.set_heading(several if count > 1 else self.tr("Why remove this note?"))
         self.show()
@@ -71,4 +79,8 @@ class RemovalChoice(Panel):
         self.chosen.emit(reason)
 
     def _on_erase(self) -> None:
-        ask_before_erasing(self, self._count, lambda: self._choose(Reason.ERASE))
+        ask_before_erasing(self, self._runner, self._note_ids, self._erase)
+
+    def _erase(self, along: bool) -> None:
+        self._leave()
+        self.erasing_chosen.emit(along)

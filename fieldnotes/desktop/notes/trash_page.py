@@ -20,10 +20,10 @@ from fieldnotes.desktop.widgets.empty_state import EmptyState
 from fieldnotes.desktop.widgets.note_list import NoteListView
 from fieldnotes.desktop.widgets.note_list_model import NoteRow
 from fieldnotes.desktop.widgets.rule import Rule
-from fieldnotes.domain.records import Reason
 from fieldnotes.operations.changes import Changes
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.notes import remove_notes, restore_notes
+from fieldnotes.operations.notes import restore_notes
+from fieldnotes.operations.promises_along import erase_notes
 from fieldnotes.operations.trash import count_removed, removed_notes
 
 
@@ -130,11 +130,11 @@ class TrashPage(QSplitter):
     def _on_erase_wanted(self) -> None:
         chosen = self.list.selected_ids()
         if chosen:
-            ask_before_erasing(self, len(chosen), lambda: self._erase(chosen))
+            ask_before_erasing(self, self._runner, chosen, lambda along: self._erase(chosen, along))
 
-    def _erase(self, chosen: list[str]) -> None:
+    def _erase(self, chosen: list[str], along: bool) -> None:
         self._runner.do(
-            lambda book: remove_notes(book, chosen, Reason.ERASE), None, self._notice.tell_error
+            lambda book: erase_notes(book, chosen, along), None, self._notice.tell_error
         )
 
     def _on_changed(self, changes: Changes) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from fieldnotes.domain.drafts import OpenDraft
 from fieldnotes.domain.notes import Attachment, NoteDraft
+from fieldnotes.domain.promises import Promise, PromiseDraft
 from fieldnotes.domain.records import Reason
 from fieldnotes.operations.checking import check_library
 from fieldnotes.operations.drafts import keep_draft
@@ -15,6 +16,8 @@ from fieldnotes.operations.erasing import State, erasing_state, finish_erasing
 from fieldnotes.operations.housekeeping import tidy
 from fieldnotes.operations.notebook import Notebook, open_notebook
 from fieldnotes.operations.notes import remove_note, remove_notes
+from fieldnotes.operations.promises import list_promises, make_promise
+from fieldnotes.operations.promises_along import erase_notes, promises_made_with
 from fieldnotes.operations.reading_in import bundles_read
 from fieldnotes.operations.search import names_used
 from fieldnotes.operations.sending import Selection, plan_sending, send
@@ -202,4 +205,21 @@ def test_a_name_that_stood_for_other_spellings_hands_that_on(seller: Notebook) -
     erase(seller, first)
     assert [name for _, name in seller.library.names.all_of("tag")] == ["Kolvik", "kolvik"]
     assert found(seller, "tag:kolvik") == found(seller, "account:norden") == [other]
+    assert check_library(seller).problems == []
+
+
+@pytest.mark.parametrize("along", [False, True])
+def test_what_was_promised_with_a_note_goes_along_only_where_that_is_wanted(
+    seller: Notebook, along: bool
+) -> None:
+    note, other = logged(seller, text=f"Of {CANARY}"), logged(seller)
+    for of in (note, other):
+        promise = Promise(what=f"Call {CANARY}" if of == note else "Write", note=of)
+        make_promise(seller, PromiseDraft(id=seller.new_id(), promise=promise))
+    assert len(promises_made_with(seller, [note])) == 1
+    assert erase_notes(seller, [note], along).result == 1
+    assert finish_erasing(seller)
+    left = sorted(view.promise.what for view in list_promises(seller))
+    assert left == (["Write"] if along else [f"Call {CANARY}", "Write"])
+    assert bool(files_with(seller)) == (not along)
     assert check_library(seller).problems == []
