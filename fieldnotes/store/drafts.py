@@ -12,7 +12,7 @@ from fieldnotes.domain.records import Copy, to_line
 from fieldnotes.store.database import Busy, Connection, DiskTrouble, one, rows, transaction
 from fieldnotes.store.records import read_line
 
-_SETTLINGS = 16  # after so many the log is begun anew; with usual notes, at half a megabyte
+_SETTLINGS = 16  # after so many the log is begun anew; of usual notes, at less than a megabyte
 
 
 class Drafts:
