@@ -122,9 +122,12 @@ def _remove(notebook: Notebook, told: Namespace) -> int:
     lines = [f"Removed {removed}"]
     if told.because == Reason.ERASE:
         from fieldnotes.operations.erasing import finish_erasing
+        from fieldnotes.operations.promises_along import promises_made_with
 
         keys["erased"] = finish_erasing(notebook)
         lines.append(_ERASED if keys["erased"] else _ERASING)
+        left = keys["promises"] = promises_made_with(notebook, [view.id])
+        lines += [f"What you promised there stays, in its own words: {each}" for each in left]
     printing.emit(told.json, keys, lines)
     return 0
 

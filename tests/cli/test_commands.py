@@ -543,7 +543,7 @@ def test_erasing_beside_somebody_who_reads_goes_on_later_and_check_says_so(
         with reader.library.looking():
             assert reader.library.records.view(note) is not None
             said = fieldnotes("remove", note, "--because", "erase", "--json")
-            assert said.json == {"id": note, "erased": False}
+            assert said.json == {"id": note, "erased": False, "promises": []}
             checked = fieldnotes("check")
             assert (checked.status, "not finished" in checked.err) == (0, True)
         assert finish_erasing(reader)

@@ -84,3 +84,12 @@ def test_promises_leave_by_their_switch_alone(fieldnotes: Type, tmp_path: Any) -
     with_them = fieldnotes("export", tmp_path / "b.fieldnotes", "--promises", "--json")
     assert without.json["by_kind"] == {"note": 1}
     assert with_them.json["by_kind"] == {"note": 1, "promise": 1}
+
+
+def test_erasing_a_note_says_which_promises_stay(fieldnotes: Type) -> None:
+    note = fieldnotes("log", "--json", "They want figures").json["id"]
+    made = promised(fieldnotes, "the figures", "--note", note)
+    promised(fieldnotes, "something else")
+    said = fieldnotes("remove", note, "--because", "erase")
+    assert said.out.splitlines()[2:] == [f"What you promised there stays, in its own words: {made}"]
+    assert {line["id"] for line in told(fieldnotes)} >= {made}
