@@ -13,9 +13,11 @@ from fieldnotes.domain.markings import CHOICES, Audience
 from fieldnotes.domain.moments import Moment, moment_of
 from fieldnotes.domain.notes import Kind, Note, NoteDraft
 from fieldnotes.domain.query_text import parse_query
+from fieldnotes.domain.shapes import Shape
 from fieldnotes.operations.judging import Decisions
 from fieldnotes.operations.notebook import Notebook, open_notebook
 from fieldnotes.operations.notes import log_note
+from fieldnotes.operations.other_shapes import send_as
 from fieldnotes.operations.reading_in import ReadIn, preview_import, read_in
 from fieldnotes.operations.search import count_notes, find_notes
 from fieldnotes.operations.sending import Selection, Sent, plan_sending, send
@@ -81,6 +83,14 @@ def logged(
 def sent(notebook: Notebook, path: Path, selection: Selection = EVERYTHING) -> Sent:
     """Make a file of what is selected."""
     return send(notebook, plan_sending(notebook, selection), path).result
+
+
+def exported(
+    notebook: Notebook, path: Path, shape: str, audience: Audience = Audience.COMPANY, **chosen: Any
+) -> Sent:
+    """Make a file of what is selected in a shape that other programs read."""
+    selection = Selection(audience=audience, shape=Shape(shape), **chosen)
+    return send_as(notebook, plan_sending(notebook, selection), path).result
 
 
 def got(notebook: Notebook, *paths: Path, removals: bool = False) -> ReadIn:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fieldnotes.domain.markings import CHOICES, Audience
 from fieldnotes.domain.notes import Kind
 from fieldnotes.domain.records import Reason
+from fieldnotes.domain.shapes import Shape
 from fieldnotes.domain.vocabulary import FAMILIES
 
 if TYPE_CHECKING:
@@ -182,7 +183,13 @@ def _export(commands: _Commands) -> None:
     export.add_argument("--since-last", action="store_true", help="only what NAME has not had yet")
     export.add_argument("--title", default="", metavar="T")
     export.add_argument("--note", default="", metavar="N", help="a line to whoever reads it in")
-    export.add_argument("--as", dest="shape", choices=["bundle", "csv", "sqlite"], default="bundle")
+    export.add_argument(
+        "--as",
+        dest="shape",
+        choices=[each.value for each in Shape],
+        default=Shape.BUNDLE.value,
+        help="for other programs; markdown makes a folder, or a .zip where FILE ends so",
+    )
 
 
 def _import(commands: _Commands) -> None:
@@ -201,7 +208,13 @@ def _inspect(commands: _Commands) -> None:
 def _intake(commands: _Commands) -> None:
     intake = _command(commands, "intake", "take over notes from another program's file")
     intake.add_argument("file", type=Path, metavar="FILE")
-    intake.add_argument("--as", dest="shape", choices=["csv", "jsonl"])
+    intake.add_argument(
+        "--as",
+        dest="shape",
+        choices=[each.value for each in (Shape.CSV, Shape.XLSX, Shape.MARKDOWN, Shape.JSONL)],
+        help="where the name does not say it; markdown is a page, a folder or a .zip of pages",
+    )
+    intake.add_argument("--plan", action="store_true", help="say what would happen, write nothing")
     intake.add_argument("--map", action="append", type=_pair, default=[], metavar="FIELD=COLUMN")
     intake.add_argument("--kind-map", action="append", type=_pair, default=[], metavar="FROM=TO")
 

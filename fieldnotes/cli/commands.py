@@ -21,6 +21,7 @@ from fieldnotes.domain.moments import Moment, moment_of
 from fieldnotes.domain.notes import Kind, Meeting, Note, NoteDraft, Quote
 from fieldnotes.domain.query_text import parse_query
 from fieldnotes.domain.records import Reason
+from fieldnotes.domain.shapes import Shape
 from fieldnotes.errors import FieldnotesError
 from fieldnotes.operations import attachments, notes, search
 from fieldnotes.operations.notebook import Notebook, open_notebook
@@ -142,25 +143,30 @@ def _export(notebook: Notebook, told: Namespace) -> int:
         told.recipient,
         told.since_last,
         told.promises,
+        Shape(told.shape),
     )
     plan = sending.plan_sending(notebook, selection, printing.progress("Looking"))
-    if told.shape == "csv":
-        sent = sending.send_sheet(notebook, plan, told.file).result
-    elif told.shape == "sqlite":
-        sent = sending.send_plain_copy(notebook, plan, told.file).result
-    else:
+    if selection.shape is Shape.BUNDLE:
         sent = sending.send(notebook, plan, told.file, told.title, told.note).result
+    else:
+        from fieldnotes.operations.other_shapes import send_as
+
+        sent = send_as(notebook, plan, told.file).result
     keys = {name: sent.manifest[name] for name in ("bundle", "records", "by_kind")}
-    files = len(plan.files) if told.shape == "bundle" else 0
+    long = f"; {sent.continued} long texts go on in a sheet beside" if sent.continued else ""
     printing.emit(
         told.json,
         keys | {"hidden": sent.hidden, "not_sent": sent.not_sent},
         [
             f"{told.file}: {keys['records']} sent, {sent.hidden} of them with something hidden,"
-            f" {sent.not_sent} not sent" + (f"; {files} attached files" if files else "")
+            f" {sent.not_sent} not sent" + _attached(len(plan.files)) + long
         ],
     )
     return 0
+
+
+def _attached(files: int) -> str:
+    return f"; {files} attached files" if files else ""
 
 
 def _import(notebook: Notebook, told: Namespace) -> int:
@@ -205,17 +211,14 @@ def _inspect(told: Namespace) -> int:
 
 
 def _intake(notebook: Notebook, told: Namespace) -> int:
-    from fieldnotes.operations.intake import take_over
+    from fieldnotes.operations.intake import TakenOver, plan_intake, take
 
     begun = time.monotonic()
-    taken = take_over(
-        notebook,
-        told.file,
-        told.shape,
-        dict(told.map),
-        dict(told.kind_map),
-        printing.progress("Taking over"),
-    ).result
+    maps = dict(told.map), dict(told.kind_map)
+    plan = plan_intake(notebook, told.file, told.shape, *maps, printing.progress("Looking"))
+    taken = TakenOver(len(plan.takings), plan.unchanged, plan.skipped)
+    if not told.plan:
+        taken = take(notebook, plan, printing.progress("Taking over")).result
     skipped = [{"row": each.row, "why": each.why} for each in taken.skipped]
     printing.emit(
         told.json,

@@ -67,7 +67,7 @@ def note_from(
     columns: Mapping[str, str],
     kinds: Mapping[str, str],
     offset: int,
-    separators: str = ";,|",
+    separators: str = ";,|\n",
 ) -> tuple[Note, Marking]:
     """The note that a row tells. Raises NotUsable.
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from fieldnotes.domain.shapes import Shape
 from fieldnotes.errors import IntakeRefused
 
 Cells = dict[str, Any]
@@ -18,28 +19,45 @@ _LONGEST_CELL = 4 << 20
 
 
 class Row(msgspec.Struct, frozen=True):
-    """`number` counts from 1 (without the header); `cells` is None where it could not be read."""
+    """`number` counts from 1 (without the header); `cells` is None where it could not be read.
+
+    `where`: the page that it was, in a folder of pages.
+    """
 
     number: int
     cells: Cells | None
     why: str = ""
+    where: str = ""
 
 
-def shape_of(path: Path, shape: str | None) -> str:
-    """csv or jsonl: as told, else by the file's name. Raises IntakeRefused."""
-    known = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
-    told = shape or known.get(path.suffix.lower())
+_BY_ENDING = {
+    ".csv": Shape.CSV,
+    ".jsonl": Shape.JSONL,
+    ".ndjson": Shape.JSONL,
+    ".xlsx": Shape.XLSX,
+    ".zip": Shape.MARKDOWN,
+    ".md": Shape.MARKDOWN,
+    ".markdown": Shape.MARKDOWN,
+}
+
+
+def shape_of(path: Path, shape: str | None) -> Shape:
+    """As told, else by the file's name; a folder is one of pages. Raises IntakeRefused."""
+    if shape:
+        return Shape(shape)
+    told = Shape.MARKDOWN if path.is_dir() else _BY_ENDING.get(path.suffix.lower())
     if told is None:
         raise IntakeRefused(
-            f"{path.name} is neither CSV nor JSON Lines by its name.", "Say which: --as csv."
+            f"{path.name} is no CSV, XLSX, JSON Lines or Markdown by its name.",
+            "Say which: --as csv.",
         )
     return told
 
 
 def read_rows(path: Path, shape: str) -> Iterator[Row]:
-    """Every row of the file. Raises IntakeRefused if it cannot be read at all."""
+    """Every row of a CSV or JSON Lines. Raises IntakeRefused if it cannot be read at all."""
     text = _text(path)
-    yield from _csv(text) if shape == "csv" else _lines(text)
+    yield from _csv(text) if shape == Shape.CSV else _lines(text)
 
 
 def _text(path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -152,7 +153,9 @@ def _sweep(notebook: Notebook) -> None:
     """Remove what a killed program left half written."""
     process, _, left = (notebook.library.about(UNFINISHED) or "").partition(" ")
     if left and not _runs(int(process), Path(left)):
-        for path in (Path(left), Path(left + ".zip")):
+        for path in (Path(left), Path(left + ".zip"), Path(left + ".rows")):
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
             with suppress(OSError):
                 path.unlink(missing_ok=True)
         end_file(notebook)

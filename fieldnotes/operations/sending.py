@@ -9,19 +9,15 @@ from typing import Any
 
 import msgspec
 
-from fieldnotes.bundle.sheet import row_of, write_sheet
 from fieldnotes.bundle.writer import Cover, part_of, write_bundle
-from fieldnotes.domain import merge, note_fields, notes, vocabulary
-from fieldnotes.domain.markings import (
-    Audience,
-    marking,
-)
-from fieldnotes.domain.notes import Note
+from fieldnotes.domain import merge, note_fields, vocabulary
+from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.people import KeyCard
 from fieldnotes.domain.promises import TYPE
 from fieldnotes.domain.query import Named, Query
 from fieldnotes.domain.query_text import parse_query
 from fieldnotes.domain.records import Copy
+from fieldnotes.domain.shapes import ENDINGS, Shape
 from fieldnotes.domain.views import NoteView
 from fieldnotes.domain.words import fold
 from fieldnotes.errors import SendingRefused
@@ -33,7 +29,7 @@ from fieldnotes.operations.notebook import Notebook, begin_file, end_file
 from fieldnotes.operations.promises import sendable, shown_to_company
 from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.operations.search import dated
-from fieldnotes.store import plain_copy, search
+from fieldnotes.store import search
 
 Progress = Callable[[int, int], None]
 
@@ -45,7 +41,8 @@ def _quiet(done: int, total: int) -> None:
 class Selection(msgspec.Struct, frozen=True):
     """What to send. `query` as in the search box; `recipient` names whom it is for.
 
-    `promises`: the owner's promises as well, which otherwise go into no file for others.
+    `promises`: the owner's promises as well, which otherwise go into no file for others. Other
+    shapes than a bundle hold notes alone, each as it is now.
     """
 
     query: str = ""
@@ -54,6 +51,7 @@ class Selection(msgspec.Struct, frozen=True):
     recipient: str = ""
     since_last: bool = False
     promises: bool = False
+    shape: Shape = Shape.BUNDLE
 
     @property
     def filter(self) -> Query:
@@ -91,12 +89,13 @@ class SendingPlan(msgspec.Struct, frozen=True):
 
 
 class Sent(msgspec.Struct, frozen=True):
-    """A file that was made."""
+    """A file that was made. `continued`: cells too long for one, which go on elsewhere in it."""
 
     path: Path
     manifest: dict[str, Any]
     hidden: int
     not_sent: int
+    continued: int = 0
 
 
 def plan_sending(
@@ -106,6 +105,9 @@ def plan_sending(
     settle_outbox(notebook)
     library = notebook.library
     already = library.sendings.already(selection.recipient) if selection.since_last else set()
+    bundle = selection.shape is Shape.BUNDLE
+    if selection.promises and not bundle:
+        raise SendingRefused("Only a bundle carries promises.", "Leave them out, or make a bundle.")
     chosen = _chosen(notebook, selection)
     today = notebook.clock().local().date()
     items, copies = [], {}
@@ -113,7 +115,8 @@ def plan_sending(
     for done, view in enumerate(chosen):
         progress(done, len(chosen))
         history = library.records.history(view.id, view.author)
-        heads = [merge.completed(history, copy) for copy in merge.travelling(history)]
+        travelling = merge.travelling(history) if bundle else [merge.current(history)]
+        heads = [merge.completed(history, copy) for copy in travelling]
         if all((view.note_no, copy.name) in already for copy in heads):
             continue
         if (fresh := _loosened(notebook, view, selection)) is not None:
@@ -123,10 +126,15 @@ def plan_sending(
         items.append(item_of(view, heads, shown, selection.audience, today))
         if shown:
             copies[view.note_no] = shown
-    told, along = names_along(notebook, selection.audience, copies, already, selection.everything)
-    items, copies = items + told, copies | along
+    if bundle:
+        told, along = names_along(
+            notebook, selection.audience, copies, already, selection.everything
+        )
+        items, copies = items + told, copies | along
     items.sort(key=lambda item: (not item.not_sent, not item.hidden, not item.label))
-    return SendingPlan(selection, items, copies, tuple(loosened), _files(notebook, copies))
+    along_go = selection.shape in (Shape.BUNDLE, Shape.MARKDOWN)
+    files = _files(notebook, copies) if along_go else {}
+    return SendingPlan(selection, items, copies, tuple(loosened), files)
 
 
 def send(
@@ -154,14 +162,20 @@ def send(
         path, cover, _in_order(plan, progress), _blobs(notebook, plan), library.owner, seal_to
     )
     if not library.read_only:
-        _remember(notebook, plan, manifest)
+        remember(notebook, plan, manifest)
+    return sent(plan, path, manifest)
+
+
+def sent(plan: SendingPlan, path: Path, manifest: dict[str, Any], continued: int = 0) -> Done[Sent]:
+    """What is told of a file that was made."""
     hidden = sum(1 for item in plan.sent if item.hidden)
-    result = Sent(path, manifest, hidden, len(plan.items) - len(plan.sent))
+    result = Sent(path, manifest, hidden, len(plan.items) - len(plan.sent), continued)
     changed = frozenset(copies[0].revision.id for copies in plan.copies.values())
-    return Done(result, Changes(changed, sendings=True, promises=selection.promises))
+    return Done(result, Changes(changed, sendings=True, promises=plan.selection.promises))
 
 
-def _remember(notebook: Notebook, plan: SendingPlan, manifest: dict[str, Any]) -> None:
+def remember(notebook: Notebook, plan: SendingPlan, manifest: dict[str, Any]) -> None:
+    """Note in the ledger which version of what went to whom; the file is finished."""
     library = notebook.library
     with library.transaction():
         revisions = [
@@ -172,35 +186,12 @@ def _remember(notebook: Notebook, plan: SendingPlan, manifest: dict[str, Any]) -
     end_file(notebook)
 
 
-def send_sheet(notebook: Notebook, plan: SendingPlan, path: Path) -> Done[Sent]:
-    """The same notes as a CSV sheet; what is hidden stays hidden."""
-    _refuse_private(plan)
-    shown = _shown_notes(plan)
-    write_sheet(path, (row_of(note, _told(notebook, copy)) for copy, note in shown))
-    return Done(_plainly(plan, path), Changes())
-
-
-def send_plain_copy(notebook: Notebook, plan: SendingPlan, path: Path) -> Done[Sent]:
-    """The same notes as a plain SQLite file with readable views."""
-    _refuse_private(plan)
-    shown = _shown_notes(plan)
-    try:
-        plain_copy.write(path, ((note, _told(notebook, copy)) for copy, note in shown))
-    except OSError as error:
-        raise SendingRefused(
-            f"{path.name} could not be written.", "Choose another folder, or free some space."
-        ) from error
-    return Done(_plainly(plan, path), Changes())
-
-
-def suggested_name(notebook: Notebook, recipient: str = "") -> str:
+def suggested_name(notebook: Notebook, recipient: str = "", shape: Shape = Shape.BUNDLE) -> str:
     """A file name that says who, for whom and when."""
-    from fieldnotes.bundle.manifest import SUFFIX
-
     day = notebook.clock().local().date().isoformat()
     parts = [notebook.owner.name, recipient, day]
     plain = "-".join(part.casefold().strip().replace(" ", "-") for part in parts if part)
-    return "".join(c for c in plain if c.isalnum() or c == "-") + SUFFIX
+    return "".join(c for c in plain if c.isalnum() or c == "-") + ENDINGS[shape]
 
 
 def recipients(notebook: Notebook) -> list[str]:
@@ -221,6 +212,8 @@ def _chosen(notebook: Notebook, selection: Selection) -> list[NoteView]:
     records = notebook.library.records
     places = search.page(records, dated(notebook, selection.filter), limit=-1)
     views = records.views(places)
+    if selection.shape is not Shape.BUNDLE:
+        return views
     removed = records.views(records.removed_places())
     if not selection.everything:
         had = {no for no, _ in notebook.library.sendings.already(selection.recipient)}
@@ -265,15 +258,6 @@ def _in_order(plan: SendingPlan, progress: Progress = _quiet) -> Iterator[Copy]:
         yield copy
 
 
-def _shown_notes(plan: SendingPlan) -> Iterator[tuple[Copy, Note]]:
-    """What a reader of a sheet sees: notes that are there, with the text made for others."""
-    for copies in plan.copies.values():
-        copy = max(copies, key=lambda copy: merge.order(copy.revision))
-        if copy.revision.removed is None and copy.revision.type == notes.TYPE:
-            note = note_fields.from_fields(copy.values)
-            yield copy, msgspec.structs.replace(note, text=note.text or note.text_redacted)
-
-
 def _files(notebook: Notebook, copies: dict[int, list[Copy]]) -> dict[str, int]:
     """What is shown of attachments, as far as it is here."""
     shown = {sha256 for several in copies.values() for sha256 in attached_in(several)}
@@ -315,29 +299,3 @@ def _shown_tags(plan: SendingPlan) -> tuple[str, ...]:
         fold(tag) for copy in _in_order(plan) for tag in note_fields.from_fields(copy.values).tags
     }
     return tuple(tag for tag in plan.selection.tags if fold(tag) in shown)
-
-
-def _told(notebook: Notebook, copy: Copy) -> dict[str, str]:
-    person = notebook.library.people.find(copy.revision.author)
-    happened = note_fields.from_fields(copy.values).happened or copy.revision.created
-    return {
-        "id": copy.revision.id,
-        "author": person.card.name if person else "",
-        "happened": happened.local().isoformat(timespec="minutes"),
-        "see": marking(copy.revision.marking).value,
-    }
-
-
-def _refuse_private(plan: SendingPlan) -> None:
-    if plan.selection.audience is Audience.MYSELF:
-        raise SendingRefused(
-            "A sheet or copy cannot be sealed, so it cannot hold what only you may see.",
-            "Choose another audience.",
-        )
-
-
-def _plainly(plan: SendingPlan, path: Path) -> Sent:
-    kinds = Counter(note.kind for _, note in _shown_notes(plan))
-    told = {"bundle": None, "records": kinds.total(), "by_kind": dict(kinds)}
-    hidden = sum(1 for item in plan.sent if item.hidden)
-    return Sent(path, told, hidden, len(plan.items) - len(plan.sent))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from fieldnotes.domain.notes import Note
+from fieldnotes.domain.note_columns import NoteRow, columns_of
 from fieldnotes.store.database import flush_folder
 
 _TEXTS = (
@@ -19,7 +19,7 @@ _TEXTS = (
 _SEVERAL = {"tags": "tag", "competitors": "competitor", "products": "product"}
 
 
-def write(path: Path, rows: Iterable[tuple[Note, dict[str, str]]]) -> None:
+def write(path: Path, rows: Iterable[NoteRow]) -> None:
     """Make the file beside its place, then put it there. Raises OSError.
 
     Tables: notes, note_tags, note_competitors, note_products, quotes; views: notes_readable,
@@ -44,7 +44,7 @@ def write(path: Path, rows: Iterable[tuple[Note, dict[str, str]]]) -> None:
             part.unlink(missing_ok=True)
 
 
-def _fill(connection: sqlite3.Connection, rows: Iterable[tuple[Note, dict[str, str]]]) -> None:
+def _fill(connection: sqlite3.Connection, rows: Iterable[NoteRow]) -> None:
     columns = ", ".join(_TEXTS)
     connection.execute(
         f"CREATE TABLE notes (id TEXT PRIMARY KEY, happened TEXT, author TEXT, see TEXT, {columns})"
@@ -53,14 +53,17 @@ def _fill(connection: sqlite3.Connection, rows: Iterable[tuple[Note, dict[str, s
         connection.execute(f"CREATE TABLE note_{table} (note TEXT REFERENCES notes, {column} TEXT)")
     connection.execute("CREATE TABLE quotes (note TEXT REFERENCES notes, text TEXT, role TEXT)")
     marks = ", ".join("?" * (4 + len(_TEXTS)))
-    for note, told in rows:
-        cells = [told["id"], told["happened"], told["author"], told["see"]]
-        texts = [getattr(note, name) for name in _TEXTS]
+    for row in rows:
+        note, told = row.note, columns_of(row)
+        happened = note.happened or row.written
+        when = happened.local().isoformat(timespec="minutes") if happened else ""
+        cells = [row.id, when, row.author, row.see]
+        texts = [told.get(name, getattr(note, name)) for name in _TEXTS]
         connection.execute(f"INSERT INTO notes VALUES ({marks})", [*cells, *texts])
         for table in _SEVERAL:
-            names = [(told["id"], name) for name in getattr(note, table)]
+            names = [(row.id, name) for name in getattr(note, table)]
             connection.executemany(f"INSERT INTO note_{table} VALUES (?, ?)", names)
-        quotes = [(told["id"], quote.text, quote.role) for quote in note.quotes]
+        quotes = [(row.id, quote.text, quote.role) for quote in note.quotes]
         connection.executemany("INSERT INTO quotes VALUES (?, ?, ?)", quotes)
     connection.execute(
         "CREATE VIEW notes_readable AS SELECT n.happened, n.kind, coalesce(nullif(n.title, ''),"

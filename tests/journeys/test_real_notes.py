@@ -17,8 +17,7 @@ from fieldnotes.operations.intake import TakenOver, take_over
 from fieldnotes.operations.notebook import Notebook, open_notebook
 from fieldnotes.operations.notes import edit_note, show_note
 from fieldnotes.operations.search import counts_by_kind
-from fieldnotes.operations.sending import Selection, plan_sending, send_sheet
-from tests.builders import TickingClock, an_exchange, counted, found
+from tests.builders import TickingClock, an_exchange, counted, exported, found
 from tests.journeys.writes import Writes
 
 KINDS = {"question": "note"}
@@ -172,7 +171,7 @@ def test_objection_handling_has_exactly_its_notes(
 def test_a_sheet_takes_all_of_them_there_and_back(journey: Any, tmp_path: Path) -> None:
     seller: Notebook = journey[0]
     path = tmp_path / "notes.csv"
-    send_sheet(seller, plan_sending(seller, Selection()), path)
+    exported(seller, path, "csv")
     back = open_notebook(tmp_path / "back", "Ines Rowe", TickingClock())
     taken = take_over(back, path).result
     assert (taken.new, taken.skipped) == (769, [])

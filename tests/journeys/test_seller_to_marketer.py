@@ -30,8 +30,6 @@ from fieldnotes.operations.saving import history_of
 from fieldnotes.operations.sending import (
     Selection,
     plan_sending,
-    send_plain_copy,
-    send_sheet,
 )
 from fieldnotes.trust.identity import signed
 from tests.builders import (
@@ -41,6 +39,7 @@ from tests.builders import (
     an_exchange,
     at,
     counted,
+    exported,
     found,
     got,
     logged,
@@ -451,29 +450,33 @@ def test_a_file_for_the_company_holds_nothing_that_is_mine_alone(
     assert checked(marketer).problems == []
 
 
-@pytest.mark.parametrize("make", [send_sheet, send_plain_copy])
-def test_sheet_and_copy_hold_nothing_that_is_mine_alone(
-    tmp_path: Path, seller: Notebook, make: Any
+@pytest.mark.parametrize("shape", ["csv", "jsonl", "markdown", "sqlite", "xlsx"])
+def test_no_other_shape_holds_anything_that_is_mine_alone(
+    tmp_path: Path, seller: Notebook, shape: str
 ) -> None:
     secrets(seller)
     path = tmp_path / "out.file"
-    make(seller, plan_sending(seller, Selection()), path)
-    assert SECRET.encode() not in path.read_bytes()
-    assert b"The text for others" in path.read_bytes()
-    assert b"An open word" in path.read_bytes()
+    exported(seller, path, shape)
+    written = written_in(path)
+    assert SECRET.encode() not in written
+    assert b"The text for others" in written
+    assert b"An open word" in written
 
 
-@pytest.mark.parametrize("make", [send_sheet, send_plain_copy])
+def written_in(path: Path) -> bytes:
+    """The names and content of a file, of a folder, or of a ZIP."""
+    if path.is_dir():
+        return b"".join(str(each).encode() + written_in(each) for each in path.rglob("*.*"))
+    return everything_in(path) if zipfile.is_zipfile(path) else path.read_bytes()
+
+
+@pytest.mark.parametrize("shape", ["csv", "jsonl", "markdown", "sqlite", "xlsx"])
 def test_what_cannot_be_sealed_is_not_made_for_myself(
-    tmp_path: Path, seller: Notebook, make: Any
+    tmp_path: Path, seller: Notebook, shape: str
 ) -> None:
     secrets(seller)
     with pytest.raises(SendingRefused):
-        make(
-            seller,
-            plan_sending(seller, Selection(audience=Audience.MYSELF)),
-            tmp_path / "out.file",
-        )
+        exported(seller, tmp_path / "out.file", shape, Audience.MYSELF)
     assert not (tmp_path / "out.file").exists()
 
 
@@ -541,7 +544,7 @@ def test_a_sheet_comes_back_through_intake(tmp_path: Path, seller: Notebook) -> 
         happened=at("2026-01-05T10:30:00+02:00"),
     )
     path = tmp_path / "notes.csv"
-    send_sheet(seller, plan_sending(seller, Selection()), path)
+    exported(seller, path, "csv")
     for line in path.read_text("utf-8-sig").splitlines():
         assert not line.startswith(("=", "+", "-", "@"))
     back = open_notebook(tmp_path / "back", "Ines Rowe", machine_folder=tmp_path / "machine-b")
@@ -550,10 +553,7 @@ def test_a_sheet_comes_back_through_intake(tmp_path: Path, seller: Notebook) -> 
     compared = "kind title text account competitors tags result replies tries".split()
     for here, there in zip(notes_of(seller), notes_of(back), strict=True):
         for name in compared:
-            assert getattr(here, name) == getattr(there, name) or (
-                isinstance(getattr(here, name), str)
-                and getattr(here, name).strip() == getattr(there, name)
-            )
+            assert getattr(here, name) == getattr(there, name)
     back.close()
 
 
@@ -565,7 +565,7 @@ def notes_of(notebook: Notebook) -> list[Note]:
 def test_a_plain_copy_opens_with_any_sqlite(tmp_path: Path, seller: Notebook) -> None:
     written = some_notes(seller)
     path = tmp_path / "notes.sqlite"
-    send_plain_copy(seller, plan_sending(seller, Selection()), path)
+    exported(seller, path, "sqlite")
     connection = sqlite3.connect(path)
     try:
         run = connection.execute
@@ -586,7 +586,7 @@ def test_removed_notes_are_in_no_sheet(tmp_path: Path, seller: Notebook) -> None
     written = some_notes(seller)
     remove_note(seller, written[0], Reason.WRONG)
     path = tmp_path / "notes.csv"
-    sheet = send_sheet(seller, plan_sending(seller, Selection()), path).result
+    sheet = exported(seller, path, "csv")
     assert written[0] not in path.read_text("utf-8-sig")
     assert sheet.manifest["records"] == len(written) - 1
 
@@ -660,7 +660,7 @@ def test_a_type_that_is_not_known_yet_is_no_note(tmp_path: Path, seller: Noteboo
     logged(seller, text="A note")
     assert counted(seller) == 1
     path = tmp_path / "notes.csv"
-    send_sheet(seller, plan_sending(seller, Selection()), path)
+    exported(seller, path, "csv")
     assert "I call back" not in path.read_text("utf-8-sig")
     assert checked(seller).records == 2
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from contextlib import suppress
 from typing import Any
@@ -14,7 +12,6 @@ import rfc8785
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from fieldnotes.bundle.sheet import COLUMNS, armed, defused, row_of
 from fieldnotes.domain.canonical import DEEPEST, NotCanonical, canonical, parse
 from fieldnotes.domain.drafts import OpenDraft
 from fieldnotes.domain.moments import Moment
@@ -259,32 +256,6 @@ def test_a_line_with_one_thing_changed_is_another_revision_or_none(
         return
     same = told == parse(to_line(copy)) or name in ("sig", "tight", "key", "salts")
     assert same or again.name != copy.name or again.values == copy.values
-
-
-# --- sheets -----------------------------------------------------------------------------------
-
-
-@settings(max_examples=200)
-@given(TEXT)
-@example("'=1")
-@example("''")
-@example("-5 %")
-def test_a_cell_loses_its_apostrophe_again(text: str) -> None:
-    assert armed(defused(text)) == text
-    assert not defused(text).startswith(("=", "+", "-", "@", "\t", "\r"))
-
-
-@settings(max_examples=200)
-@given(NOTES)
-def test_a_row_has_a_cell_for_every_column(note: Note) -> None:
-    told = {"id": "1", "author": "=Wren", "happened": "2026", "see": "clear"}
-    cells = row_of(note, told)
-    assert len(cells) == len(COLUMNS)
-    written = io.StringIO(newline="")
-    csv.writer(written).writerow(cells)
-    [read] = csv.reader(io.StringIO(written.getvalue(), newline=""))
-    assert read == cells
-    assert armed(read[COLUMNS.index("text")]) == note.text
 
 
 @settings(max_examples=200)

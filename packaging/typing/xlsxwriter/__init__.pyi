@@ -1,0 +1,3 @@
+"""As much of xlsxwriter as fieldnotes uses."""
+
+from .workbook import Workbook as Workbook

@@ -1,0 +1,3 @@
+"""As much of xlsxwriter.exceptions as fieldnotes uses."""
+
+class XlsxWriterException(Exception): ...
