@@ -56,7 +56,7 @@ class _Builder:
     def take(self, event: Any) -> None:
         match type(event).__name__:
             case "ScalarEvent":
-                plain = event.implicit[0] and event.style is None
+                plain = event.implicit[0] and not event.style
                 self._put(None if plain and event.value in _NOTHING else event.value)
             case "SequenceStartEvent" | "MappingStartEvent":
                 if len(self._open) >= _DEEPEST:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from fieldnotes.domain.note_columns import NoteRow, columns_of
@@ -28,13 +28,11 @@ def write(path: Path, rows: Iterable[NoteRow]) -> None:
     part = path.with_name(f".{path.name}.part")
     part.unlink(missing_ok=True)
     try:
-        connection = sqlite3.connect(part)
         try:
-            _fill(connection, rows)
+            with closing(sqlite3.connect(part)) as connection:
+                _fill(connection, rows)
         except sqlite3.Error as error:
             raise OSError(str(error)) from error
-        finally:
-            connection.close()
         with part.open("rb+") as file:
             os.fsync(file.fileno())
         part.replace(path)

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from fieldnotes.domain.notes import Note
 from fieldnotes.domain.words import words_of
 from fieldnotes.operations.checking import check_library
 from fieldnotes.operations.intake import TakenOver, take_over
@@ -168,15 +169,44 @@ def test_objection_handling_has_exactly_its_notes(
     reader.close()
 
 
-def test_a_sheet_takes_all_of_them_there_and_back(journey: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["n.csv", "n.xlsx", "n.jsonl", "n.zip", "folder"])
+def test_every_shape_takes_all_of_them_there_and_back(
+    journey: Any, tmp_path: Path, name: str
+) -> None:
     seller: Notebook = journey[0]
-    path = tmp_path / "notes.csv"
-    exported(seller, path, "csv")
-    back = open_notebook(tmp_path / "back", "Ines Rowe", TickingClock())
+    path = tmp_path / name
+    shapes = {".csv": "csv", ".xlsx": "xlsx", ".jsonl": "jsonl"}
+    sent = exported(seller, path, shapes.get(path.suffix, "markdown"))
+    assert (sent.manifest["records"], sent.not_sent, sent.hidden) == (769, 0, 0)
+    assert take_over(seller, path).result == TakenOver(0, 769, [])
+    back = open_notebook(tmp_path / "back", "The seller", TickingClock())
     taken = take_over(back, path).result
     assert (taken.new, taken.skipped) == (769, [])
-    assert _texts(back) == _texts(seller)
+    assert _whole(back) == _whole(seller)
     back.close()
+
+
+def test_the_vault_of_the_same_notes_says_the_same(
+    folder: Path, tmp_path: Path, journey: Any
+) -> None:
+    """One title has two lines, which no heading of a page can have."""
+    notebook = open_notebook(tmp_path / "vault", "Ines Rowe", TickingClock())
+    taken = take_over(notebook, folder / "vault_markdown.zip", kinds=KINDS).result
+    assert (taken.new, taken.skipped) == (769, [])
+    ours, theirs = (_whole(each) for each in (notebook, journey[0]))
+    [broken] = [note for note in theirs if "\n" in note.title]
+    theirs.remove(broken)
+    [other] = [note for note in ours if note not in set(theirs)]
+    assert [note for note in ours if note is not other] == theirs
+    assert other.title == broken.title.partition("\n")[0]
+    assert (other.kind, other.tags, other.happened) == (broken.kind, broken.tags, broken.happened)
+    assert other.text.endswith(broken.text)
+    notebook.close()
+
+
+def _whole(notebook: Notebook) -> list[Note]:
+    notes = [show_note(notebook, each).note for each in found(notebook)]
+    return sorted(notes, key=repr)
 
 
 def test_an_edit_is_all_that_is_new_since_last_time(journey: Any) -> None:
