@@ -29,17 +29,17 @@ if TYPE_CHECKING:
     from fieldnotes.desktop.main_window import MainWindow
     from fieldnotes.desktop.notes.copying import Copying
     from fieldnotes.desktop.runner import Runner
-    from fieldnotes.desktop.take_over_bar import TakeOverBar
     from fieldnotes.desktop.tray import Tray
     from fieldnotes.desktop.widgets.command_palette import CommandPalette
     from fieldnotes.domain.notes import NoteDraft
     from fieldnotes.errors import FieldnotesError
     from fieldnotes.operations.changes import Changes
+    from fieldnotes.operations.intake import TakenOver
     from fieldnotes.operations.reading_in import ReadIn
     from fieldnotes.settings import Settings
 
 BUNDLES = ".fieldnotes"
-SHEETS = (".csv", ".jsonl")
+SHEETS = (".csv", ".jsonl", ".ndjson", ".xlsx", ".zip")
 ROUGH = (".txt", ".md", ".markdown", ".text", ".eml")
 CALENDARS = (".ics", ".ical", ".icalendar")
 _LATER_MS = 800  # a tray is other programs' to give, calendars may lie far away: after the paint
@@ -69,7 +69,6 @@ class Commands(QObject):
         self._held = HeldBar(runner)
         window.add_bar(self._held)
         self._erasing = ErasingWatch(runner, window.status, window.notice)
-        self._bar: TakeOverBar | None = None
         self._tray: Tray | None = None
         self._meetings: MeetingCommands | None = None
         self._debriefing: Debriefing | None = None
@@ -273,13 +272,35 @@ class Commands(QObject):
         self._open(dialog)
 
     def choose_sheet(self) -> None:
-        """Choose a sheet or another program's file, and take its notes over."""
+        """Choose a file of another program, and take its notes over."""
         kinds = " ".join(f"*{suffix}" for suffix in SHEETS)
         name, _ = QFileDialog.getOpenFileName(
-            self._window, self.tr("Take over notes"), "", f"{self.tr('Sheets')} ({kinds})"
+            self._window,
+            self.tr("Take over notes"),
+            "",
+            f"{self.tr('Notes of other programs')} ({kinds})",
         )
         if name:
             self.take_files([Path(name)])
+
+    def choose_folder(self) -> None:
+        """Choose a folder of Markdown pages, and take its notes over."""
+        name = QFileDialog.getExistingDirectory(self._window, self.tr("Take over notes"))
+        if name:
+            self.take_over(Path(name))
+
+    def take_over(self, path: Path) -> None:
+        """Show what taking this file or folder over would do, then do it."""
+        from fieldnotes.desktop.intake.taking_over_dialog import TakingOverDialog
+
+        dialog = TakingOverDialog(self._runner, path, self._window)
+        dialog.taken.connect(self._on_taken_over)
+        self._open(dialog)
+
+    def _on_taken_over(self, taken: TakenOver) -> None:
+        from fieldnotes.desktop.intake.taking_over_words import was_done
+
+        self._window.notice.tell("warn" if taken.skipped else "success", was_done(taken))
 
     def take_files(self, files: list[Path]) -> None:
         """Do with files what they are for: read notes in, or take a sheet over."""
@@ -287,10 +308,11 @@ class Commands(QObject):
         calendars = [file for file in files if file.suffix.lower() in CALENDARS]
         rough = [file for file in files if file.suffix.lower() in ROUGH]
         sheets = [file for file in files if file.suffix.lower() in SHEETS]
+        folders = [file for file in files if not file.suffix]
         if bundles:
             self.read_in(bundles)
-        elif sheets:
-            self._take_over_bar().offer(sheets[0])
+        elif sheets or folders:
+            self.take_over((sheets or folders)[0])
         elif calendars:
             self.meetings().drop(calendars)
         elif rough:
@@ -298,7 +320,9 @@ class Commands(QObject):
         elif files:
             self._window.notice.tell(
                 "warn",
-                self.tr("Drop .fieldnotes, .csv, .jsonl, .ics, .txt, .md or .eml files."),
+                self.tr(
+                    "Drop .fieldnotes, .csv, .xlsx, .jsonl, .zip, .ics, .txt, .md or .eml files."
+                ),
                 lead=self.tr("This file holds no notes."),
             )
 
@@ -445,14 +469,6 @@ class Commands(QObject):
     def _show_due(self) -> None:
         self.come_forward()
         self.go_to(contents.PROMISES)
-
-    def _take_over_bar(self) -> TakeOverBar:
-        if self._bar is None:
-            from fieldnotes.desktop.take_over_bar import TakeOverBar
-
-            self._bar = TakeOverBar(self._runner)
-            self._window.add_bar(self._bar)
-        return self._bar
 
     def _on_page_wanted(self, key: str) -> None:
         from fieldnotes.desktop.pages import make_page

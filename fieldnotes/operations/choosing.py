@@ -13,6 +13,7 @@ from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.notes import Kind
 from fieldnotes.domain.query import on_day
 from fieldnotes.domain.query_text import quoted
+from fieldnotes.domain.shapes import Shape
 from fieldnotes.domain.words import fold
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.promises import sendable
@@ -37,6 +38,7 @@ class Wanted(msgspec.Struct, frozen=True):
     recipient: str = ""
     since_last: bool = False
     promises: bool = False
+    shape: Shape = Shape.BUNDLE
 
     def selection(self, today: date) -> Selection:
         """The same as an operation takes it. `today` is the local day."""
@@ -50,7 +52,9 @@ class Wanted(msgspec.Struct, frozen=True):
         parts.append(self.words.strip())  # last: a quotation mark left open swallows the rest
         query = " ".join(filter(None, parts))
         told = (query, self.tags, self.audience, self.recipient, self.since_last)
-        return Selection(*told, promises=self.promises and self.audience is Audience.COMPANY)
+        bundle = self.shape is Shape.BUNDLE
+        promises = self.promises and bundle and self.audience is Audience.COMPANY
+        return Selection(*told, promises=promises, shape=self.shape)
 
 
 class Offer(msgspec.Struct, frozen=True):

@@ -18,11 +18,11 @@ from fieldnotes.desktop.help_window import HelpWindow
 from fieldnotes.desktop.inbox.decision_rows import NewSenderRow
 from fieldnotes.desktop.inbox.reading_in_dialog import ReadingInDialog
 from fieldnotes.desktop.inbox.what_came_in import WhatCameInPage
+from fieldnotes.desktop.intake.taking_over_dialog import TakingOverDialog
 from fieldnotes.desktop.main_window import MainWindow
 from fieldnotes.desktop.notes.not_sent_page import NotSentPage
 from fieldnotes.desktop.people.people_page import PeoplePage
 from fieldnotes.desktop.single_instance import Message
-from fieldnotes.desktop.take_over_bar import TakeOverBar
 from fieldnotes.desktop.widgets.command_palette import CommandPalette, plain_name
 from fieldnotes.desktop.widgets.person_badge import KeyWords
 from fieldnotes.operations.notebook import Notebook, open_notebook
@@ -215,13 +215,15 @@ def test_a_sheet_is_taken_over_only_after_a_yes(
     sheet.write_text("title,text,kind\nOne,Heard it,objection\nTwo,Heard more,win\n", "utf-8")
     window = opened()
     dropped(window, sheet)
-    bar = window.findChild(TakeOverBar)
-    assert bar is not None
-    assert "old notes.csv" in bar.notice.words()
+    dialog = window.findChild(TakingOverDialog)
+    assert dialog is not None
+    qtbot.waitUntil(dialog.go.isEnabled)
+    assert "old notes.csv" in dialog.heading()
+    assert dialog.foot_words.text() == "2 new notes."
     assert shown_titles(window) == []
-    bar.begin()
+    dialog.go.click()
     qtbot.waitUntil(lambda: sorted(shown_titles(window)) == ["One", "Two"])
-    assert "2 notes are new" in bar.notice.words()
+    assert "2 notes are new" in window.notice.words()
 
 
 def test_a_file_without_notes_is_refused_on_the_page(opened: Opened, tmp_path: Path) -> None:

@@ -16,12 +16,14 @@ from fieldnotes.desktop.bundles.sending_words import hidden_words
 from fieldnotes.desktop.runner import Runner
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.notes import Contact
+from fieldnotes.domain.shapes import Shape
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.reading_in import inspect_bundle
 from tests.builders import a_note, logged
 from tests.desktop.libraries import SELLER, running, show, write
 
 WHERE = "out.fieldnotes"
+PRIVATE = "People stay with you unless you say otherwise"
 
 
 @pytest.fixture(autouse=True)
@@ -269,3 +271,43 @@ def test_changing_one_s_mind_about_the_place_makes_no_file(
 def test_fields_of_one_person_stand_together() -> None:
     fields = ["Contact: email", "Contact: name", "Quote 2"]
     assert hidden_words(fields) == "Contact: e-mail, name; Quote 2"
+
+
+@pytest.mark.parametrize(
+    ("shape", "name"),
+    [(Shape.XLSX, "out.xlsx"), (Shape.CSV, "out.csv"), (Shape.MARKDOWN, "out.zip")],
+)
+def test_another_shape_is_checked_and_made_as_shown(
+    qtbot: QtBot, runner: Runner, tmp_path: Path, shape: Shape, name: str
+) -> None:
+    asked: list[str] = []
+
+    def where(suggested: str) -> Path:
+        asked.append(suggested)
+        return tmp_path / name
+
+    dialog = SendingDialog(runner, "", ask_path=where)
+    show(qtbot, dialog)
+    choice = dialog.choosing.shapes.shapes
+    choice.setCurrentIndex(choice.findData(shape))
+    foot(qtbot, dialog, "7 notes")
+    checked(qtbot, dialog)
+    assert not dialog.checking.title.isVisible()
+    assert cells(dialog)[0][2:] == ["hidden Contact: e-mail, name", PRIVATE]
+    dialog.create_file.click()
+    qtbot.waitUntil(lambda: dialog.body.currentWidget() is dialog.done_step)
+    assert asked[0].endswith(Path(name).suffix)
+    written = (tmp_path / name).read_bytes()
+    assert written.startswith(b"PK" if name != "out.csv" else b"\xef\xbb\xbfday,kind")
+    assert b"Una Brandt" not in written
+
+
+def test_for_myself_there_is_only_the_file_that_is_sealed(
+    qtbot: QtBot, dialog: SendingDialog
+) -> None:
+    choice = dialog.choosing.shapes.shapes
+    choice.setCurrentIndex(choice.findData(Shape.CSV))
+    myself = dialog.choosing.audiences.button(list(Audience).index(Audience.MYSELF))
+    myself.click()
+    assert dialog.choosing.wanted().shape is Shape.BUNDLE
+    assert not choice.isEnabled()

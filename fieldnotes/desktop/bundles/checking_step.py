@@ -10,6 +10,7 @@ from fieldnotes.desktop.widgets.chips import ChipRow
 from fieldnotes.desktop.widgets.plain_table import PlainTable
 from fieldnotes.desktop.widgets.plain_table_model import Column
 from fieldnotes.desktop.widgets.side_bar_model import grouped
+from fieldnotes.domain.shapes import Shape
 from fieldnotes.operations.sending import SendingPlan
 
 
@@ -27,7 +28,8 @@ class CheckingStep(QWidget):
         self._lay_out()
 
     def show_plan(self, plan: SendingPlan) -> None:
-        """Show what would go into the file."""
+        """Show what would go into the file. Only a bundle carries words to whoever reads it."""
+        self._words.setVisible(plan.selection.shape is Shape.BUNDLE)
         hidden, not_sent, removals, whole = sending_words.counts(plan)
         self.pills.set_texts([])
         for count, words, role in (
@@ -58,7 +60,8 @@ class CheckingStep(QWidget):
             self.table.toggle_fold()
 
     def _lay_out(self) -> None:
-        fields = QGridLayout()
+        self._words = QWidget()
+        fields = QGridLayout(self._words)
         fields.setContentsMargins(24, 12, 24, 0)
         fields.setHorizontalSpacing(16)
         fields.setVerticalSpacing(8)
@@ -78,6 +81,6 @@ class CheckingStep(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(fields)
+        column.addWidget(self._words)
         column.addLayout(pills)
         column.addWidget(self.table, 1)

@@ -18,11 +18,13 @@ from PySide6.QtWidgets import (
 
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.bundles.count_pills import CountPills, PillOffer
+from fieldnotes.desktop.bundles.shape_choice import ShapeChoice
 from fieldnotes.desktop.widgets.side_bar_model import grouped
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.notes import Kind
 from fieldnotes.domain.query import Named
 from fieldnotes.domain.query_text import parse_query
+from fieldnotes.domain.shapes import Shape
 from fieldnotes.operations.choosing import Choices, Wanted
 
 _LABELS = 120
@@ -46,6 +48,7 @@ class ChoosingStep(QScrollArea):
         self.since_last = QCheckBox()
         self.promises = QCheckBox()
         self.audiences = QButtonGroup(self)
+        self.shapes = ShapeChoice()
         self._explained = theme.label(ink="muted", size="small")
         self._explained.setWordWrap(True)
         self._begin_with(query)
@@ -66,6 +69,7 @@ class ChoosingStep(QScrollArea):
             recipient=self.recipient.currentText().strip(),
             since_last=self.since_last.isChecked() and self.since_last.isEnabled(),
             promises=self.promises.isChecked() and self.promises.isEnabled(),
+            shape=self.shapes.shape(),
         )
 
     def audience(self) -> Audience:
@@ -135,7 +139,8 @@ class ChoosingStep(QScrollArea):
     def _show_promises(self, count: int) -> None:
         words = self.tr("My &promises as well ({n})").format(n=grouped(count))
         self.promises.setText(words)
-        self.promises.setEnabled(bool(count) and self.audience() is Audience.COMPANY)
+        bundle = self.shapes.shape() is Shape.BUNDLE
+        self.promises.setEnabled(bool(count) and bundle and self.audience() is Audience.COMPANY)
         self.promises.setToolTip(
             self.tr("The company may see them from then on; to whom you made them stays hidden.")
         )
@@ -168,6 +173,7 @@ class ChoosingStep(QScrollArea):
             (self.tr("T&ime"), self.times),
             (self.tr("&For"), self._for()),
             (self.tr("Who may read it"), self._who()),
+            (self.tr("Fil&e"), self.shapes),
         ]
         labels = {}
         for number, (words, field) in enumerate(rows):
@@ -227,9 +233,11 @@ class ChoosingStep(QScrollArea):
         self.since_last.toggled.connect(self.changed)
         self.promises.toggled.connect(self.changed)
         self.audiences.idClicked.connect(self._on_audience_chosen)
+        self.shapes.changed.connect(self.changed)
 
     def _on_audience_chosen(self) -> None:
         self._explain()
+        self.shapes.follow(self.audience())
         self.changed.emit()
 
     def _explain(self) -> None:

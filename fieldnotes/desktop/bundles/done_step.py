@@ -63,8 +63,13 @@ class DoneStep(QWidget):
             parts.append(self.tr("{hidden} of them with something hidden"))
         if sent.not_sent:
             parts.append(self.tr("{kept} were kept back"))
+        if sent.continued:
+            parts.append(self.tr("{long} long texts go on in the sheet “Long texts”"))
         return ", ".join(parts).format(
-            n=grouped(records), hidden=grouped(sent.hidden), kept=grouped(sent.not_sent)
+            n=grouped(records),
+            hidden=grouped(sent.hidden),
+            kept=grouped(sent.not_sent),
+            long=grouped(sent.continued),
         )
 
     def _on_copied(self) -> None:

@@ -20,9 +20,12 @@ from fieldnotes.desktop.widgets.framed_dialog import FramedDialog
 from fieldnotes.desktop.widgets.side_bar_model import grouped
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.promises import TYPE as PROMISE
+from fieldnotes.domain.shapes import Shape
 from fieldnotes.errors import FieldnotesError
+from fieldnotes.operations.changes import Done
 from fieldnotes.operations.choosing import Choices, choices
 from fieldnotes.operations.notebook import Notebook
+from fieldnotes.operations.other_shapes import send_as
 from fieldnotes.operations.sending import (
     Selection,
     SendingPlan,
@@ -131,7 +134,7 @@ class SendingDialog(FramedDialog):
         def look(notebook: Notebook, progress: Progress) -> tuple[SendingPlan, str]:
             selection = wanted.selection(notebook.clock().local().date())
             plan = plan_sending(notebook, selection, progress)
-            return plan, suggested_name(notebook, selection.recipient)
+            return plan, suggested_name(notebook, selection.recipient, selection.shape)
 
         self._start(self._runner.start(look), self.tr("Looking at every note"), self._on_planned)
 
@@ -146,7 +149,7 @@ class SendingDialog(FramedDialog):
         self.create_file.setDefault(True)
         nothing = self.tr("Nothing of it may be sent: go back and choose something else.")
         self.foot_words.setText(self._name if self._plan.copies else nothing)
-        self.checking.title.setFocus()
+        (self.checking.title if self.checking.title.isVisible() else self.checking.table).setFocus()
 
     # --- making ------------------------------------------------------------------------------
 
@@ -156,9 +159,13 @@ class SendingDialog(FramedDialog):
         if plan is None or path is None:
             return
         title, note = self.checking.title.text().strip(), self.checking.note.text().strip()
-        task = self._runner.start(
-            lambda notebook, progress: send(notebook, plan, path, title, note, progress)
-        )
+
+        def make(notebook: Notebook, progress: Progress) -> Done[Sent]:
+            if plan.selection.shape is not Shape.BUNDLE:
+                return send_as(notebook, plan, path, progress)
+            return send(notebook, plan, path, title, note, progress)
+
+        task = self._runner.start(make)
         self._start(task, self.tr("Making the file"), self._on_sent)
 
     def _on_sent(self, result: Sent) -> None:
@@ -177,7 +184,7 @@ class SendingDialog(FramedDialog):
             self,
             self.tr("Where should the file go?"),
             str(Path.home() / name),
-            self.tr("Notes to send (*.fieldnotes)"),
+            self.tr("Notes to send ({endings})").format(endings=f"*{Path(name).suffix}"),
         )
         return Path(chosen) if chosen else None
 

@@ -1,0 +1,1 @@
+"""Files of other programs: what taking them over would do, shown before it is done."""
