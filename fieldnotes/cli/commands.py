@@ -219,14 +219,14 @@ def _intake(notebook: Notebook, told: Namespace) -> int:
     taken = TakenOver(len(plan.takings), plan.unchanged, plan.skipped)
     if not told.plan:
         taken = take(notebook, plan, printing.progress("Taking over")).result
-    skipped = [{"row": each.row, "why": each.why} for each in taken.skipped]
+    skipped = [{"row": each.row, "why": each.why, "where": each.where} for each in taken.skipped]
     printing.emit(
         told.json,
         {"new": taken.new, "unchanged": taken.unchanged, "skipped": skipped},
         [
             f"{taken.new} new, {taken.unchanged} unchanged, {len(skipped)} skipped,"
             f" in {time.monotonic() - begun:.1f} s",
-            *(f"Row {each['row']}: {each['why']}" for each in skipped),
+            *(f"{each.where or f'Row {each.row}'}: {each.why}" for each in taken.skipped),
         ],
     )
     return 0

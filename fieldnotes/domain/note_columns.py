@@ -37,7 +37,8 @@ class Kept(StrEnum):
 class NoteRow(msgspec.Struct, frozen=True):
     """A note and what is told around it. `written`: when it was first saved; `marks`: by field.
 
-    `see` and `marks` are markings. `author` is a name, for people to read.
+    `see` and `marks` are markings. `author` is a name and `label` says what goes with a win that
+    may not simply be told, both for people to read.
     """
 
     note: Note
@@ -46,6 +47,7 @@ class NoteRow(msgspec.Struct, frozen=True):
     written: Moment | None = None
     see: str = ""
     marks: Mapping[str, str] = {}
+    label: str = ""
 
 
 _TEXTS = (
@@ -71,7 +73,7 @@ _PARTS: dict[str, tuple[type[Quote | Contact | Attachment], dict[str, str]]] = {
 _MEETING = ("id", "account", "day", "event", "recurrence")
 _CONSENT = ("who", "wording", "until", "withdrawn")
 _ORDER = (
-    "day kind title text text_redacted quotes quotes_role account competitors products tags"
+    "day kind title text text_redacted label quotes quotes_role account competitors products tags"
     " contacts contacts_role contacts_email contacts_phone opportunity stage outcome did did_what"
     " effect concern answer worked problem why_us result why_happy tried on_whom replies tries"
     " situation implication need_payoff happened whole_day place known_by sureness"
@@ -120,6 +122,7 @@ def columns_of(row: NoteRow) -> Columns:
         "see_parts": [f"{name}={_word(row.marks[name])}" for name in sorted(row.marks)],
         "written": _spelt(row.written),
         "day": _spelt(note.happened or row.written)[:10],
+        "label": row.label,
     }
     return {
         name: told[name]
@@ -159,6 +162,7 @@ def row_of(told: Mapping[str, Any]) -> NoteRow:
         _moment(told.get("written")),
         _marked(_text(told.get("see"))),
         dict(_marks(_list(told.get("see_parts")))),
+        _text(told.get("label")),
     )
 
 

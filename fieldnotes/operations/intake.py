@@ -41,10 +41,11 @@ def _quiet(done: int, total: int) -> None:
 
 
 class Skipped(msgspec.Struct, frozen=True):
-    """A row that becomes no note, and why."""
+    """A row that becomes no note, and why. `where`: the page that it is, in a folder of pages."""
 
     row: int
     why: str
+    where: str = ""
 
 
 class Taking(msgspec.Struct, frozen=True):
@@ -230,8 +231,7 @@ class _Planning:
                 raise NotUsable(row.why)
             taking = self._own(row) if ours else self._theirs(row)
         except NotUsable as error:
-            why = f"{row.where}: {error.happened}" if row.where else error.happened
-            self.skipped.append(Skipped(row.number, why))
+            self.skipped.append(Skipped(row.number, error.happened, row.where))
             return
         if taking is None:
             self.unchanged += 1

@@ -9,7 +9,7 @@ import msgspec
 from fieldnotes.domain import consent, note_fields, notes, promises, vocabulary
 from fieldnotes.domain.attachments import safe_name
 from fieldnotes.domain.markings import IN_WORDS, Audience, Marking, may_see
-from fieldnotes.domain.notes import people_fields
+from fieldnotes.domain.notes import Note, people_fields
 from fieldnotes.domain.records import Copy, effective_marking, for_audience, whole_marking
 from fieldnotes.domain.views import NoteView
 
@@ -68,8 +68,16 @@ def item_of(
         item.account,
         hidden=tuple(sorted(hidden.items())),
         removal=item.removal,
-        label=_label(view, today),
+        label="" if view.removed else label_of(view.note, today),
     )
+
+
+def label_of(note: Note, today: date) -> str:
+    """What goes with a win that may not simply be told; '' for every other note."""
+    if note.kind != notes.Kind.WIN.value or consent.may_tell(note.consent, today):
+        return ""
+    words = consent.in_words(note.consent, today)
+    return f"{words}: no consent yet" if words == consent.ASK else words
 
 
 def _why_hidden(copy: Copy, name: str, audience: Audience, view: NoteView) -> str:
@@ -102,13 +110,3 @@ def in_words(name: str, view: NoteView) -> str:
     if name.startswith("meeting.people."):
         return "People in the meeting"
     return name.replace("_", " ").replace(".", ": ").capitalize()
-
-
-def _label(view: NoteView, today: date) -> str:
-    """What goes with a win that may not simply be told."""
-    if view.note.kind != notes.Kind.WIN.value or view.removed:
-        return ""
-    if consent.may_tell(view.note.consent, today):
-        return ""
-    words = consent.in_words(view.note.consent, today)
-    return f"{words}: no consent yet" if words == consent.ASK else words

@@ -18,6 +18,7 @@ from fieldnotes.domain.records import Copy, effective_marking, whole_marking
 from fieldnotes.domain.shapes import Shape
 from fieldnotes.errors import SendingRefused
 from fieldnotes.operations.changes import Done
+from fieldnotes.operations.leaving import label_of
 from fieldnotes.operations.notebook import Notebook, begin_file, end_file
 from fieldnotes.operations.sending import Progress, SendingPlan, Sent, remember, sent
 from fieldnotes.store import plain_copy
@@ -63,6 +64,7 @@ class _Making:
     def __init__(self, notebook: Notebook, plan: SendingPlan, progress: Progress) -> None:
         self.notebook, self.plan, self._progress = notebook, plan, progress
         self._names: dict[str, str] = {}
+        self._today = notebook.clock().local().date()
 
     def rows(self) -> Iterator[NoteRow]:
         """What a reader sees of each note."""
@@ -88,8 +90,15 @@ class _Making:
             mark = effective_marking(copy, name)
             if mark is not whole or name in people:  # people count as private unless said
                 marks[name] = mark.value
-        author = self._name(copy.revision.author)
-        return NoteRow(note, copy.revision.id, author, copy.revision.created, whole.value, marks)
+        return NoteRow(
+            note,
+            copy.revision.id,
+            self._name(copy.revision.author),
+            copy.revision.created,
+            whole.value,
+            marks,
+            label_of(note, self._today),
+        )
 
     def _name(self, author: str) -> str:
         if author not in self._names:

@@ -422,7 +422,7 @@ def test_intake_tells_what_it_took_and_skipped(fieldnotes: Type, tmp_path: Path)
     assert set(said.json) == {"new", "unchanged", "skipped"}
     assert (said.json["new"], said.json["unchanged"]) == (1, 0)
     assert [skipped["row"] for skipped in said.json["skipped"]] == [2, 3, 4]
-    assert all(set(skipped) == {"row", "why"} for skipped in said.json["skipped"])
+    assert all(set(skipped) == {"row", "why", "where"} for skipped in said.json["skipped"])
     again = fieldnotes("intake", path, "--kind-map", "rumour=note", "--json").json
     assert (again["new"], again["unchanged"], len(again["skipped"])) == (1, 1, 2)
 

@@ -99,6 +99,7 @@ ROWS = st.builds(
     written=st.builds(Moment, st.integers(0, 1 << 42), st.integers(-1439, 1439)),
     see=st.sampled_from(Marking).map(str),
     marks=st.dictionaries(st.sampled_from(["title", "quotes.00"]), st.just("clear"), max_size=2),
+    label=TEXT,
 )
 MADE = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ALL = list(COLUMNS)

@@ -68,17 +68,17 @@ class TakingOverDialog(FramedDialog):
         skipped, new = say.skipped_rows(plan), say.new_rows(plan)
         self.table.fill(
             (
-                Column(self.tr("Note"), 46),
-                Column(self.tr("Account"), 20),
+                Column(self.tr("Note"), 54),
+                Column(self.tr("Account"), 16),
                 Column(self.tr("Day"), 12),
-                Column(self.tr("Tags"), 22),
+                Column(self.tr("Tags"), 18),
             ),
             skipped,
             new,
             say.fold_words(plan),
             one_line=len(new) > say.LISTED // 2,
         )
-        if new and not skipped:
+        if new:
             self.table.toggle_fold()
         count = len(plan.takings)
         words = self.tr("&Take over {n}") if count else self.tr("&Take over")

@@ -13,8 +13,12 @@ _TOLD = 3
 
 
 def skipped_rows(plan: IntakePlan) -> list[TableRow]:
-    """What becomes no note, and why."""
-    return [_skipped(each) for each in plan.skipped[:LISTED]]
+    """Why some become no note, each reason once, the most frequent first."""
+    reasons: dict[str, list[str]] = {}
+    for each in plan.skipped:
+        reasons.setdefault(each.why, []).append(each.where or str(each.row))
+    ordered = sorted(reasons, key=lambda why: -len(reasons[why]))
+    return [_skipped(why, reasons[why]) for why in ordered[:LISTED]]
 
 
 def new_rows(plan: IntakePlan) -> list[TableRow]:
@@ -48,11 +52,16 @@ def was_done(taken: TakenOver) -> str:
         parts.append(_tr("%s were here already") % grouped(taken.unchanged))
     words = ", ".join(parts) + "."
     if taken.skipped:
-        rows = [_tr("row %d: %s") % (each.row, each.why) for each in taken.skipped[:_TOLD]]
+        rows = [_one(each) for each in taken.skipped[:_TOLD]]
         more = "" if len(taken.skipped) <= _TOLD else _tr(" and more")
         skipped = _tr("%s rows were skipped") % grouped(len(taken.skipped))
         words += f" {skipped} ({'; '.join(rows)}{more})."
     return words
+
+
+def _one(skipped: Skipped) -> str:
+    where = skipped.where or _tr("row %d") % skipped.row
+    return f"{where}: {skipped.why}"
 
 
 def _new_notes(count: int) -> str:
@@ -60,9 +69,11 @@ def _new_notes(count: int) -> str:
     return words.format(n=grouped(count))
 
 
-def _skipped(skipped: Skipped) -> TableRow:
-    where = Cell(_tr("Row %d: %s") % (skipped.row, skipped.why), _tr("skipped"), "amber")
-    return TableRow(((where, Cell(), Cell(), Cell()),))
+def _skipped(why: str, where: list[str]) -> TableRow:
+    several = ", ".join(where[:_TOLD]) + (" …" if len(where) > _TOLD else "")
+    chip = _tr("{n} skipped").format(n=grouped(len(where)))
+    reason = Cell(f"{why[:1].upper()}{why[1:]} ({several})", chip, "amber")
+    return TableRow(((reason, Cell(), Cell(), Cell()),))
 
 
 def _new(taking: Taking) -> TableRow:

@@ -11,7 +11,7 @@ import pytest
 from fieldnotes.errors import IntakeRefused
 from fieldnotes.intake.front_matter import Unreadable, read_properties, split_page
 from fieldnotes.intake.vault import Folder, read_pages
-from fieldnotes.operations.intake import TakenOver, take_over
+from fieldnotes.operations.intake import Skipped, TakenOver, take_over
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import show_note
 from tests.builders import counted, found
@@ -95,10 +95,8 @@ def test_what_is_hidden_or_leads_elsewhere_is_no_part_of_a_vault(tmp_path: Path)
 def test_a_page_that_cannot_be_read_is_told_by_its_name(tmp_path: Path, seller: Notebook) -> None:
     path = a_vault(tmp_path / "v", bad="---\na: [\n---\nText", good="Fine")
     result = taken(seller, path)
-    assert (result.new, [each.why for each in result.skipped]) == (
-        1,
-        ["bad.md: its properties cannot be read"],
-    )
+    assert result.new == 1
+    assert result.skipped == [Skipped(1, "its properties cannot be read", "bad.md")]
 
 
 # --- properties ----------------------------------------------------------------------------------

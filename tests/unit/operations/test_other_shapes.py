@@ -180,6 +180,19 @@ def test_the_check_shows_notes_alone_for_another_shape(seller: Notebook) -> None
     assert hidden == {"Contact: name", "Contact: email", "Contact: phone", "People in the meeting"}
 
 
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_win_without_consent_is_labelled_in_every_shape(
+    tmp_path: Path, seller: Notebook, shape: Shape
+) -> None:
+    logged(seller, kind=Kind.WIN, text="Live in nine days")
+    exported(seller, place_of(tmp_path, shape), shape)
+    content = place_of(tmp_path, shape).read_bytes()
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(place_of(tmp_path, shape)) as zipped:
+            content = b"".join(map(zipped.read, zipped.namelist()))
+    assert b"ask the customer before use" in content
+
+
 def test_promises_go_in_no_other_shape(seller: Notebook) -> None:
     with pytest.raises(SendingRefused):
         plan_sending(seller, Selection(shape=Shape.CSV, promises=True))
