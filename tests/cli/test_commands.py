@@ -310,7 +310,7 @@ def test_export_tells_what_went_and_what_stayed(
     assert (said["hidden"], said["not_sent"]) == (0, 1)
 
 
-@pytest.mark.parametrize("shape", ["csv", "sqlite"])
+@pytest.mark.parametrize("shape", ["csv", "jsonl", "sqlite"])
 def test_export_makes_other_files_with_the_same_keys(
     fieldnotes: Type, sent: Path, tmp_path: Path, shape: str
 ) -> None:
@@ -320,6 +320,40 @@ def test_export_makes_other_files_with_the_same_keys(
     assert (said.json["records"], said.json["not_sent"]) == (2, 1)
     assert b"They signed" in path.read_bytes()
     assert b"For me alone" not in path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "shape"),
+    [
+        ("n.csv", "csv"),
+        ("n.xlsx", "xlsx"),
+        ("n.jsonl", "jsonl"),
+        ("n.zip", "markdown"),
+        ("folder", "markdown"),
+    ],
+)
+def test_what_is_exported_comes_back_without_a_map(
+    fieldnotes: Type, sent: Path, tmp_path: Path, name: str, shape: str
+) -> None:
+    seller, path = ("--library", tmp_path / "seller"), tmp_path / name
+    fieldnotes(*seller, "export", path, "--as", shape)
+    assert fieldnotes(*seller, "intake", path, "--json").json == {
+        "new": 0,
+        "unchanged": 2,
+        "skipped": [],
+    }
+    other = ("--library", tmp_path / "other")
+    assert fieldnotes(*other, "intake", path, "--plan", "--json").json["new"] == 2
+    assert fieldnotes(*other, "find", "--count").out.strip() == "0"
+    assert fieldnotes(*other, "intake", path).status == 0
+    assert fieldnotes(*other, "find", "--count").out.strip() == "2"
+
+
+def test_promises_go_into_a_bundle_alone(fieldnotes: Type, sent: Path, tmp_path: Path) -> None:
+    words = ("export", tmp_path / "n.csv", "--as", "csv", "--promises")
+    said = fieldnotes("--library", tmp_path / "seller", *words)
+    assert (said.status, said.err.count("\n")) == (1, 1)
+    assert not (tmp_path / "n.csv").exists()
 
 
 def test_export_chooses_by_query_and_by_tag(fieldnotes: Type, sent: Path, tmp_path: Path) -> None:

@@ -246,7 +246,7 @@ def test_f1_explains_the_page_that_is_shown(opened: Opened) -> None:
 
 def test_every_link_in_the_help_leads_to_a_page() -> None:
     folder = paths.resources() / "help"
-    for name in ("notes", "capture", "sending", "reading-in", "accounts"):
+    for name in ("notes", "capture", "sending", "reading-in", "accounts", "other-programs"):
         text = (folder / f"{name}.md").read_text("utf-8")
         assert all((folder / link).is_file() for link in re.findall(r"\]\(([^)]+)\)", text))
 

@@ -34,7 +34,7 @@ FORMULAS = (
 def office(tmp_path: Path) -> str:
     program = shutil.which("soffice")
     if program is None:
-        pytest.fail("There is no soffice: install libreoffice-calc to run this.")
+        pytest.skip("there is no soffice; Debian has it in libreoffice-calc")
     return program
 
 

@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from fieldnotes import paths
 from fieldnotes.domain.markings import Audience
+from fieldnotes.domain.note_columns import COLUMNS
 from fieldnotes.domain.notes import (
     Attachment,
     Consent,
@@ -26,6 +28,7 @@ from fieldnotes.domain.notes import (
 )
 from fieldnotes.domain.records import Reason
 from fieldnotes.domain.shapes import ENDINGS, Shape
+from fieldnotes.domain.vault_pages import FILES, TAGS
 from fieldnotes.errors import SendingRefused
 from fieldnotes.intake.front_matter import split_page
 from fieldnotes.operations.attachments import Source, attach
@@ -325,6 +328,11 @@ def test_a_kill_leaves_the_old_file_and_no_litter(tmp_path: Path, name: str) -> 
     assert not path.suffix or path.read_text() == "old"
     assert count_notes(notebook, Selection().filter) == 8
     notebook.close()
+
+
+def test_the_help_explains_every_column() -> None:
+    told = (paths.resources() / "help" / "other-programs.md").read_text("utf-8")
+    assert [name for name in (*COLUMNS, TAGS, FILES) if f"`{name}`" not in told] == []
 
 
 def test_audiences_mask_alike(tmp_path: Path, seller: Notebook) -> None:
