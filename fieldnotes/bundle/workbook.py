@@ -60,6 +60,7 @@ def _workbook(part: Path, made: datetime) -> Iterator[Workbook]:
 
     rows = part.with_name(part.name + ".rows")
     rows.mkdir(exist_ok=True)
+    workbook = None
     try:
         workbook = Workbook(
             str(part),
@@ -76,6 +77,10 @@ def _workbook(part: Path, made: datetime) -> Iterator[Workbook]:
         workbook.close()
     except XlsxWriterException as error:
         raise OSError(str(error)) from error
+    except BaseException:
+        for sheet in workbook.worksheets() if workbook else ():
+            sheet._opt_close()  # nothing else lets go of the rows of a workbook that is given up
+        raise
     finally:
         shutil.rmtree(rows, ignore_errors=True)
 

@@ -221,7 +221,8 @@ def _list(value: Any) -> list[str]:
 
 def _number(value: Any) -> int | None:
     text = _text(value)
-    return int(text) if re.fullmatch(r"-?[0-9]{1,16}", text) else None
+    number = int(text) if re.fullmatch(r"-?[0-9]{1,16}", text) else None
+    return number if number is not None and abs(number) < 1 << 53 else None
 
 
 def _flag(value: Any) -> bool | None:

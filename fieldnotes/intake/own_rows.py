@@ -28,7 +28,10 @@ def own_row(cells: Cells, shape: Shape) -> NoteRow:
 
 
 def taken_as(row: NoteRow, owner: str) -> Note:
-    """The note as it begins in another library: it says when it was, and from whom it came."""
+    """The note as it begins in another library: it says when it was, and from whom it came.
+
+    Raises NotUsable where nothing is written in it, or its kind is not known.
+    """
     note = row.note
     if not note.text:
         note = replace(note, text=note.text_redacted, text_redacted="")
@@ -36,7 +39,9 @@ def taken_as(row: NoteRow, owner: str) -> Note:
         note = replace(note, happened=row.written)
     if row.author not in ("", owner) and not (note.heard_from_note or note.heard_from_person):
         note = replace(note, heard_from_note=row.id, heard_from_person=row.author)
-    if not note.kind:
+    if note.kind not in set(Kind):
+        if note.kind:
+            raise NotUsable(f"“{note.kind}” is not a kind of note")
         note = replace(note, kind=Kind.NOTE.value)
     if not (note.text.strip() or note.title.strip() or note.quotes or note.attachments):
         raise NotUsable("nothing is written in it")

@@ -22,7 +22,7 @@ from fieldnotes.intake.rows import Cells, Row
 _MOST_COLUMNS = 400
 _MOST_EMPTY = 5_000  # rows in a row
 _LONGEST_CELL = 16 << 20  # characters of one text that goes on in `LONG`
-_ESCAPED = re.compile(r"_x([0-9a-fA-F]{4})_")
+_ESCAPED = re.compile(r"_x((?![dD][89a-fA-F])[0-9a-fA-F]{4})_")  # halves of a letter are none
 _BROKEN = (
     ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, LookupError,
     OSError, EOFError, RuntimeError, AssertionError, ParseError,

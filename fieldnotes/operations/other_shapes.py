@@ -65,12 +65,15 @@ class _Making:
         self.notebook, self.plan, self._progress = notebook, plan, progress
         self._names: dict[str, str] = {}
         self._today = notebook.clock().local().date()
+        self._passes = 2 if plan.selection.shape in (Shape.CSV, Shape.XLSX) else 1
+        self._begun = 0
 
     def rows(self) -> Iterator[NoteRow]:
         """What a reader sees of each note."""
         copies = self.plan.copies.values()
-        for done, several in enumerate(copies):
-            self._progress(done, len(copies))
+        before, self._begun = self._begun * len(copies), self._begun + 1
+        for done, several in enumerate(copies, before):
+            self._progress(done, self._passes * len(copies))
             copy = max(several, key=lambda copy: merge.order(copy.revision))
             if copy.revision.removed is None and copy.revision.type == notes.TYPE:
                 yield self._row(copy)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -20,19 +21,22 @@ from fieldnotes.bundle.json_lines import write_lines
 from fieldnotes.bundle.sheet import write_sheet
 from fieldnotes.bundle.vault import Page, write_vault
 from fieldnotes.bundle.workbook import write_workbook
+from fieldnotes.domain.canonical import canonical
 from fieldnotes.domain.markings import Marking
 from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.note_columns import COLUMNS, NoteRow, columns_of, is_ours, row_of
+from fieldnotes.domain.note_fields import from_fields, is_known, to_fields
 from fieldnotes.domain.notes import Attachment, Contact, Note, Quote
 from fieldnotes.domain.shapes import Shape
 from fieldnotes.domain.sheet_cells import armed, cell_of, defused, from_cells, is_computed
 from fieldnotes.domain.vault_pages import ENDS, columns_in, page_name, page_of, tag_of
+from fieldnotes.intake.columns import NotUsable
 from fieldnotes.intake.front_matter import Unreadable, split_page
-from fieldnotes.intake.own_rows import content_of, own_row
+from fieldnotes.intake.own_rows import content_of, own_row, taken_as
 from fieldnotes.intake.rows import Row, read_rows
 from fieldnotes.intake.vault import Folder, read_pages
 from fieldnotes.intake.workbook import read_workbook
-from tests.property.test_canonical import FULL, NOTES, TEXT
+from tests.property.test_canonical import FULL, JSON, NOTES, TEXT
 
 NAUGHTY = st.sampled_from(
     [
@@ -281,6 +285,31 @@ def test_a_page_tells_quotes_and_files_below_and_takes_only_the_text_back() -> N
 def test_a_contact_without_a_name_stays_one() -> None:
     note = Note(text="x", contacts=(Contact("a", role="CFO"), Contact("b", name="Marta")))
     assert row_of(columns_of(NoteRow(note))).note == note
+
+
+@settings(max_examples=300)
+@given(
+    st.dictionaries(st.sampled_from(ALL), st.one_of(JSON, st.integers(), NAUGHTY)),
+    st.sampled_from([Shape.CSV, Shape.XLSX, Shape.JSONL, Shape.MARKDOWN]),
+)
+@example({"replies": "9" * 16, "attachments": ["a"], "attachments_size": ["9" * 16]}, Shape.JSONL)
+@example(
+    {"quotes": ["a", "b"], "quotes_id": ["x", "x"], "see_parts": ["a=b=c", "=", "é=me"]}, Shape.CSV
+)
+@example(
+    {"happened": "0001-01-01T00:00:00+23:59", "written": "9999-12-31T23:59:59-23:59"}, Shape.CSV
+)
+def test_rows_that_only_look_like_ours_become_notes_or_are_refused(
+    cells: dict[str, Any], shape: Shape
+) -> None:
+    try:
+        row = own_row(cells, shape)
+        note = taken_as(row, "Wren Tolliver")
+    except NotUsable:
+        return
+    canonical({"fields": to_fields(note), "marks": row.marks, "marking": row.see})
+    assert all(map(is_known, to_fields(note)))
+    assert from_fields(to_fields(note)).heading == note.heading
 
 
 @settings(max_examples=300)

@@ -126,6 +126,7 @@ def test_properties_stay_what_somebody_wrote() -> None:
         "- a\n- b",
         "a: b: c",
         "\x00",
+        'a: "\\ud800"',
         "a: [" + "1," * 200_000 + "]",
     ],
 )

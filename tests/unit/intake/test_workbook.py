@@ -71,6 +71,16 @@ def test_a_formula_is_what_it_gave_last(tmp_path: Path) -> None:
     assert [row.cells for row in read_workbook(path)] == [{"body": "ab"}]
 
 
+def test_escapes_are_letters_but_for_halves_of_one(tmp_path: Path, seller: Notebook) -> None:
+    sheet = SHEET % (
+        b'<row r="1"><c r="A1" t="inlineStr"><is><t>body</t></is></c></row>'
+        b'<row r="2"><c r="A2" t="inlineStr"><is><t>a_x0041__xD800__xdfff_</t></is></c></row>'
+    )
+    path = repacked(a_workbook(tmp_path / "n.xlsx", ["body"]), sheet1=sheet)
+    assert [row.cells for row in read_workbook(path)] == [{"body": "aA_xD800__xdfff_"}]
+    assert take_over(seller, path).result.new == 1
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import signal
 import subprocess
@@ -36,6 +37,7 @@ from fieldnotes.operations.checking import check_library
 from fieldnotes.operations.intake import TakenOver, plan_intake, take, take_over
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import edit_note, remove_note, show_note
+from fieldnotes.operations.other_shapes import send_as
 from fieldnotes.operations.search import count_notes
 from fieldnotes.operations.sending import Selection, plan_sending, went_to
 from tests.builders import Opener, a_note, a_notebook, at, counted, exported, found, logged
@@ -333,6 +335,31 @@ def test_a_kill_leaves_the_old_file_and_no_litter(tmp_path: Path, name: str) -> 
 def test_the_help_explains_every_column() -> None:
     told = (paths.resources() / "help" / "other-programs.md").read_text("utf-8")
     assert [name for name in (*COLUMNS, TAGS, FILES) if f"`{name}`" not in told] == []
+
+
+@pytest.mark.parametrize("name", ["n.csv", "n.xlsx", "n.jsonl", "n.zip", "folder", "n.sqlite"])
+def test_stopping_leaves_the_old_file_and_no_litter(
+    tmp_path: Path, seller: Notebook, name: str
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    for number in range(5):
+        logged(seller, text=f"Note {number}")
+    endings = {ending: shape for shape, ending in ENDINGS.items()}
+    plan = plan_sending(seller, Selection(shape=endings.get(Path(name).suffix, Shape.MARKDOWN)))
+    told: list[tuple[int, int]] = []
+
+    def stop(done: int, total: int) -> None:
+        told.append((done, total))
+        if done == total - 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        send_as(seller, plan, out / name, stop)
+    gc.collect()  # whoever still held a file would say so
+    assert list(out.iterdir()) == []
+    assert told == [(done, told[0][1]) for done in range(told[0][1] - 1)]
+    assert went_to(seller, show_note(seller, found(seller)[0]).note_no) == []
 
 
 def test_audiences_mask_alike(tmp_path: Path, seller: Notebook) -> None:
