@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 MOST_ROWS = 1_048_575  # beside the header
 _LONGEST_CELL = 32_767  # in units of UTF-16
 _PIECE = 16_000  # characters, each two units at most
-_WIDTHS = {"title": 36, "text": 60, "text_redacted": 40, "quotes": 40}
+_WIDTHS = {"title": 36, "text": 60, "text_redacted": 40, "quotes": 40, "label": 24}
+_WIDTHS |= {"happened": 28, "written": 28, "id": 38}
 _WIDTH, _NARROW = 18, 12
 _LINE, _MOST_LINES = 15, 8  # the height of a line in points; how many of them a row shows
 _EXACT = re.compile(
@@ -158,9 +159,8 @@ def _width(column: str) -> int:
 
 def _lines(cells: Iterable[tuple[str, str]]) -> int:
     needed = (
-        sum(len(line) // (_width(name) + 4) + 1 for line in cell[:2000].split("\n"))
+        sum(len(line) // _width(name) + 1 for line in cell[:2000].split("\n"))
         for name, cell in cells
-        if name in _WIDTHS
     )
     return min(_MOST_LINES, max(needed, default=1))
 
