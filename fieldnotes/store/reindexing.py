@@ -28,16 +28,15 @@ def reindex(library: Library) -> None:
         library.set_about(library.INDEX, RULES)
 
 
-def index_rows(records: Records) -> Iterator[tuple[Facts, Indexed]]:
-    """What the index has to hold, by what the versions say, in the order of places."""
+def index_rows(records: Records, first: int = -(2**63)) -> Iterator[tuple[Facts, Indexed]]:
+    """What the index has to hold from a place on, by what the versions say, in that order."""
     columns = ", ".join(f"f.{name}" for name in Facts.__struct_fields__)
     sql = (
         f"SELECT {columns}, h.line FROM facts f JOIN history h ON h.seq = f.current"
-        " WHERE f.place > ? AND f.removed IS NULL AND f.kind IS NOT NULL ORDER BY f.place LIMIT ?"
+        " WHERE f.place >= ? AND f.removed IS NULL AND f.kind IS NOT NULL ORDER BY f.place LIMIT ?"
     )
-    last = -(2**63)
-    while found := rows(records.connection, sql, last, _SLICE):
+    while found := rows(records.connection, sql, first, _SLICE):
         for *told, line in found:
             facts = Facts(*told)
             yield facts, records.index.indexed(facts, records.shown(line))
-        last = found[-1][0]
+        first = found[-1][0] + 1
