@@ -3,9 +3,11 @@
     python -m tests.benchmarks.key_to_character [--runs 6] [--names 100000] [--screen]
 
 Both fields get the same text, names and all, in one process, by turns; `names` accounts and as
-many tags are there to be completed. A character counts as shown when the event loop has painted
-the field after its key; what its thread worked for that is told as well, which a busy machine
-does not blur. Between two keys the program has `PACE_MS`, faster than anybody types.
+many tags are there to be completed. The plain field has the place, size, font, line height and
+ground of the window's, and paints its own ground as Qt has it, without a frame. A character counts
+as shown when the event loop has painted the field after its key; what its thread worked for that
+is told as well, which a busy machine does not blur. Between two keys the program has `PACE_MS`,
+faster than anybody types.
 --screen uses the display that DISPLAY names (xvfb-run), else Qt paints into memory.
 """
 
@@ -23,9 +25,9 @@ from typing import NamedTuple
 if "--screen" not in sys.argv:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.capture.capture_window import CaptureWindow
@@ -80,7 +82,7 @@ def main() -> None:
         runner = Runner(Path(temporary) / "library")
         ours, beside = _ours(runner, told.names), QWidget()
         try:
-            _report(_measure(app, _plain(beside), ours, told.runs))
+            _report(_measure(app, _plain(beside, ours.form.text), ours, told.runs))
         finally:
             ours.close()
             runner.close()
@@ -142,16 +144,19 @@ def _ours(runner: Runner, names: int) -> CaptureWindow:
     return window
 
 
-def _plain(window: QWidget) -> QTextEdit:
-    window.resize(888, 640)
-    field = QTextEdit()
+def _plain(window: QWidget, like: QTextEdit) -> QTextEdit:
+    """A QTextEdit as Qt makes it, where and as large as `like` and set like it."""
+    window.resize(like.window().size())
+    field = QTextEdit(window)
     field.setAcceptRichText(False)
-    field.setFont(theme.font("reading"))
-    field.setFrameShape(QTextEdit.Shape.NoFrame)
-    column = QVBoxLayout(window)
-    column.setContentsMargins(24, 90, 24, 300)
-    column.addWidget(field)
+    field.setProperty("bare", True)
+    theme.styled(field, size="reading", ground="surface")
+    field.setGeometry(QRect(like.mapTo(like.window(), QPoint(0, 0)), like.size()))
+    field.document().setDocumentMargin(0)
+    cursor = field.textCursor()
+    cursor.setBlockFormat(like.textCursor().blockFormat())
     window.show()
+    field.viewport().setAutoFillBackground(True)
     return field
 
 
