@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPixmap,
 )
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -24,7 +25,7 @@ _PAD = 12
 _WIDTH = (240, 420)
 
 
-class CompletionPopup(QFrame):
+class CompletionPopup(QWidget):
     """`chosen` carries the number of the row that was clicked."""
 
     chosen = Signal(int)
@@ -34,7 +35,10 @@ class CompletionPopup(QFrame):
         self._offers: list[Offer] = []
         self._sign = Sign.TAG
         self._row = -1
-        self.setProperty("overlay", True)
+        self._picture = QPixmap()  # of all of it: every key has it painted anew over the text
+        self._ground = QFrame(self)
+        self._ground.setProperty("overlay", True)
+        self._ground.hide()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)
         self.hide()
@@ -44,10 +48,11 @@ class CompletionPopup(QFrame):
         self._sign, self._offers, self._row = sign, list(offers), row
         width = max((self._wanted_width(each) for each in offers), default=0)
         self.resize(
-            min(max(width, _WIDTH[0]), _WIDTH[1]), len(offers) * _ROW + 2 * self.frameWidth() + 8
+            min(max(width, _WIDTH[0]), _WIDTH[1]),
+            len(offers) * _ROW + 2 * self._ground.frameWidth() + 8,
         )
         self._tell()
-        self.update()
+        self._draw_anew()
 
     def show_at(self, window: QWidget, under: QRect) -> None:
         """Show it below `under`, a place in `window`, or above it where there is no room."""
@@ -74,7 +79,7 @@ class CompletionPopup(QFrame):
         count = len(self._offers)
         self._row = (self._row + by) % count if self._row >= 0 else (0 if by > 0 else count - 1)
         self._tell()
-        self.update()
+        self._draw_anew()
 
     def sizeHint(self) -> QSize:
         return self.size()
@@ -83,7 +88,7 @@ class CompletionPopup(QFrame):
         row = self._row_at(event.position().toPoint())
         if row >= 0:
             self._row = row
-            self.update()
+            self._draw_anew()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()
@@ -94,13 +99,27 @@ class CompletionPopup(QFrame):
             self.chosen.emit(row)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
+        if self._picture.isNull():
+            self._picture = self._drawn()
+        QPainter(self).drawPixmap(0, 0, self._picture)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self._draw_anew()
+
+    def _draw_anew(self) -> None:
+        self._picture = QPixmap()
+        self.update()
+
+    def _drawn(self) -> QPixmap:
+        self._ground.resize(self.size())
+        picture = self._ground.grab()
+        painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for number, offer in enumerate(self._offers):
-            place = self._place(number)
-            if place.intersects(event.rect()):
-                self._draw_row(painter, place, offer, number == self._row)
+            self._draw_row(painter, self._place(number), offer, number == self._row)
+        painter.end()
+        return picture
 
     def _draw_row(self, painter: QPainter, place: QRect, offer: Offer, chosen: bool) -> None:
         if chosen:
@@ -148,7 +167,7 @@ class CompletionPopup(QFrame):
         return QFontMetrics(theme.font(bold=True)).horizontalAdvance(words) + 2 * _PAD + 24
 
     def _place(self, number: int) -> QRect:
-        edge = self.frameWidth() + 4
+        edge = self._ground.frameWidth() + 4
         return QRect(edge, edge + number * _ROW, self.width() - 2 * edge, _ROW)
 
     def _row_at(self, point: QPoint) -> int:
