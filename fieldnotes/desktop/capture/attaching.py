@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QEvent, QMimeData, QObject
-from PySide6.QtGui import QDropEvent, QImage
+from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 
 from fieldnotes.desktop.capture.beside_row import ATTACH_KEYS
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from fieldnotes.domain.drafts import OpenDraft
     from fieldnotes.domain.notes import Attachment
     from fieldnotes.operations.notebook import Notebook
-
-_DROPS = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
 
 
 class _Job(msgspec.Struct):
@@ -70,11 +68,9 @@ class Attaching(QObject):
         self._files.serve_at(self.desk)
         self._files.undone.connect(self._on_undone)
         runner.crashed.connect(self._on_crashed)
-        window.form.text.take_files = self.take
+        window.form.text.take_files = window.take_files = self.take
         window.form.beside.files_wanted.connect(self.choose)
         window.on_keys(ATTACH_KEYS, self.choose)
-        window.setAcceptDrops(True)
-        window.installEventFilter(self)
 
     @property
     def busy(self) -> bool:
@@ -116,15 +112,6 @@ class Attaching(QObject):
             if number:
                 self._runner.do(job.run)
             self._add_later(job)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Files may be dropped anywhere on the window."""
-        if event.type() not in _DROPS or not isinstance(event, QDropEvent):
-            return super().eventFilter(watched, event)
-        if not is_for_attaching(event.mimeData()):
-            return super().eventFilter(watched, event)
-        event.acceptProposedAction()
-        return event.type() != QEvent.Type.Drop or self.take(event.mimeData())
 
     def _next(self) -> None:
         if not self._waiting:

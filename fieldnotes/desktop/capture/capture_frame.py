@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QMimeData, Qt, QTimer
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeySequence,
+    QShortcut,
+)
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import icons, theme
@@ -13,6 +19,7 @@ from fieldnotes.desktop.capture.fields import kind_choices
 from fieldnotes.desktop.capture.footer import MORE_KEYS, Footer
 from fieldnotes.desktop.capture.form import NoteForm
 from fieldnotes.desktop.capture.meeting_line import CHANGE_KEYS, DAY_KEYS
+from fieldnotes.desktop.capture.pasted_files import is_for_attaching
 from fieldnotes.desktop.capture.tab_order import follow_the_eye
 from fieldnotes.desktop.widgets.just_met_strip import JUST_MET_KEYS, JustMetStrip
 from fieldnotes.desktop.widgets.kind_bar import KindBar
@@ -24,10 +31,15 @@ _WIDE, _HIGH, _UNFOLDED = 888, 640, 704
 
 
 class CaptureFrame(QWidget):
-    """The parts and their places; what they do is the window's."""
+    """The parts and their places; what they do is the window's.
+
+    `take_files` is offered what is dropped anywhere on the window.
+    """
 
     def __init__(self, mint: Callable[[], str], parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
+        self.take_files: Callable[[QMimeData], bool] = lambda source: False
+        self.setAcceptDrops(True)
         self.kind_bar = KindBar(kind_choices())
         self.form = NoteForm(mint)
         self.notice = Notice()
@@ -57,6 +69,16 @@ class CaptureFrame(QWidget):
         """Unfold the fields and choose the stage."""
         self.footer.show_more(True)
         self._go_to(self.form.more.rows.pills("stage"))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        _accept_files(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        _accept_files(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if _accept_files(event):
+            self.take_files(event.mimeData())
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
         """Tab: parts come and go, so the order is looked up when it is wanted."""
@@ -105,6 +127,13 @@ class CaptureFrame(QWidget):
         if not self.isMaximized():
             room = self.screen().availableGeometry().height() - 64
             self.resize(self.width(), min(room, _UNFOLDED if shown else _HIGH))
+
+
+def _accept_files(event: QDropEvent) -> bool:
+    files = is_for_attaching(event.mimeData())
+    if files:
+        event.acceptProposedAction()
+    return files
 
 
 def _inset(margins: tuple[int, int, int, int], ground: str, *parts: QWidget) -> QWidget:

@@ -84,7 +84,7 @@ class CaptureWindow(CaptureFrame):
 
     def new_note(self, account: str = "") -> None:
         """Show an empty note; what was being typed is kept as a draft."""
-        empty = self.isVisible() and not self._begun and not self._edits
+        empty = self.isVisible() and not self._has_begun() and not self._edits
         if self._saving or (empty and not account):
             self.come_forward()
             return
@@ -102,7 +102,7 @@ class CaptureWindow(CaptureFrame):
 
     def split(self) -> None:
         """Review what is written here as several notes; its draft holds what is not taken."""
-        if self._saving or self._edits or not self._begun:
+        if self._saving or self._edits or not self._has_begun():
             return
         self.form.text.finish_word()
         draft = self._content()
@@ -146,7 +146,7 @@ class CaptureWindow(CaptureFrame):
         if self.attaching.busy:  # the note is saved with what is on its way
             self.attaching.then(self.save)
             return
-        if self._edits and not self._begun:
+        if self._edits and not self._has_begun():
             self.hide()
             return
         self.form.text.finish_word()
@@ -208,6 +208,11 @@ class CaptureWindow(CaptureFrame):
         self.setWindowTitle(f"{title} – Fieldnotes")
         self.come_forward()
 
+    def _has_begun(self) -> bool:
+        """Whether somebody wrote, a moment ago or before."""
+        self.form.text.tell()
+        return self._begun
+
     def _empty(self, note: Note) -> OpenDraft:
         note = replace(note, happened=note.happened or self._clock())
         return OpenDraft(draft=NoteDraft(id=self._mint(), note=note), place=_PLACE)
@@ -226,7 +231,7 @@ class CaptureWindow(CaptureFrame):
 
     def _put_aside(self) -> None:
         """What is typed becomes a draft among the others."""
-        if not self._saving and self._begun:
+        if not self._saving and self._has_begun():
             self._leaving = True
             self._keeper.keep_for_good()
             self._leaving = self._begun = False
@@ -247,7 +252,7 @@ class CaptureWindow(CaptureFrame):
     def _offer_draft(self, drafts: list[DraftView]) -> None:
         kept = [each for each in drafts if each.place == _PLACE and not each.edits]
         kept = [each for each in kept if each.id != self._draft.draft.id]
-        if not kept or self._begun:
+        if not kept or self._has_begun():
             return
         self._offered = kept[0].id
         heading = kept[0].heading or self.tr("without text")
@@ -284,15 +289,20 @@ class CaptureWindow(CaptureFrame):
 
     def _on_kind_chosen(self, kind: str) -> None:
         self.form.set_kind(kind)
-        if self._begun or self._edits:
+        if self._has_begun() or self._edits:
             self._on_chosen()
         self.form.text.setFocus()
+
+    def _on_escape(self) -> None:
+        """Esc is the list's while it is open, and the window's else."""
+        if not self.form.text.close_list():
+            self.put_away()
 
     def _on_template_chosen(self, draft: OpenDraft) -> None:
         self.kind_bar.set_kind(draft.draft.note.kind)
         self.form.show_draft(draft, self._clock(), self.form.saved_in_meeting())
         self.form.refresh()
-        if self._begun:
+        if self._has_begun():
             self._on_chosen()
         self.form.text.setFocus()
 
@@ -326,7 +336,7 @@ class CaptureWindow(CaptureFrame):
 
     def _on_keep_failed(self, error: FieldnotesError, draft: OpenDraft) -> None:
         """What the disk refused stays in sight, also when the window was closed meanwhile."""
-        if not self._begun and not self._saving:
+        if not self._has_begun() and not self._saving:
             self._show(draft, held=True)
         self.tell_error(error)
         self.footer.state.say(self.tr("Not on disk"), good=False)
@@ -368,7 +378,7 @@ class CaptureWindow(CaptureFrame):
 
     def _on_meeting_chosen(self, held: HeldMeeting | None) -> None:
         self.form.set_meeting(held, self._clock())
-        if self._begun:
+        if self._has_begun():
             self._on_chosen()
 
     def _ask_meetings(self) -> None:
@@ -408,7 +418,7 @@ class CaptureWindow(CaptureFrame):
         self.on_keys(TEMPLATE_KEYS, self.templates.open)
         self.on_keys(PROMISE_KEYS, self.form.promises.take_or_begin)
         self.on_keys("Ctrl+Shift+C", lambda: self.copy_wanted.emit(self._content().draft))
-        self.on_keys("Escape", self.put_away)
+        self.on_keys("Escape", self._on_escape)
         self.on_keys(SPLIT_KEYS, self.split)
         self.form.text.pasted.connect(self._on_pasted)
 

@@ -19,6 +19,7 @@ from fieldnotes.operations.notebook import Notebook
 T = TypeVar("T")
 PAUSE_MS = 300
 LATEST_MS = 400  # so old may the first letter get that is not on its way to the disk
+_SOON_MS = 150  # right behind a letter is better than in the midst of the next
 AGAIN_MS = 2_000
 PATIENCE = 10.0  # seconds, when the session ends
 
@@ -75,6 +76,9 @@ class DraftKeeper(QObject):
         self._pause.start()
         if not self._latest.isActive():
             self._latest.start()
+        elif self._latest.remainingTime() < _SOON_MS:
+            self._latest.stop()
+            self._keep_meanwhile()
 
     def keep(self) -> None:
         """Keep it now, or take it off the disk when nothing is left of it."""
@@ -125,8 +129,8 @@ class DraftKeeper(QObject):
             self._turn += 1
 
     def _keep(self, how: Callable[[Notebook, OpenDraft, Held], Done[str]] = keep_draft) -> None:
-        self.hold_off()
         draft = self._content()
+        self.hold_off()
         if draft is None:
             held = self.held
             self._refused.pop(id(held), None)

@@ -69,8 +69,7 @@ class NoteForm(QWidget):
         self._extras: list[InlineName] = []
         self.meeting = MeetingLine()
         self.text = TextEditor()
-        self.text.hint = self.tr("What did you hear?   @account   #tag   !competitor   ^product")
-        self.text.setAccessibleDescription(self.text.hint)
+        self.text.set_hint(self.tr("What did you hear?   @account   #tag   !competitor   ^product"))
         self.extra_names = ChipRow(role="accent", removable=True)
         self.quotes = QuotesEditor(mint)
         self.files = FilesEditor()
@@ -124,6 +123,7 @@ class NoteForm(QWidget):
 
     def draft(self) -> OpenDraft:
         """The draft as it is now."""
+        self.text.tell()
         text, names = self.text.text(), self.text.inline_names()
         before = self._draft.draft
         note = replace(

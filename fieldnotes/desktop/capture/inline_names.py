@@ -4,79 +4,65 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from urllib.parse import quote
 
-from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QUrl
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
+    QGuiApplication,
     QPainter,
     QPixmap,
-    QPyTextObject,
     QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
     QTextFormat,
+    QTextImageFormat,
 )
 
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.tokens import Tokens
 from fieldnotes.domain.drafts import OBJECT, InlineName
 
-KIND = QTextFormat.ObjectTypes.UserObject.value + 1
+KIND = QTextFormat.ObjectTypes.ImageObject.value
 _NAME = QTextFormat.Property.UserProperty.value + 1
-_SAID = _NAME + 1
-_WIDTH = _NAME + 2
-_HEIGHT = 12
-_ABOVE, _BELOW = 15, 5
+_SCHEME = "name"
+_HIGH = 18
 _PAD = 7
-_LINE = 26.0
+LINE = 26  # pixels, of each line at least
 _WIDEST = 420
 
 
-class NameDrawing(QPyTextObject):
-    """Draws the names of one document."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.selected: tuple[int, int] = (0, 0)
-
-    def intrinsicSize(self, doc: QTextDocument, place: int, given: QTextFormat) -> QSizeF:
-        return QSizeF(given.doubleProperty(_WIDTH), _HEIGHT)
-
-    def drawObject(
-        self,
-        painter: QPainter,
-        rect: QRectF | QRect,
-        doc: QTextDocument,
-        place: int,
-        given: QTextFormat,
-    ) -> None:
-        first, last = self.selected
-        device = painter.device()
-        ratio = device.devicePixelRatioF()
-        drawn = _drawn(given.stringProperty(_SAID), theme.current(), first <= place < last, ratio)
-        # the bottom is where Qt puts an object: on the baseline
-        painter.drawPixmap(QPointF(rect.left(), QRectF(rect).bottom() - _ABOVE), drawn)
+def picture_of(address: QUrl) -> QPixmap | None:
+    """The chip that a document asks for by its address; None for every other address."""
+    if address.scheme() != _SCHEME:
+        return None
+    words = address.path(QUrl.ComponentFormattingOption.FullyDecoded)
+    return _drawn(words, theme.current(), _ratio())
 
 
 def name_of(given: QTextFormat) -> InlineName | None:
     """The name that a format carries."""
-    if given.objectType() != KIND:
+    if not given.hasProperty(_NAME):
         return None
-    told = given.property(_NAME)
-    sign, name, fresh = told
+    sign, name, fresh = given.property(_NAME)
     return InlineName(sign, name, fresh == "fresh")
 
 
 def insert_name(cursor: QTextCursor, name: InlineName) -> None:
-    """Put a name in place of what `cursor` has selected."""
-    shaped = QTextCharFormat()
-    shaped.setObjectType(KIND)
+    """Put a name in place of what `cursor` has selected.
+
+    It is a picture to Qt, which measures and paints it without asking Python at every key.
+    """
+    words = _words(name)
+    shaped = QTextImageFormat()
+    shaped.setName(f"{_SCHEME}:{quote(words)}")
+    shaped.setWidth(_width(words))
+    shaped.setHeight(_HIGH)
+    shaped.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignBottom)
     shaped.setProperty(_NAME, [name.sign, name.name, "fresh" if name.fresh else ""])
-    shaped.setProperty(_SAID, _words(name))
-    shaped.setProperty(_WIDTH, _width(_words(name)))
     cursor.insertText(OBJECT, shaped)
 
 
@@ -90,7 +76,7 @@ def write_document(document: QTextDocument, text: str, names: Iterable[InlineNam
     document.clear()
     cursor = QTextCursor(document)
     spacing = QTextBlockFormat()
-    spacing.setLineHeight(_LINE, QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
+    spacing.setLineHeight(LINE, QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
     cursor.mergeBlockFormat(spacing)
     waiting = iter(names)
     for number, piece in enumerate(text.split(OBJECT)):
@@ -149,23 +135,29 @@ def _in_block(block: QTextBlock) -> Iterator[InlineName]:
         pieces += 1
 
 
+def _ratio() -> float:
+    """Of the sharpest screen: on others the picture is drawn smaller."""
+    return max(screen.devicePixelRatio() for screen in QGuiApplication.screens())
+
+
 @lru_cache(maxsize=256)
-def _drawn(words: str, tokens: Tokens, chosen: bool, ratio: float) -> QPixmap:
-    """The chip as it looks, drawn once: it is painted anew at every key beside it."""
-    size = QSizeF(_width(words), _ABOVE + _BELOW)
+def _drawn(words: str, tokens: Tokens, ratio: float) -> QPixmap:
+    """The chip as it looks; its lower edge is that of a line of text."""
+    size = QSizeF(_width(words), _HIGH)
     drawn = QPixmap((size * ratio).toSize())
     drawn.setDevicePixelRatio(ratio)
     drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(tokens.accent if chosen else tokens.selection))
+    painter.setBrush(QColor(tokens.selection))
     painter.drawRoundedRect(QRectF(QPointF(), size).adjusted(1, 0, -1, 0), 4, 4)
-    painter.setPen(QColor(tokens.on_accent if chosen else tokens.accent))
+    painter.setPen(QColor(tokens.accent))
     painter.setFont(theme.font())
     room = int(size.width()) - 2 - 2 * _PAD + 1
     shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
-    painter.drawText(QPointF(1 + _PAD, _ABOVE), shown)
+    baseline = _HIGH - QFontMetrics(theme.font("reading")).descent()
+    painter.drawText(QPointF(1 + _PAD, baseline), shown)
     painter.end()
     return drawn
 

@@ -4,35 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QTextCursor, QTextDocument, QTextOption
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QPixmap, QResizeEvent, QShowEvent, QTextCursor, QTextDocument, QTextOption
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.capture import inline_names
-from fieldnotes.desktop.capture.inline_names import NameDrawing, insert_plain
+from fieldnotes.desktop.capture.inline_names import insert_plain, picture_of
 from fieldnotes.desktop.capture.pasted_files import is_for_attaching
 from fieldnotes.domain.drafts import InlineName, plain_text
 
+_PICTURE = QTextDocument.ResourceType.ImageResource.value
+
 
 class NameText(QTextEdit):
-    """`hint` is shown while nothing is written; `take_files` is offered what is pasted first.
+    """`take_files` is offered what is pasted first; `pasted` carries words that were pasted.
 
-    `pasted` carries words that were pasted.
+    It paints without anything from Python, and all of its ground: for a letter no widget behind
+    it is painted, and no thread is waited for.
     """
 
     pasted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.hint = ""
         self.take_files: Callable[[QMimeData], bool] = lambda source: False
         self._filling = False
-        self._drawing = NameDrawing(self)
+        self._drawn: set[QUrl] = set()
+        self._hint = theme.label(ink="muted", size="reading")
         self._dress()
-        self.write("", ())
-        self.selectionChanged.connect(self._on_selection_changed)
+        inline_names.write_document(self.document(), "", ())
+        self.textChanged.connect(self._on_text_changed)
         theme.notifier().changed.connect(self._on_theme_changed)
+
+    def set_hint(self, words: str) -> None:
+        """Show this while nothing is written."""
+        self._hint.setText(words)
+        self.setAccessibleDescription(words)
 
     def write(self, text: str, names: tuple[InlineName, ...], cursor: int = 0) -> None:
         """Show this text and put the cursor there, without a signal."""
@@ -57,17 +65,25 @@ class NameText(QTextEdit):
     def minimumSizeHint(self) -> QSize:
         return QSize(160, 84)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt would draw the hint above the line on which the cursor stands."""
-        super().paintEvent(event)
-        if self.hint and self.document().isEmpty():
-            painter = QPainter(self.viewport())
-            painter.setFont(self.document().defaultFont())
-            painter.setPen(theme.color("muted"))
-            line = self.cursorRect()
-            line.setRight(self.viewport().width())
-            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
-            painter.drawText(line, flags, self.hint)
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._paint_all_ground()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._paint_all_ground()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._hint.setGeometry(0, 0, self.viewport().width(), inline_names.LINE)
+
+    def loadResource(self, kind: int, address: QUrl | str) -> QPixmap | None:
+        """Pictures of names, asked for once each; nothing else is ever loaded."""
+        picture = picture_of(QUrl(address))
+        if picture is not None:
+            self._drawn.add(QUrl(address))
+        return picture
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasText() or is_for_attaching(source)
@@ -94,16 +110,23 @@ class NameText(QTextEdit):
 
     def _dress(self) -> None:
         self.setProperty("bare", True)
-        theme.styled(self, size="reading")
+        theme.styled(self, size="reading", ground="surface")
         self.setAcceptRichText(False)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.document().setDocumentMargin(0)
-        self.document().documentLayout().registerHandler(inline_names.KIND, self._drawing)
-        self.viewport().setAutoFillBackground(False)
+        # Qt's own placeholder stands above the line on which the cursor does
+        self._hint.setParent(self.viewport())
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+        self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
-    def _on_selection_changed(self) -> None:
-        cursor = self.textCursor()
-        self._drawing.selected = (cursor.selectionStart(), cursor.selectionEnd())
+    def _paint_all_ground(self) -> None:
+        """A style sheet takes this back whenever it dresses a field."""
+        self.viewport().setAutoFillBackground(True)
+
+    def _on_text_changed(self) -> None:
+        self._hint.setVisible(self.document().isEmpty())
 
     def _on_theme_changed(self) -> None:
-        self.document().markContentsDirty(0, self.document().characterCount())
+        for address in self._drawn:
+            self.document().addResource(_PICTURE, address, picture_of(address))
+        self.viewport().update()

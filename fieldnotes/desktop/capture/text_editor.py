@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QKeySequence,
-    QPaintEvent,
     QTextCharFormat,
     QTextCursor,
 )
@@ -39,13 +38,17 @@ if TYPE_CHECKING:
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CLOSES_UP = ".,;:?)"
 _NO_KEYS = Qt.KeyboardModifier.NoModifier
-_FOR_THE_LIST = (*_ENTER, Qt.Key.Key_Tab, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Escape)
-_UNPAINTED_MS = 40  # the list waits until the key is on the screen, but no longer than this
+_FOR_THE_LIST = (*_ENTER, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Escape)
+_PAINTED_MS = 10  # after its key every letter is on the screen: it is painted in the same turn
 _ALIKE_MS = 90  # so long nobody types before misspelt names are looked for
 
 
 class TextEditor(NameText):
-    """Plain text with inline names. `edited` after every change, also of the cursor's place."""
+    """Plain text with inline names. `edited` after changes, `moved` when the cursor alone moved.
+
+    Both are told once the letters are painted: nothing stands between a key and its letter, and
+    what the window does about a change is done once for all keys that came together.
+    """
 
     edited = Signal()
     moved = Signal()
@@ -56,8 +59,9 @@ class TextEditor(NameText):
         self._open = False
         self._dismissed = (-1, -1)  # block and place of the name that Esc left as it is
         self._own_space = -1
-        self._offering = QTimer(self, singleShot=True)
-        self._offering.timeout.connect(self._offer_names)
+        self._untold = self._at_name = False
+        self._painted = QTimer(self, singleShot=True, interval=_PAINTED_MS)
+        self._painted.timeout.connect(self._on_painted)
         self._comparing = QTimer(self)
         self._comparing.timeout.connect(self._compare)
         self._steps: Steps | None = None
@@ -65,7 +69,6 @@ class TextEditor(NameText):
         self.popup.chosen.connect(self._on_row_clicked)
         self.setTabChangesFocus(True)
         self.setAccessibleName(self.tr("Text of the note"))
-        self.textChanged.connect(self._on_text_changed)
         self.cursorPositionChanged.connect(self._on_cursor_moved)
 
     def finish_word(self) -> None:
@@ -74,36 +77,46 @@ class TextEditor(NameText):
         if typed and not typed.longer and not self._is_dismissed(typed):
             self._finish(typed)
 
+    def write(self, text: str, names: tuple[InlineName, ...], cursor: int = 0) -> None:
+        self._painted.stop()
+        self._untold = False
+        super().write(text, names, cursor)
+
+    def tell(self) -> None:
+        """Tell now of what was typed, and not when it is painted."""
+        if self._untold:
+            self._untold = False
+            self.edited.emit()
+
     def settle(self) -> None:
         """Offer now what would be offered in a moment: a key for the list was pressed."""
-        if self._offering.isActive():
-            self._offering.stop()
-            self._offer_names()
+        if self._painted.isActive():
+            self._painted.stop()
+            self._on_painted()
         while self._steps is not None:
             self._compare()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._offering.isActive():
-            self._offering.start(0)
+    def close_list(self) -> bool:
+        """Leave the name at the cursor as it is; whether names were offered for it."""
+        self.settle()
+        offered = self.popup.isVisible()
+        if offered:
+            self._dismiss()
+            self._stop_offering()
+        return offered
 
-    def event(self, event: QEvent) -> bool:
-        """Esc and Tab are the list's while it is open, not the window's."""
-        override = event.type() == QEvent.Type.ShortcutOverride
-        if override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            self.settle()
-            if self.popup.isVisible():
-                event.accept()
-                return True
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() in _FOR_THE_LIST:
-                self.settle()
-            plain_tab = event.key() == Qt.Key.Key_Tab and event.modifiers() == _NO_KEYS
-            if plain_tab and self._took_tab():
-                return True
-        return super().event(event)
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Tab finishes a name; elsewhere it goes on to the next field."""
+        self.settle()
+        return (forwards and self._took_tab()) or super().focusNextPrevChild(forwards)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text().isalnum():  # most keys, and none of what follows is for them
+            super().keyPressEvent(event)
+            return
+        if event.key() in _FOR_THE_LIST:
+            self.settle()
+        self.tell()
         if self.popup.isVisible() and self._took_popup_key(event):
             return
         if event.text() == " " or event.key() in _ENTER:
@@ -142,8 +155,7 @@ class TextEditor(NameText):
         plain = event.modifiers() in (_NO_KEYS, Qt.KeyboardModifier.KeypadModifier)
         match event.key():
             case Qt.Key.Key_Escape:
-                self._dismiss()
-                self._stop_offering()
+                return self.close_list()
             case Qt.Key.Key_Down if plain:
                 self.popup.step(1)
             case Qt.Key.Key_Up if plain:
@@ -155,7 +167,6 @@ class TextEditor(NameText):
         return True
 
     def _took_tab(self) -> bool:
-        """Tab finishes a name; elsewhere it goes on to the next field."""
         if self.popup.isVisible():
             self._accept(max(self.popup.row(), 0))
             return True
@@ -165,6 +176,8 @@ class TextEditor(NameText):
         return self._finish(typed, space=True)
 
     def _end_word(self) -> None:
+        if not self._at_name and not self._painted.isActive():
+            return  # no name was there after the last key: most spaces have nothing to end
         typed = self._typed()
         if typed is None or typed.quoted or typed.longer or self._is_dismissed(typed):
             return
@@ -245,21 +258,26 @@ class TextEditor(NameText):
         return self._dismissed == (self.textCursor().blockNumber(), typed.start)
 
     def _stop_offering(self) -> None:
-        self._offering.stop()
         self._comparing.stop()
         self._steps = None
         self.popup.hide()
 
-    def _offer_soon(self) -> None:
-        """After the key is painted: nothing of it may stand between a key and its letter."""
+    def _after_painting(self) -> None:
         if self._steps is not None:
             self._comparing.stop()
             self._steps = None
-        if not self._offering.isActive():
-            self._offering.start(_UNPAINTED_MS)
+        self._painted.start()
+
+    def _on_painted(self) -> None:
+        if self._untold:
+            self.tell()
+        else:
+            self.moved.emit()
+        self._offer_names()
 
     def _offer_names(self) -> None:
         typed = self._typed() if self.hasFocus() else None
+        self._at_name = typed is not None
         if typed is None:
             self._dismissed = (-1, -1)
         wanted = typed is not None and not self._is_dismissed(typed)
@@ -298,17 +316,17 @@ class TextEditor(NameText):
         self.popup.show_at(self.window(), place.translated(corner))
 
     def _on_text_changed(self) -> None:
+        super()._on_text_changed()
         if not self._filling:
             self._end_left_behind()
-            self._offer_soon()
-            self.edited.emit()
+            self._untold = True
+            self._after_painting()
 
     def _on_cursor_moved(self) -> None:
         if self.currentCharFormat().objectType() == inline_names.KIND:
             self.setCurrentCharFormat(QTextCharFormat())
         if not self._filling:
-            self._offer_soon()
-            self.moved.emit()
+            self._after_painting()
 
     def _on_row_clicked(self, row: int) -> None:
         self._accept(row)

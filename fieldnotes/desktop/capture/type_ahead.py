@@ -14,23 +14,20 @@ class TypeAhead(QObject):
         super().__init__(target)
         self._target = target
         self._keys: list[QKeyEvent] = []
-        self._holding = False
-        target.installEventFilter(self)
 
     def hold(self) -> None:
         """From now on."""
-        self._holding = True
+        self._target.installEventFilter(self)  # no longer than needed: it sees every event
 
     def release(self) -> None:
         """Type what was held back."""
-        self._holding = False
+        self._target.removeEventFilter(self)
         keys, self._keys = self._keys, []
         for key in keys:
             QCoreApplication.sendEvent(self._target, key)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if self._holding and isinstance(event, QKeyEvent):
-            if event.type() == QEvent.Type.KeyPress:
-                self._keys.append(event.clone())
-            return event.type() == QEvent.Type.KeyPress
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            self._keys.append(event.clone())
+            return True
         return False
