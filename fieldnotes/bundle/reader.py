@@ -1,6 +1,7 @@
 """Other people's bytes come in here: one boundary, one typed refusal.
 
-A bundle is read from a private copy, and nothing of it is handed out before all of it was checked.
+A bundle is read from a private copy, and nothing of it is handed out before all of it was checked,
+unless somebody asks for that and throws away what they have when the rest is refused.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import BinaryIO
 from fieldnotes.bundle.archive import LARGEST_FILE, Entry, damaged, inflate, read_entries
 from fieldnotes.bundle.manifest import MEDIA_TYPE, Manifest, is_signed, read_manifest
 from fieldnotes.domain.canonical import parse
-from fieldnotes.domain.records import Copy, from_object, to_line
+from fieldnotes.domain.records import Copy, from_object, read_line, to_line
 from fieldnotes.errors import BundleRefused
 from fieldnotes.trust.sealing import is_sealed, open_sealed
 
@@ -32,12 +33,15 @@ _HEX64 = re.compile(r"[0-9a-f]{64}")
 class Bundle:
     """A bundle whose every byte was checked. `signed` is False where no signature is in it."""
 
-    def __init__(self, file: BinaryIO, sha256: str, checked: bool = False) -> None:
+    def __init__(
+        self, file: BinaryIO, sha256: str, checked: bool = False, as_read: bool = False
+    ) -> None:
         """Raises BundleRefused; use `open_bundle`."""
         self._file = file
         self.sha256 = sha256
         entries = read_entries(file)
         self._entries = {entry.name: entry for entry in entries}
+        self._checked = checked
         content = self.manifest_bytes = self._whole("manifest.json", LARGEST_MANIFEST)
         self.manifest: Manifest = read_manifest(content)
         self.signed = "manifest.sig" in self._entries
@@ -46,12 +50,14 @@ class Bundle:
             raise damaged("was changed after its sender signed it")
         if not checked:
             self._check_parts(entries)
-            self._check_records()
+        if not checked and not as_read:
+            for _ in self._checked_records():
+                pass
 
     def records(self) -> Iterator[tuple[str, list[Copy]]]:
         """(id, its versions) in order of id. Signatures of versions are not looked at here."""
         with boundary():
-            for held in self._records(self._copies()):
+            for held in self._records() if self._checked else self._checked_records():
                 yield held[0].revision.id, held
 
     def blobs(self) -> Iterator[tuple[str, bytes]]:
@@ -84,23 +90,25 @@ class Bundle:
         if entry.size != size or (name.startswith("blobs/") and size > LARGEST_BLOB):
             raise damaged()
 
-    def _check_records(self) -> None:
+    def _checked_records(self) -> Iterator[list[Copy]]:
         """As many as the manifest says, and no attachment that none of them shows."""
         count = 0
         attached: set[str] = set()
-        for held in self._records(self._copies(strictly=True)):
+        for held in self._records():
             count += 1
             for copy in held:
                 attached.update(_attached(copy))
+            yield held
         blobs = {name.removeprefix("blobs/") for name in self._entries if name[:6] == "blobs/"}
         if count != self.manifest.records or blobs - attached:
             raise damaged()
+        self._checked = True
 
-    def _records(self, copies: Iterable[Copy]) -> Iterator[list[Copy]]:
+    def _records(self) -> Iterator[list[Copy]]:
         """The versions of each record, which is its id and its author; in order, none twice."""
         held: list[Copy] = []
         last = ("", "")
-        for copy in copies:
+        for copy in self._copies():
             this = (copy.revision.id, copy.name)
             if this <= last:
                 raise damaged()
@@ -111,14 +119,12 @@ class Bundle:
             last = this
         yield from _by_author(held)
 
-    def _copies(self, strictly: bool = False) -> Iterator[Copy]:
+    def _copies(self) -> Iterator[Copy]:
         last, versions, size = "", 0, 0
         for name, entry in self._entries.items():
             if name.startswith("records/"):
                 for line in _lines(inflate(self._file, entry)):
-                    copy = from_object(parse(line))
-                    if strictly and to_line(copy) != line:
-                        raise damaged()
+                    copy = read_line(line) if self._checked else _strictly(line)
                     same = copy.revision.id == last
                     versions, size = (versions + 1, size + len(line)) if same else (1, len(line))
                     if versions > MOST_VERSIONS or size > LARGEST_RECORD:
@@ -135,12 +141,14 @@ class Bundle:
 
 @contextmanager
 def open_bundle(
-    path: Path, secret: str | None = None, checked: str | None = None
+    path: Path, secret: str | None = None, checked: str | None = None, as_read: bool = False
 ) -> Iterator[Bundle]:
     """Check a file in full, from a private copy. `secret`: the owner's age identity.
 
     `checked`: the SHA-256 of a file that this program already checked in full; the very same bytes
-    are not checked again. Raises BundleRefused with one sentence, whatever the bytes are.
+    are not checked again. `as_read`: records are checked only while they are read, and none of them
+    is worth anything before the last was. Raises BundleRefused with one sentence, whatever the
+    bytes are.
     """
     with tempfile.TemporaryFile() as private, tempfile.TemporaryFile() as opened:
         with boundary():
@@ -154,7 +162,7 @@ def open_bundle(
                     )
                 open_sealed(private, opened, secret)
                 file = opened
-            bundle = Bundle(file, sha256, sha256 == checked)
+            bundle = Bundle(file, sha256, sha256 == checked, as_read)
         yield bundle
 
 
@@ -222,6 +230,14 @@ def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
         _check_length(rest)
     if rest:
         raise damaged()
+
+
+def _strictly(line: bytes) -> Copy:
+    """The copy written in a line, if it is written in its one form."""
+    copy = from_object(parse(line))
+    if to_line(copy) != line:
+        raise damaged()
+    return copy
 
 
 def _check_length(line: bytes) -> None:

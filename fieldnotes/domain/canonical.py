@@ -40,7 +40,8 @@ def canonical(value: type_json) -> bytes:
     except (UnicodeEncodeError, TypeError, RecursionError) as error:
         raise NotCanonical("A value cannot be written as text.") from error
     # Code points sort like UTF-16 units unless U+E000 and above meet a surrogate pair.
-    return _by_utf16(value) if _ORDER_DIFFERS.search(encoded) else encoded
+    differs = not encoded.isascii() and _ORDER_DIFFERS.search(encoded)
+    return _by_utf16(value) if differs else encoded
 
 
 def parse(line: bytes) -> dict[str, type_json]:

@@ -80,18 +80,26 @@ def from_fields(fields: Mapping[str, Any]) -> Note:
     for name in _NUMBERS:
         if type(value := fields.get(name)) is int:
             told[name] = value
+    parts = {name: value for name, value in fields.items() if "." in name}
     return Note(
         **told,
         happened=_as(Moment, fields.get("happened")),
         whole_day=fields.get("whole_day") is True,
-        heard_from_note=_str(fields.get("heard_from.note")),
-        heard_from_person=_str(fields.get("heard_from.person")),
-        quotes=_family(Quote, fields, "quotes."),
-        attachments=_family(Attachment, fields, "attachments."),
-        contacts=_contacts(fields),
-        meeting=_meeting(fields),
-        consent=_consent(fields),
+        **_from_parts(parts) if parts else {},
     )
+
+
+def _from_parts(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What the fields tell that have a family, `quotes.` and the like."""
+    return {
+        "heard_from_note": _str(fields.get("heard_from.note")),
+        "heard_from_person": _str(fields.get("heard_from.person")),
+        "quotes": _family(Quote, fields, "quotes."),
+        "attachments": _family(Attachment, fields, "attachments."),
+        "contacts": _contacts(fields),
+        "meeting": _meeting(fields),
+        "consent": _consent(fields),
+    }
 
 
 _T = TypeVar("_T")

@@ -221,6 +221,11 @@ def to_line(copy: Copy) -> bytes:
     return canonical(line)
 
 
+def read_line(line: bytes) -> Copy:
+    """The copy in a line that was checked before. Raises NotARecord."""
+    return from_object(msgspec.json.decode(line))
+
+
 def from_object(line: Mapping[str, Value]) -> Copy:
     """A copy from a parsed line. Raises NotARecord; says nothing yet about the signature."""
     try:

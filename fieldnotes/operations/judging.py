@@ -41,10 +41,18 @@ def refusal(author: KeyCard, standing: Standing, signed: bool, decisions: Decisi
 
 
 class Judge:
-    """Whose revision is accepted from this bundle, and why not."""
+    """Whose revision is accepted from this bundle, and why not.
 
-    def __init__(self, notebook: Notebook, manifest: Manifest) -> None:
+    `unproven`: names of the versions that were not found genuine when these very bytes were looked
+    at before; all others in them were. None where nobody looked.
+    """
+
+    def __init__(
+        self, notebook: Notebook, manifest: Manifest, unproven: frozenset[str] | None = None
+    ) -> None:
         self._owner = notebook.owner.author
+        self._unproven = unproven
+        self.unproven: set[str] = set()  # as far as was judged
         people = notebook.library.people.everybody()
         self._cards: dict[str, KeyCard] = {}
         self._other_key: set[str] = set()
@@ -69,9 +77,14 @@ class Judge:
             return "Nobody vouches for its author."
         if author in self._other_key:
             return f"{card.name}: {IN_WORDS[Standing.OTHER_KEY].lower()}."
-        if not signed_by(copy, card.signs):
+        if self._is_forged(copy, card):
             return f"It is not what {card.name} signed: it was changed on the way."
         return ""
+
+    def _is_forged(self, copy: Copy, card: KeyCard) -> bool:
+        if self._unproven is not None and copy.name not in self._unproven:
+            return False
+        return not signed_by(copy, card.signs)
 
     def sorted_out(self, copies: list[Copy]) -> tuple[list[Copy], list[tuple[Copy, str]]]:
         """The copies that are accepted, and the others each with its objection."""
@@ -79,6 +92,7 @@ class Judge:
         for copy in copies:
             why = self.objection(copy)
             if why:
+                self.unproven.add(copy.name)
                 others.append((copy, why))
             else:
                 good.append(self._as_ours(copy))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -14,7 +16,7 @@ from fieldnotes.bundle.manifest import Manifest
 from fieldnotes.bundle.reader import Bundle, open_bundle
 from fieldnotes.domain import merge, note_fields, promises, vocabulary
 from fieldnotes.domain.canonical import parse
-from fieldnotes.domain.merge import Word
+from fieldnotes.domain.merge import History, Word
 from fieldnotes.domain.people import Standing
 from fieldnotes.domain.records import Copy
 from fieldnotes.errors import BundleRefused
@@ -23,10 +25,14 @@ from fieldnotes.operations.judging import NOBODY_NEW, Decisions, Judge, refusal
 from fieldnotes.operations.loose_attachments import attached_in, let_go
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.saving import settle_outbox
+from fieldnotes.store.joining import joining
+from fieldnotes.store.known import Key, Known, key_of, look_up, parts
 from fieldnotes.trust.identity import six_words
 from fieldnotes.trust.people import standing_of
 
+T = TypeVar("T")
 Progress = Callable[[int, int], None]
+Seen = dict[Key, dict[str, Copy]]  # what the files before brought
 WORDS = tuple(Word)
 MASS = 0.05  # of an author's notes: more removals than that need a yes of their own
 
@@ -57,6 +63,7 @@ class FilePlan(msgspec.Struct):
     signed: bool = False
     refused: str = ""
     lines: list[Line] = []
+    unproven: frozenset[str] | None = None  # names of versions, as a Judge wants to know
     too_many_removals: tuple[str, ...] = ()  # names of authors
 
     @property
@@ -108,16 +115,10 @@ def preview_import(
     progress: Progress = _quiet,
 ) -> ImportPlan:
     """What reading in these files would do. Writes nothing."""
-    seen: dict[tuple[str, str], dict[str, Copy]] = {}
+    seen: Seen = {}
     files = []
     for path in paths:
-        file = FilePlan(path)
-        files.append(file)
-        try:
-            with open_bundle(path, notebook.library.owner.secret) as bundle:
-                _plan_file(notebook, file, bundle, decisions, seen if len(paths) > 1 else None)
-        except BundleRefused as error:
-            file.refused = str(error)
+        files.append(_planned(notebook, path, decisions, seen if len(paths) > 1 else None))
         progress(len(files), len(paths))
     return ImportPlan(files, decisions)
 
@@ -132,31 +133,21 @@ def read_in(notebook: Notebook, plan: ImportPlan, progress: Progress = _quiet) -
     if not plan.good:
         return Done(ReadIn(None, plan.counts, plan), Changes())
     batch = notebook.new_id()
-    changed: set[str] = set()
-    erased: set[str] = set()
     kept = _keep_blobs(notebook, plan)
-    with library.transaction():
+    with library.transaction(), joining(library.records) as many:
         number = library.arrivals.add_batch(batch, notebook.clock().ms, plan.counts)
-        total, done = sum(len(file.lines) for file in plan.good), 0
+        watched = _watching(progress, sum(len(file.lines) for file in plan.good))
         for file in plan.good:
             with _same_file(notebook, file) as bundle:
                 _meet(notebook, bundle.manifest, file)
-                brought = []
-                for record_id, copies in _accepted(notebook, bundle, file, plan.decisions):
-                    if any(copy.revision.erased for copy in copies):
-                        author = copies[0].revision.author
-                        erased |= attached_in(library.records.history(record_id, author).values())
-                    if library.records.put(record_id, copies) is not Word.UNCHANGED:
-                        changed.add(record_id)
-                    brought += [(record_id, copy.revision.author, copy.name) for copy in copies]
-                    done += 1
-                    progress(done, total)
                 told = parse_manifest(bundle)
                 bundle_no = library.arrivals.add_bundle(number, told, file.sha256)
-                library.arrivals.add_revisions(bundle_no, brought)
+                brought = many.put(_accepted(notebook, bundle, file, plan.decisions))
+                library.arrivals.add_revisions(bundle_no, watched(brought))
     library.blobs.settle(kept)
-    let_go(notebook, erased)
-    changes = Changes(frozenset(changed), people=True, sendings=True, promises=True)
+    let_go(notebook, many.let_go)
+    ids = None if many.changed is None else frozenset(many.changed)
+    changes = Changes(ids, people=True, sendings=True, promises=True)
     return Done(ReadIn(batch, plan.counts, plan), changes)
 
 
@@ -190,43 +181,53 @@ def bundles_read(notebook: Notebook) -> list[dict[str, Any]]:
 # --- planning ---------------------------------------------------------------------------------
 
 
+def _planned(notebook: Notebook, path: Path, decisions: Decisions, seen: Seen | None) -> FilePlan:
+    """What a file would do; what it says counts for those after it only if all of it is whole."""
+    try:
+        with open_bundle(path, notebook.library.owner.secret, as_read=True) as bundle:
+            file = FilePlan(path, bundle.sha256, bundle.manifest, signed=bundle.signed)
+            found = _plan_file(notebook, file, bundle, decisions, seen)
+    except BundleRefused as error:
+        return FilePlan(path, refused=str(error))
+    if seen is not None and not file.refused:
+        seen.update(found)
+    return file
+
+
 def _plan_file(
-    notebook: Notebook,
-    file: FilePlan,
-    bundle: Bundle,
-    decisions: Decisions,
-    seen: dict[tuple[str, str], dict[str, Copy]] | None,
-) -> None:
-    file.manifest, file.sha256, file.signed = bundle.manifest, bundle.sha256, bundle.signed
+    notebook: Notebook, file: FilePlan, bundle: Bundle, decisions: Decisions, seen: Seen | None
+) -> Seen:
+    """Fill in the plan of a file; returns what was seen once it is read in, if that is asked."""
     author = bundle.manifest.author
     file.standing = standing_of(author, notebook.library.people.everybody())
     file.refused = refusal(author, file.standing, file.signed, decisions)
     judge = Judge(notebook, bundle.manifest)
-    for record_id, copies in bundle.records():
-        file.lines += _weigh(notebook, judge, record_id, copies, None if file.refused else seen)
+    found: Seen = {}
+    for part in parts(copies for _, copies in bundle.records()):
+        known = look_up(notebook.library.connection, part)
+        for key, copies in part.items():
+            good, others = judge.sorted_out(copies)
+            file.lines += (_line(copy, Word.NOT_ACCEPTED, judge, why) for copy, why in others)
+            if good:
+                before = {} if seen is None or file.refused else seen.get(key, {})
+                file.lines.append(_weigh(notebook, judge, good, known.get(key), before))
+                if seen is not None:
+                    found[key] = merge.join(before, good)
+    file.unproven = frozenset(judge.unproven)
     _hold_mass_removals(notebook, file, decisions)
+    return found
 
 
 def _weigh(
-    notebook: Notebook,
-    judge: Judge,
-    record_id: str,
-    copies: list[Copy],
-    seen: dict[tuple[str, str], dict[str, Copy]] | None,
-) -> Iterator[Line]:
-    """What a record would do here, after the files before it (`seen`)."""
-    author = copies[0].revision.author
-    before = seen.get((record_id, author), {}) if seen is not None else {}
-    good, others = judge.sorted_out(copies)
-    for copy, why in others:
-        yield _line(copy, Word.NOT_ACCEPTED, judge, why)
-    if not good:
-        return
-    ours = merge.join(notebook.library.records.history(record_id, author), before.values())
+    notebook: Notebook, judge: Judge, good: list[Copy], known: Known | None, before: History
+) -> Line:
+    """What a record would do here, after the files before it."""
     top = max(good, key=lambda copy: merge.order(copy.revision))
-    yield _line(_readable(top, ours), merge.word(ours, good), judge, "")
-    if seen is not None:
-        seen[record_id, author] = merge.join(before, good)
+    if known and not before and not top.revision.removed and known.says(good):
+        return _line(top, Word.UNCHANGED, judge, "")
+    held = notebook.library.records.history(*key_of(good)) if known else {}
+    ours = merge.join(held, before.values())
+    return _line(_readable(top, ours), merge.word(ours, good), judge, "")
 
 
 def _readable(copy: Copy, ours: merge.History) -> Copy:
@@ -246,7 +247,8 @@ def _line(copy: Copy, word: Word, judge: Judge, why: str) -> Line:
         entry = vocabulary.from_fields(copy.values)
         kind, heading = vocabulary.TYPE, vocabulary.in_words(entry) if entry else ""
     author = judge.name_of(copy.revision.author)
-    return Line(copy.revision.id, word, heading, kind, note.account, author, why)
+    kind, account = sys.intern(kind), sys.intern(note.account)  # of a million notes, few
+    return Line(copy.revision.id, word, heading, kind, account, author, why)
 
 
 def _hold_mass_removals(notebook: Notebook, file: FilePlan, decisions: Decisions) -> None:
@@ -269,6 +271,18 @@ def _hold_mass_removals(notebook: Notebook, file: FilePlan, decisions: Decisions
     ]
 
 
+def _watching(progress: Progress, total: int) -> Callable[[Iterable[T]], Iterator[T]]:
+    """Tells how many have passed, of all together."""
+    count = itertools.count(1)
+
+    def watched(several: Iterable[T]) -> Iterator[T]:
+        for each in several:
+            progress(next(count), total)
+            yield each
+
+    return watched
+
+
 # --- applying ---------------------------------------------------------------------------------
 
 
@@ -285,8 +299,8 @@ def _same_file(notebook: Notebook, file: FilePlan) -> Iterator[Bundle]:
 
 def _accepted(
     notebook: Notebook, bundle: Bundle, file: FilePlan, decisions: Decisions
-) -> Iterator[tuple[str, list[Copy]]]:
-    judge = Judge(notebook, bundle.manifest)
+) -> Iterator[list[Copy]]:
+    judge = Judge(notebook, bundle.manifest, file.unproven)
     held = {line.id for line in file.lines if line.why and not decisions.removals}
     for record_id, copies in bundle.records():
         good, _ = judge.sorted_out(copies)
@@ -300,7 +314,7 @@ def _accepted(
                 )
             ]
         if good:
-            yield record_id, good
+            yield good
 
 
 def _meet(notebook: Notebook, manifest: Manifest, file: FilePlan) -> None:
@@ -329,7 +343,7 @@ def _keep_blobs(notebook: Notebook, plan: ImportPlan) -> set[str]:
             continue
         with _same_file(notebook, file) as bundle:
             accepted = _accepted(notebook, bundle, file, plan.decisions)
-            wanted = set().union(*(attached_in(copies) for _, copies in accepted))
+            wanted = set().union(*(attached_in(copies) for copies in accepted))
             for sha256, content in bundle.blobs():
                 if sha256 in wanted:
                     kept.add(notebook.library.blobs.put(content, notebook.clock().ms))

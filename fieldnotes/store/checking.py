@@ -11,11 +11,10 @@ import msgspec
 from fieldnotes.domain import merge, note_fields, vocabulary
 from fieldnotes.domain.canonical import canonical
 from fieldnotes.domain.people import KeyCard
-from fieldnotes.domain.records import Copy
+from fieldnotes.domain.records import Copy, read_line
 from fieldnotes.domain.vocabulary import Meaning
 from fieldnotes.store.database import Connection, DiskTrouble, plain_errors, rows
 from fieldnotes.store.library import Library
-from fieldnotes.store.records import read_line
 from fieldnotes.store.reindexing import index_rows
 from fieldnotes.store.seals import broken_seals, loose_ends
 

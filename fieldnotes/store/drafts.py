@@ -8,9 +8,8 @@ from __future__ import annotations
 from contextlib import suppress
 from uuid import UUID
 
-from fieldnotes.domain.records import Copy, to_line
+from fieldnotes.domain.records import Copy, read_line, to_line
 from fieldnotes.store.database import Busy, Connection, DiskTrouble, one, rows, transaction
-from fieldnotes.store.records import read_line
 
 _SETTLINGS = 16  # after so many the log is begun anew; of usual notes, at less than a megabyte
 

@@ -12,7 +12,7 @@ from fieldnotes.domain.moments import month_of
 from fieldnotes.domain.notes import Note
 from fieldnotes.domain.query import main_texts, names_in, other_texts, things_in
 from fieldnotes.domain.words import fold, spelled
-from fieldnotes.store.database import Connection, marks, rows
+from fieldnotes.store.database import Connection
 from fieldnotes.store.names import SEVERAL, Names
 
 RULES = "2"  # raised when `words_of`, or what is indexed of a note, changes
@@ -94,8 +94,7 @@ class Index:
             numbers = {self._names.number(family, name) for name in names_in(note, family)}
             if len(numbers) < 2 or facts.removed is not None or facts.kind is None:
                 continue
-            sql = f"SELECT entity, count(*) FROM names WHERE no IN ({marks(len(numbers))})"
-            for entity, n in rows(self._connection, f"{sql} GROUP BY entity", *numbers):
+            for entity, n in Counter(map(self._names.stands_for, numbers)).items():
                 if n > 1:
                     found[entity, month_of(facts.happened), facts.kind] += n - 1
         return found

@@ -11,7 +11,6 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from uuid import UUID
 
 import msgspec
 
@@ -19,30 +18,13 @@ from fieldnotes.domain import merge
 from fieldnotes.domain.attachments import hashes_in
 from fieldnotes.domain.merge import History, Word
 from fieldnotes.domain.records import Copy, to_line
-from fieldnotes.store.database import rows
 from fieldnotes.store.index import Counts, Facts, Indexed
+from fieldnotes.store.known import LOOK, Key, Known, look_up, parts
 from fieldnotes.store.records import Records
 
 SLICE = 50_000  # new records that are written together
-LOOK = 1_000  # records that are looked up together
 LATER = 1_000  # known records that wait for their slice at most
 MANY = 10_000  # changed records that somebody may still want to list
-
-Key = tuple[str, str]  # a record is its id and its author
-
-
-class Known(msgspec.Struct):
-    """What is held of a record: SHA-256 of lines by the revision's name, and the current one."""
-
-    note_no: int
-    lines: dict[str, bytes]
-    current: str = ""
-
-    def says(self, copies: list[Copy]) -> bool:
-        """Whether exactly these copies are held, the current one among them."""
-        return any(copy.name == self.current for copy in copies) and all(
-            self.lines.get(copy.name) == hashlib.sha256(to_line(copy)).digest() for copy in copies
-        )
 
 
 @contextmanager
@@ -74,10 +56,10 @@ class Joining:
 
         Numbers stand at once. Rows, `changed` and `let_go` are complete when the joining is.
         """
-        for part in _parts(stream, min(LOOK, self._size)):
+        for part in parts(stream, min(LOOK, self._size)):
             if not self._fresh.keys().isdisjoint(part):
                 self._write()
-            known = self._known(part)
+            known = look_up(self._records.connection, part)
             for key, copies in part.items():
                 yield self._put(key, copies, known.get(key)), copies
             self._write_lines()
@@ -95,21 +77,9 @@ class Joining:
             return self._add(key, copies)
         if not held.says(copies):
             self._later.append(copies)
+            if any(copy.revision.erased for copy in copies):
+                self._write()
         return held.note_no
-
-    def _known(self, part: Iterable[Key]) -> dict[Key, Known]:
-        """What is held of these records, by one look-up."""
-        ids = [record_id.replace("-", "") for record_id, _ in part]
-        found: dict[Key, Known] = {}
-        for id_, author, note_no, revision, sha256, is_current in rows(
-            self._records.connection, _LOOK_UP, msgspec.json.encode(ids).decode()
-        ):
-            key = str(UUID(bytes=id_)), author.hex()
-            each = found.setdefault(key, Known(note_no, {}))
-            each.lines[revision.hex()] = sha256
-            if is_current:
-                each.current = revision.hex()
-        return found
 
     def _add(self, key: Key, copies: list[Copy]) -> int:
         self._note_no += 1
@@ -183,23 +153,3 @@ class Joining:
             self.changed.add(record_id)
             if len(self.changed) > MANY:
                 self.changed = None
-
-
-_LOOK_UP = (
-    "SELECT f.id, p.author, f.note_no, h.revision, h.sha256, h.seq = f.current FROM json_each(?) j"
-    " CROSS JOIN facts f ON f.id = unhex(j.value) CROSS JOIN people p ON p.no = f.author"
-    " CROSS JOIN history h ON h.note_no = f.note_no"
-)
-
-
-def _parts(stream: Iterable[list[Copy]], size: int) -> Iterator[dict[Key, list[Copy]]]:
-    """So many records at a time, none of them twice."""
-    part: dict[Key, list[Copy]] = {}
-    for copies in stream:
-        key = copies[0].revision.id, copies[0].revision.author
-        if key in part or len(part) == size:
-            yield part
-            part = {}
-        part[key] = copies
-    if part:
-        yield part

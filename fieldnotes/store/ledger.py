@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
 import msgspec
 
+from fieldnotes.domain.records import Copy
 from fieldnotes.store.database import Connection, one, rows
 from fieldnotes.store.seals import seal_of
 
@@ -42,15 +42,14 @@ class Arrivals:
         )
         return int(one(self._connection, "SELECT last_insert_rowid()"))
 
-    def add_revisions(self, bundle: int, revisions: Iterable[tuple[str, str, str]]) -> None:
-        """(record id, author, revision name) that this bundle brought and that were accepted."""
+    def add_revisions(self, bundle: int, brought: Iterable[tuple[int, list[Copy]]]) -> None:
+        """What this bundle brought and was accepted: (number of a record, versions of it)."""
         self._connection.executemany(
-            "INSERT OR IGNORE INTO arrivals (bundle, note_no, revision)"
-            " SELECT ?, f.note_no, ? FROM facts f JOIN people p ON p.no = f.author"
-            " WHERE f.id = ? AND p.author = ?",
+            "INSERT OR IGNORE INTO arrivals (bundle, note_no, revision) VALUES (?, ?, ?)",
             (
-                (bundle, bytes.fromhex(name), UUID(record_id).bytes, bytes.fromhex(author))
-                for record_id, author, name in revisions
+                (bundle, note_no, bytes.fromhex(copy.name))
+                for note_no, copies in brought
+                for copy in copies
             ),
         )
 

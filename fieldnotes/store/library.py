@@ -171,15 +171,20 @@ class Library:
                 self._see_others()
                 yield
         except BaseException:
-            self.names.forget()
+            self._forget()
             raise
+
+    def _forget(self) -> None:
+        """What was given out in a transaction may not be there any more."""
+        self.names.forget()
+        self.people.forget()
 
     def _see_others(self) -> None:
         """Names that somebody else erased are not to be used as if they were still there."""
         version = self.changes()
         if version != self._seen:
             self._seen = version
-            self.names.forget()
+            self._forget()
 
     @contextmanager
     def looking(self) -> Iterator[None]:
@@ -190,13 +195,13 @@ class Library:
         if self.connection.in_transaction:
             yield
             return
-        self.names.forget()
+        self._forget()
         rows(self.connection, "BEGIN")
         try:
             yield
         finally:
             rows(self.connection, "ROLLBACK")
-            self.names.forget()
+            self._forget()
 
     def at_any_rate(self, write: Callable[[], T]) -> T:
         """What must also work on a full disk: then the reserve makes room for it."""

@@ -21,10 +21,14 @@ class Names:
         self._connection = connection
         self._numbers: dict[tuple[str, str], int] = {}
         self._written: dict[int, str] = {}
+        self._entities: dict[int, int] = {}
 
     def number(self, family: str, name: str) -> int:
         """The number of `name`, given now if it is new. Only inside a write transaction."""
-        known = self._numbers.get((family, name)) or self._find(family, name)
+        known = self._numbers.get((family, name))
+        if known is not None:
+            return known
+        known = self._find(family, name)
         if known is None:
             self._connection.execute(
                 "INSERT INTO names (no, family, name, folded, seal, entity) VALUES (1 + max("
@@ -80,9 +84,10 @@ class Names:
         return family in _IN_FACTS and bool(one(self._connection, in_facts, number))
 
     def forget(self) -> None:
-        """After a rollback: numbers given in it are gone."""
+        """After a rollback, or when names mean something else: what was looked up is wrong."""
         self._numbers.clear()
         self._written.clear()
+        self._entities.clear()
 
     def written(self, number: int | None) -> str:
         """The name behind a number; '' for none."""
@@ -109,6 +114,13 @@ class Names:
         sql = "SELECT entity FROM names WHERE family = ? AND folded = ? LIMIT 1"
         found: int | None = one(self._connection, sql, family, fold(name))
         return found
+
+    def stands_for(self, number: int) -> int:
+        """The entity of the name with this number."""
+        if number not in self._entities:
+            found = one(self._connection, "SELECT entity FROM names WHERE no = ?", number)
+            self._entities[number] = int(found)
+        return self._entities[number]
 
     def called(self, family: str, name: str) -> str:
         """What `name` is called: as the vocabulary says, else as it is written most."""

@@ -33,6 +33,7 @@ class People:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._numbers: dict[str, int] = {}
 
     def put(self, card: KeyCard, standing: Standing) -> None:
         """Add somebody, or take their newer card; never forgets anybody."""
@@ -60,8 +61,14 @@ class People:
 
     def number(self, author: str) -> int:
         """The number of somebody who was put before."""
-        sql = "SELECT no FROM people WHERE author = ?"
-        return int(one(self._connection, sql, bytes.fromhex(author)))
+        if author not in self._numbers:
+            sql = "SELECT no FROM people WHERE author = ?"
+            self._numbers[author] = int(one(self._connection, sql, bytes.fromhex(author)))
+        return self._numbers[author]
+
+    def forget(self) -> None:
+        """After a rollback: numbers given in it are gone."""
+        self._numbers.clear()
 
     def card(self, number: int) -> KeyCard:
         """The card behind a number."""

@@ -16,7 +16,7 @@ from fieldnotes.domain.markings import Marking
 from fieldnotes.domain.merge import Word
 from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.notes import Note
-from fieldnotes.domain.records import Copy, from_object, to_line, whole_marking
+from fieldnotes.domain.records import Copy, read_line, to_line, whole_marking
 from fieldnotes.domain.views import NoteView
 from fieldnotes.store.database import Connection, marks, one, plain_errors, rows
 from fieldnotes.store.index import Facts, Index
@@ -353,11 +353,6 @@ _VIEW = (
     "SELECT f.place, f.note_no, f.author, f.marking, f.removed, f.versions, f.masked, f.sent,"
     " h.revision, h.line FROM facts f JOIN history h ON h.seq = f.current"
 )
-
-
-def read_line(line: bytes) -> Copy:
-    """A copy from one of our own lines."""
-    return from_object(msgspec.json.decode(line))
 
 
 def read_fields(line: bytes) -> tuple[dict[str, Any], tuple[str, ...], dict[str, Any]]:

@@ -118,6 +118,7 @@ class Vocabulary:
             "UPDATE names SET entity = ?, stated = (no = ? AND ?) WHERE family = ? AND folded = ?",
             [(entity, entity, called is not None, family, key) for key in keys],
         )
+        self._names.forget()
 
     def _count_doubles(self, family: str, entities: Iterable[int]) -> None:
         """Notes that carry several names of one entity count once for it."""
