@@ -20,6 +20,7 @@ from fieldnotes.domain import note_fields, notes
 from fieldnotes.domain.attachments import LARGEST, media_of
 from fieldnotes.domain.note_columns import NoteRow, is_ours
 from fieldnotes.domain.notes import Attachment, NoteDraft
+from fieldnotes.domain.records import Copy
 from fieldnotes.domain.shapes import Shape
 from fieldnotes.domain.vault_pages import FILES
 from fieldnotes.errors import IntakeRefused
@@ -29,8 +30,9 @@ from fieldnotes.intake.rows import Row, read_rows, shape_of
 from fieldnotes.intake.vault import Folder, Page, Vault, read_pages
 from fieldnotes.operations.changes import Changes, Done
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.notes import signed_version
+from fieldnotes.operations.notes import first_version
 from fieldnotes.operations.saving import settle_outbox
+from fieldnotes.store.joining import joining
 
 Progress = Callable[[int, int], None]
 _OURS = "notes of this program"  # where rows came from that we wrote, whatever the file's name
@@ -127,28 +129,37 @@ def plan_intake(
 
 def take(notebook: Notebook, plan: IntakePlan, progress: Progress = _quiet) -> Done[TakenOver]:
     """Make notes of what was planned, all or nothing; what came in since is not taken twice."""
-    new, unchanged = 0, plan.unchanged
     library = notebook.library
-    with _beside(plan.path, plan.shape) as vault, library.transaction():
-        for done, taking in enumerate(plan.takings, 1):
-            if library.intake_rows.knows(taking.content, taking.turn):
-                unchanged += 1
-            else:
-                _log(notebook, taking, vault)
-                new += 1
-            progress(done, len(plan.takings))
-    result = TakenOver(new, unchanged, plan.skipped)
+    with (
+        _beside(plan.path, plan.shape) as vault,
+        library.transaction(),
+        joining(library.records) as many,
+    ):
+        new = sum(1 for _ in many.put(_made(notebook, plan, vault, progress)))
+    known = len(plan.takings) - new
+    result = TakenOver(new, plan.unchanged + known, plan.skipped)
     return Done(result, Changes.many() if new else Changes())
 
 
-def _log(notebook: Notebook, taking: Taking, vault: Vault | None) -> None:
+def _made(
+    notebook: Notebook, plan: IntakePlan, vault: Vault | None, progress: Progress
+) -> Iterator[list[Copy]]:
+    """The notes, but for those whose row was taken since it was planned."""
+    for done, taking in enumerate(plan.takings, 1):
+        if not notebook.library.intake_rows.knows(taking.content, taking.turn):
+            yield [_note(notebook, taking, vault)]
+        progress(done, len(plan.takings))
+
+
+def _note(notebook: Notebook, taking: Taking, vault: Vault | None) -> Copy:
     draft, library = taking.draft, notebook.library
     if vault is not None and any(taking.files):
         files = _kept(notebook, vault, draft.note.attachments, taking.files)
         draft = replace(draft, note=replace(draft.note, attachments=files))
-    library.records.put(draft.id, [signed_version(notebook, draft)])
+    copy = first_version(notebook, draft)
     added = UUID(draft.id).bytes
     library.intake_rows.add(taking.source, taking.key, taking.content, taking.turn, added)
+    return copy
 
 
 def _kept(

@@ -182,6 +182,11 @@ def signed_version(notebook: Notebook, draft: NoteDraft) -> Copy:
     return _version(notebook, draft, history, top, top.revision.restored if top else 0)
 
 
+def first_version(notebook: Notebook, draft: NoteDraft) -> Copy:
+    """The same for an id that was minted just now: nothing can be held of it."""
+    return _version(notebook, draft.finish(), {}, None, 0)
+
+
 def _version(
     notebook: Notebook, draft: NoteDraft, history: History, base: Copy | None, restored: int
 ) -> Copy:
