@@ -29,6 +29,7 @@ from fieldnotes.operations.judging import Decisions
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import remove_note, show_note
 from fieldnotes.operations.reading_in import inspect_bundle, preview_import, read_in
+from fieldnotes.operations.sending import Selection
 from fieldnotes.trust.identity import make_identity, renamed
 from tests.builders import Opener, a_notebook, an_exchange, got, logged, sent
 from tests.faults import hostile
@@ -257,6 +258,25 @@ def test_one_changed_letter_on_the_way_loses_that_note_alone(
     assert [line.id for line in read.plan.files[0].lines if line.word is Word.NOT_ACCEPTED] == [bad]
     assert show_note(ines, good).note.text == "They pay for nights."
     assert not read.plan.whole
+
+
+def test_what_nobody_vouched_for_at_first_is_looked_at_once_its_author_is_known(
+    notebooks: Opener, tmp_path: Path
+) -> None:
+    """The file before it makes the author known only after both were looked at."""
+    mara, relay, ines = notebooks("Mara Keel"), notebooks("Otto Berg"), notebooks("Ines Vogt")
+    bad = logged(mara, text="They would pay 400.")
+    an_exchange(mara, relay)
+    made = sent(relay, tmp_path / "passed-on.fieldnotes").path
+    parts = hostile.taken_apart(made, relay.library.owner)
+    changed = [line.replace(b"pay 400", b"pay 900") for line in parts.lines]
+    made.write_bytes(parts.with_lines(changed).with_manifest(people=[]).zipped())
+    other = logged(mara, text="They pay for nights.")
+    real = sent(mara, tmp_path / "real.fieldnotes", Selection(query="nights")).path
+    read = got(ines, real, made)
+    assert [line.why for line in read.plan.files[1].lines] == ["Nobody vouches for its author."]
+    assert ines.library.records.view(bad) is None
+    assert ines.library.records.view(other) is not None
 
 
 @pytest.mark.parametrize("first", [True, False], ids=["read in before", "in the same batch"])
