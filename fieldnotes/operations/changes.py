@@ -22,6 +22,7 @@ class Changes(msgspec.Struct, frozen=True):
     sendings: bool = False
     promises: bool = False
     erasing: bool = False
+    likenesses: bool = False
 
     @classmethod
     def of(cls, *ids: str) -> Changes:
@@ -31,7 +32,7 @@ class Changes(msgspec.Struct, frozen=True):
     @classmethod
     def many(cls) -> Changes:
         """More than anybody wants to list."""
-        return cls(None, drafts=True, people=True, sendings=True, promises=True)
+        return cls(None, drafts=True, people=True, sendings=True, promises=True, likenesses=True)
 
     def touches(self, ids: Iterable[str]) -> bool:
         """Whether one of these notes may have changed."""
@@ -46,6 +47,7 @@ class Changes(msgspec.Struct, frozen=True):
             self.sendings or other.sendings,
             self.promises or other.promises,
             self.erasing or other.erasing,
+            self.likenesses or other.likenesses,
         )
 
     def __bool__(self) -> bool:

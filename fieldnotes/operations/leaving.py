@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from fieldnotes.domain import consent, note_fields, notes, promises, vocabulary
+from fieldnotes.domain import consent, likeness, note_fields, notes, promises, vocabulary
 from fieldnotes.domain.attachments import safe_name
 from fieldnotes.domain.markings import IN_WORDS, Audience, Marking, may_see
 from fieldnotes.domain.notes import Note, people_fields
@@ -37,6 +37,8 @@ def shown_to(copy: Copy, audience: Audience) -> Copy | None:
             known = promises.known_fields(names)
         case vocabulary.TYPE:
             known = vocabulary.FIELDS
+        case likeness.TYPE:
+            known = likeness.FIELDS
         case _:
             known = frozenset()
     return for_audience(copy, audience, known)

@@ -14,7 +14,7 @@ import msgspec
 
 from fieldnotes.bundle.manifest import Manifest
 from fieldnotes.bundle.reader import Bundle, open_bundle
-from fieldnotes.domain import merge, note_fields, promises, vocabulary
+from fieldnotes.domain import likeness, merge, note_fields, promises, vocabulary
 from fieldnotes.domain.canonical import parse
 from fieldnotes.domain.merge import History, Word
 from fieldnotes.domain.people import Standing
@@ -147,7 +147,7 @@ def read_in(notebook: Notebook, plan: ImportPlan, progress: Progress = _quiet) -
     library.blobs.settle(kept)
     let_go(notebook, many.let_go)
     ids = None if many.changed is None else frozenset(many.changed)
-    changes = Changes(ids, people=True, sendings=True, promises=True)
+    changes = Changes(ids, people=True, sendings=True, promises=True, likenesses=True)
     return Done(ReadIn(batch, plan.counts, plan), changes)
 
 
@@ -246,6 +246,9 @@ def _line(copy: Copy, word: Word, judge: Judge, why: str) -> Line:
     elif copy.revision.type == vocabulary.TYPE:
         entry = vocabulary.from_fields(copy.values)
         kind, heading = vocabulary.TYPE, vocabulary.in_words(entry) if entry else ""
+    elif copy.revision.type == likeness.TYPE:
+        said = likeness.from_fields(copy.values)
+        kind, heading = likeness.TYPE, likeness.in_words(said) if said else ""
     author = judge.name_of(copy.revision.author)
     kind, account = sys.intern(kind), sys.intern(note.account)  # of a million notes, few
     return Line(copy.revision.id, word, heading, kind, account, author, why)

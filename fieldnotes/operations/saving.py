@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from fieldnotes.domain import merge, promises
+from fieldnotes.domain import likeness, merge, promises
 from fieldnotes.domain.merge import History
 from fieldnotes.domain.records import Copy, Reason
 from fieldnotes.errors import CannotUndo
@@ -81,10 +81,12 @@ def put(
 
 
 def _changes(copies: Sequence[Copy]) -> Changes:
-    """Notes by their id; promises are few, so their pages ask again for all of them."""
-    ids = {copy.revision.id for copy in copies if copy.revision.type != promises.TYPE}
-    some = any(copy.revision.type == promises.TYPE for copy in copies)
-    return Changes(frozenset(ids), drafts=True, promises=some)
+    """Notes by their id; what is few, such as promises, its pages ask again for as a whole."""
+    types = {copy.revision.type for copy in copies}
+    few = (promises.TYPE, likeness.TYPE)
+    ids = {copy.revision.id for copy in copies if copy.revision.type not in few}
+    some = {"promises": promises.TYPE in types, "likenesses": likeness.TYPE in types}
+    return Changes(frozenset(ids), drafts=True, **some)
 
 
 def turn_back(notebook: Notebook, turns: tuple[Turn, ...]) -> Done[int]:

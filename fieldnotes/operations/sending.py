@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from fieldnotes.bundle.writer import Cover, part_of, write_bundle
-from fieldnotes.domain import merge, note_fields, vocabulary
+from fieldnotes.domain import likeness, merge, note_fields, vocabulary
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.people import KeyCard
 from fieldnotes.domain.promises import TYPE
@@ -23,6 +23,7 @@ from fieldnotes.domain.words import fold
 from fieldnotes.errors import SendingRefused
 from fieldnotes.operations.changes import Changes, Done
 from fieldnotes.operations.leaving import Item, item_of, shown_to
+from fieldnotes.operations.likenesses_along import likenesses_along
 from fieldnotes.operations.loose_attachments import attached_in
 from fieldnotes.operations.names_along import names_along
 from fieldnotes.operations.notebook import Notebook, begin_file, end_file
@@ -130,7 +131,8 @@ def plan_sending(
         told, along = names_along(
             notebook, selection.audience, copies, already, selection.everything
         )
-        items, copies = items + told, copies | along
+        linked, links = likenesses_along(notebook, selection.audience, copies, already)
+        items, copies = items + told + linked, copies | along | links
     items.sort(key=lambda item: (not item.not_sent, not item.hidden, not item.label))
     along_go = selection.shape in (Shape.BUNDLE, Shape.MARKDOWN)
     files = _files(notebook, copies) if along_go else {}
@@ -219,7 +221,8 @@ def _chosen(notebook: Notebook, selection: Selection) -> list[NoteView]:
         had = {no for no, _ in notebook.library.sendings.already(selection.recipient)}
         removed = [view for view in removed if view.note_no in had]
     others = records.views(records.other_places()) if selection.everything else []
-    others = [view for view in others if view.type != vocabulary.TYPE]  # see names_along
+    # see names_along and likenesses_along
+    others = [view for view in others if view.type not in (vocabulary.TYPE, likeness.TYPE)]
     if selection.audience is not Audience.MYSELF:
         others = [view for view in others if view.type != TYPE]
         removed = [view for view in removed if _removal_goes(notebook, view)]
@@ -236,8 +239,8 @@ def _promises(notebook: Notebook, selection: Selection) -> list[NoteView]:
 
 
 def _removal_goes(notebook: Notebook, view: NoteView) -> bool:
-    """A removed promise or name is told only to those who may hold it: it went into some file."""
-    return view.type not in (TYPE, vocabulary.TYPE) or bool(
+    """Removed: other records than notes are told to whoever may hold them: they went out once."""
+    return view.type not in (TYPE, vocabulary.TYPE, likeness.TYPE) or bool(
         notebook.library.sendings.went_to(view.note_no)
     )
 

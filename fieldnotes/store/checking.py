@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -19,6 +19,7 @@ from fieldnotes.store.reindexing import index_rows
 from fieldnotes.store.seals import broken_seals, loose_ends
 
 Progress = Callable[[int, int], None]
+T = TypeVar("T")
 
 
 class Seals(Protocol):
@@ -45,7 +46,7 @@ def damage(library: Library, seals: Seals) -> list[str]:
 
 def differences(library: Library, progress: Progress) -> list[str]:
     """What does not follow from the versions as it should; only where there is no damage."""
-    found = _facts(library, progress) + _index(library) + _meanings(library)
+    found = _facts(library, progress) + _index(library) + _meanings(library) + _likenesses(library)
     return found + _counts(library, "rollups") + _counts(library, "doubles")
 
 
@@ -163,17 +164,33 @@ def _meanings(library: Library) -> list[str]:
     from fieldnotes.store.vocabulary import stated_by
 
     records = library.records
-    said = {}
-    for key in records.named():
-        facts = records.facts(*key)
-        if facts is not None and facts.kind is None:
-            said[facts.note_no] = stated_by(records.history(*key))
     held = dict(records.vocabulary.everything())
-    right = {no: each for no, each in said.items() if each} == held
+    right = _stated(library, stated_by) == held
     for family in vocabulary.FAMILIES:
         meanings = vocabulary.resolve(x for x in held.values() if x.entry.family == family)
         right = right and _leads_right(library, family, meanings)
     return [] if right else ["Names do not mean what was said about them."]
+
+
+def _likenesses(library: Library) -> list[str]:
+    """What is held of "the same" and "not the same", against the records that say it."""
+    from fieldnotes.store.likeness import stated_by
+
+    held = dict(library.records.likenesses.numbered())
+    right = _stated(library, stated_by) == held
+    return [] if right else ["Notes are not linked as people said."]
+
+
+def _stated(library: Library, stated_by: Callable[[merge.History], T | None]) -> dict[int, T]:
+    """What the records that are no notes say, by their numbers."""
+    records, said = library.records, {}
+    for key in records.named():
+        facts = records.facts(*key)
+        if facts is not None and facts.kind is None:
+            stated = stated_by(records.history(*key))
+            if stated is not None:
+                said[facts.note_no] = stated
+    return said
 
 
 def _leads_right(library: Library, family: str, meanings: Mapping[str, Meaning]) -> bool:

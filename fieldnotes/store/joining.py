@@ -111,6 +111,7 @@ class Joining:
         self._write_fresh()
         for note_no, both in self._entries:
             self._records.vocabulary.put(note_no, both)
+            self._records.likenesses.put(note_no, both)
         for copies in self._later:
             self._put_singly(copies)
         self._seq = self._records.last_numbers()[1]

@@ -72,6 +72,12 @@ def words_are_cut_by_rules(db: Any) -> None:
     db.execute("DELETE FROM about WHERE key = 'index'")
 
 
+def notes_may_be_alike(db: Any) -> None:
+    """What people say of two notes, and the pairs that were found; so far none."""
+    for statement in _LIKENESSES:
+        db.execute(statement)
+
+
 STEPS: dict[str, tuple[Step, ...]] = {
     "library.db": (
         library_begins,
@@ -79,6 +85,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
         names_mean_entities,
         removed_have_an_index,
         words_are_cut_by_rules,
+        notes_may_be_alike,
     ),
     "drafts.db": (drafts_begin,),
     "blobs.db": (blobs_begin, blobs_may_be_loose),
@@ -207,6 +214,16 @@ _MEANINGS = (
     # What roll-ups count too often: a note with several names of one entity.
     "CREATE TABLE doubles (name INTEGER NOT NULL, month INTEGER NOT NULL, kind INTEGER NOT NULL,"
     " n INTEGER NOT NULL, PRIMARY KEY (name, month, kind)) WITHOUT ROWID",
+)
+_LIKENESSES = (
+    "CREATE TABLE likenesses (note_no INTEGER PRIMARY KEY, id BLOB NOT NULL, author BLOB NOT NULL,"
+    " one BLOB NOT NULL, other BLOB NOT NULL, same INTEGER NOT NULL, turn INTEGER NOT NULL)",
+    "CREATE INDEX likenesses_one ON likenesses (one, other)",
+    "CREATE INDEX likenesses_other ON likenesses (other)",
+    # Numbers of two notes, the smaller first; both are looked for when one of them changed.
+    "CREATE TABLE alike (one INTEGER NOT NULL, other INTEGER NOT NULL, share REAL NOT NULL,"
+    " PRIMARY KEY (one, other)) WITHOUT ROWID",
+    "CREATE INDEX alike_other ON alike (other)",
 )
 _SPELT_TWICE = (
     "SELECT entity, group_concat('n' || no, ' ') FROM names WHERE family IN ('competitor',"

@@ -27,6 +27,7 @@ from fieldnotes.store.terms import Terms
 
 if TYPE_CHECKING:
     from fieldnotes.store.erasing import Erasing
+    from fieldnotes.store.likeness import Likenesses
     from fieldnotes.store.vocabulary import Vocabulary
 
 _FACTS = (
@@ -54,6 +55,13 @@ class Records:
         from fieldnotes.store.vocabulary import Vocabulary
 
         return Vocabulary(self.connection, self.names)
+
+    @cached_property
+    def likenesses(self) -> Likenesses:
+        """Which notes say the same; loaded when somebody first says or asks so."""
+        from fieldnotes.store.likeness import Likenesses
+
+        return Likenesses(self.connection)
 
     @cached_property
     def erasing(self) -> Erasing:
@@ -242,6 +250,7 @@ class Records:
         self.index.add(new, self._note(both))
         if new.kind is None or (old and old.kind is None):
             self.vocabulary.put(note_no, both)
+            self.likenesses.put(note_no, both)
 
     def add_facts(self, several: Iterable[Facts]) -> None:
         """Write narrow rows that are new; cheapest in the order of places."""
