@@ -46,7 +46,7 @@ def parser() -> argparse.ArgumentParser:
         _check,
     ):
         add(commands)
-    for add in (_promise, _promises):
+    for add in (_promise, _promises, _same):
         add(commands)
     demo = _command(commands, "demo", "play the main job on the notes that ship")
     demo.add_argument("--out", type=Path, metavar="DIR", help="keep libraries and pictures here")
@@ -264,6 +264,16 @@ def _promises(commands: _Commands) -> None:
     listed.add_argument("--account", metavar="A", help="only those of this account")
     listed.add_argument("--due", action="store_true", help="only overdue ones and those of today")
     listed.add_argument("--all", action="store_true", help="kept and broken ones as well")
+
+
+def _same(commands: _Commands) -> None:
+    listed = _command(commands, "same", "list notes that say the same, or link two of them")
+    listed.add_argument("one", nargs="?", metavar="ID")
+    listed.add_argument("other", nargs="?", metavar="OTHER", help="the two are linked")
+    listed.add_argument("--limit", type=_positive, metavar="N", help="list no more pairs than that")
+    apart = _command(commands, "differ", "two notes are not the same; they are not listed again")
+    apart.add_argument("one", metavar="ID")
+    apart.add_argument("other", metavar="OTHER")
 
 
 def _pair(text: str) -> tuple[str, str]:

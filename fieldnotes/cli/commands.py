@@ -14,7 +14,7 @@ from typing import Protocol
 import msgspec
 
 from fieldnotes import paths
-from fieldnotes.cli import names, printing, promising
+from fieldnotes.cli import likeness, names, printing, promising
 from fieldnotes.cli.arguments import NOTE_OPTIONS
 from fieldnotes.domain.markings import CHOICES, DEFAULT, Audience
 from fieldnotes.domain.moments import Moment, moment_of
@@ -343,5 +343,7 @@ _COMMANDS: dict[str, Callable[[Notebook, Namespace], int]] = {
     "check": _check,
     "promise": promising.promise,
     "promises": promising.promises,
+    "same": likeness.same,
+    "differ": likeness.differ,
     **dict.fromkeys(("names", "rename", "merge", "also", "separate"), names.run),
 }

@@ -70,7 +70,8 @@ class Typing:
             and view.id not in judged
             and is_said_before(words, said_in(view.note))
         ]
-        return sorted(found, key=lambda view: view.place, reverse=True)[:limit]
+        found.sort(key=lambda view: (view.happened.local_seconds, view.id), reverse=True)
+        return found[:limit]
 
     def _of(self, notebook: Notebook) -> Sharing:
         if self._sharing is None or self._sharing[0] is not notebook:

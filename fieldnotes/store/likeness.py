@@ -140,17 +140,18 @@ def stated_by(history: merge.History) -> Stated | None:
 
 
 _OPEN = (
-    "SELECT f.id, f.place, g.id, g.place, a.share FROM alike a"
+    "SELECT f.id, f.happened, g.id, g.happened, a.share FROM alike a"
     " JOIN facts f ON f.note_no = a.one JOIN facts g ON g.note_no = a.other"
     " WHERE f.removed IS NULL AND g.removed IS NULL AND f.id != g.id"
     " AND NOT EXISTS (SELECT 1 FROM likenesses l WHERE l.one = min(f.id, g.id)"
     " AND l.other = max(f.id, g.id))"
-    " ORDER BY max(f.place, g.place) DESC, min(f.place, g.place) DESC LIMIT ?"
+    " ORDER BY max(f.happened, g.happened) DESC, max(f.id, g.id) DESC, a.share DESC LIMIT ?"
 )
 
 
-def _found(one_: bytes, place: int, other: bytes, other_place: int, share: float) -> Found:
-    later, earlier = (one_, other) if place > other_place else (other, one_)
+def _found(one_: bytes, happened: int, other: bytes, other_happened: int, share: float) -> Found:
+    """Ids of one second are in the order in which they were minted."""
+    earlier, later = (id_ for _, id_ in sorted(((happened, one_), (other_happened, other))))
     return Found(str(UUID(bytes=later)), str(UUID(bytes=earlier)), share)
 
 
