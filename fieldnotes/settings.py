@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class Settings(NamedTuple):
     """`side`: 'sell', 'market' or 'both'; `scheme`: 'system', 'light' or 'dark'.
 
-    `one_detail`: whether a new note is asked for the one detail that helps.
+    `one_detail`: whether a new note is asked for the one detail that helps; `said_before`: whether
+    somebody who types is told what was logged before.
     Plain tuples: they are read in one process and shown by another, before msgspec is loaded.
     """
 
@@ -22,6 +23,7 @@ class Settings(NamedTuple):
     scheme: str = "system"
     window: tuple[int, int, int, int] | None = None  # x, y, width, height
     one_detail: bool = True
+    said_before: bool = True
     maximized: bool = False
     panes: tuple[int, ...] = ()
     list_box: tuple[int, int, int, int] | None = None  # where the list stood in that window

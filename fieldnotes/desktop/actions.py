@@ -54,6 +54,7 @@ TABLE: dict[str, tuple[Item, ...]] = {
         Item("palette", "Run &any action…", Commands.open_palette, "Ctrl+K"),
         Item(_APART),
         Item("details", "Ask for the one &detail", Commands.toggle_details, toggle=True),
+        Item("before", "Tell what was said &before", Commands.toggle_said_before, toggle=True),
     ),
     "&Note": (
         Item("edit", "&Edit", Commands.edit, "Ctrl+E", "draft"),
@@ -87,6 +88,7 @@ TABLE: dict[str, tuple[Item, ...]] = {
         Item("trash", "Tras&h", lambda do: do.go_to("trash"), "", "trash"),
         Item("accounts", "Acco&unts", lambda do: do.go_to("accounts"), "Ctrl+Shift+A", "accounts"),
         Item("names", "Names and &tags", lambda do: do.go_to("names"), "", "tag"),
+        Item("said-before", "Said b&efore", lambda do: do.go_to("said-before"), "", "link"),
         Item("meetings", "Meetin&gs", lambda do: do.go_to("meetings"), "Ctrl+Shift+J", "people"),
         Item(_APART),
         Item("light", "&Light colours", Commands.light, group="scheme"),

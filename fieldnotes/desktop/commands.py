@@ -120,6 +120,7 @@ class Commands(QObject):
 
             self._capture = CaptureWindow(self._runner)
             self._capture.details.follow(self._settings.one_detail)
+            self._capture.before.follow(self._settings.said_before)
             self.meetings().show_in(self._capture.just_met)
             self._capture.copy_wanted.connect(self._copy_draft)
             self._capture.split_wanted.connect(lambda draft: self.debriefing().split(draft))
@@ -367,6 +368,13 @@ class Commands(QObject):
             self._capture.details.follow(self._settings.one_detail)
         self._keeping.start()
 
+    def toggle_said_before(self) -> None:
+        """Whether somebody who types is told what was logged before."""
+        self._settings = self._settings._replace(said_before=not self._settings.said_before)
+        if self._capture is not None:
+            self._capture.before.follow(self._settings.said_before)
+        self._keeping.start()
+
     def quit(self) -> None:
         """Close everything; what is being typed is on disk."""
         self._window.close()
@@ -408,7 +416,8 @@ class Commands(QObject):
     def chosen(self) -> dict[str, bool]:
         """Which of the actions are ticked, and which may be unticked."""
         told = self._settings
-        return {told.scheme: True, told.side: True, "details": told.one_detail}
+        ticked = {"details": told.one_detail, "before": told.said_before}
+        return {told.scheme: True, told.side: True, **ticked}
 
     def close(self) -> None:
         """Close the windows beside the main one and keep the settings."""

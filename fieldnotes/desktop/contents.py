@@ -23,6 +23,7 @@ PEOPLE = "people"
 PROMISES = "promises"
 NAMES = "names"
 MEETINGS = "meetings"
+SAID_BEFORE = "said-before"
 
 MENUS = ("&File", "&Edit", "&Note", "&Share", "&View", "&Help")
 _KINDS = (
@@ -49,6 +50,7 @@ _WORK = SideBarSection(
         SideBarEntry(PROMISES, "Promises", "promise"),
         SideBarEntry(MEETINGS, "Meetings", "people"),
         SideBarEntry(NOT_SENT, "Not sent yet", "not-sent"),
+        SideBarEntry(SAID_BEFORE, "Said before", "link", passing=True),
         SideBarEntry(NAMES, "Names and tags", "tag"),
         SideBarEntry(PEOPLE, "People and keys", "people"),
     ),
@@ -94,6 +96,7 @@ class Counts(msgspec.Struct, frozen=True):
 def read_counts(notebook: Notebook) -> Counts:
     """Count everything that the frame of the window shows."""
     from fieldnotes.operations.promises import count_due
+    from fieldnotes.operations.said_before import count_pairs
 
     kinds = counts_by_kind(notebook)
     by_key: dict[str, int | None] = {kind.value: kinds.get(kind.value, 0) for kind, _ in _KINDS}
@@ -103,6 +106,7 @@ def read_counts(notebook: Notebook) -> Counts:
     by_key[DRAFTS] = len(notebook.library.drafts.all()) or None
     by_key[ACCOUNTS] = count_names(notebook, "account")
     by_key[NOT_SENT] = unsent or None
+    by_key[SAID_BEFORE] = count_pairs(notebook) or None
     due = count_due(notebook)
     by_key[PROMISES] = due or None
     return Counts(by_key, unsent, due)

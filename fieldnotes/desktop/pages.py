@@ -73,6 +73,13 @@ def make_page(key: str, window: MainWindow, runner: Runner, wishes: Wishes) -> Q
             names.query_chosen.connect(window.show_query)
             names.undo_wanted.connect(wishes.undo)
             return names
+        case contents.SAID_BEFORE:
+            from fieldnotes.desktop.likeness.said_before_page import SaidBeforePage
+
+            said = SaidBeforePage(runner)
+            said.note_chosen.connect(window.show_note)
+            said.undo_wanted.connect(wishes.undo)
+            return said
         case contents.MEETINGS:
             from fieldnotes.desktop.calendars.meetings_page import MeetingsPage
 

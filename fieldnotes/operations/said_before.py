@@ -6,7 +6,9 @@ found; the next time only what is new or changed is looked at.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import msgspec
 
@@ -19,6 +21,7 @@ from fieldnotes.operations.changes import Changes, Done
 from fieldnotes.operations.likeness import judged_with, verdicts
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.saving import settle_outbox
+from fieldnotes.store.database import Busy
 from fieldnotes.store.likeness import Found
 from fieldnotes.store.records import read_fields
 from fieldnotes.store.sharing import Sharing
@@ -107,6 +110,19 @@ class GoingThrough:
         some = any(several for _, several in found)
         return Done(len(following), Changes(likenesses=some))
 
+    def go_on(self, seconds: float) -> Done[bool]:
+        """Step by step for about so long; True: nothing is left. What could be written, was."""
+        end, changes = time.monotonic() + seconds, Changes()
+        with suppress(Busy):
+            while not self._notebook.library.read_only:
+                done = self.step()
+                changes = changes | done.changes
+                if not done.result:
+                    return Done(True, changes)
+                if time.monotonic() > end:
+                    break
+        return Done(self._notebook.library.read_only, changes)
+
     def _like(self, note_no: int, place: int, line: bytes) -> list[tuple[int, float]]:
         """(number, share) of the notes that are like this one, the most alike first."""
         words = _said(line)
@@ -160,12 +176,11 @@ def open_pairs(notebook: Notebook, limit: int = 200) -> list[LikePair]:
 
 def count_pairs(notebook: Notebook) -> int:
     """How many there are, at most `MOST_SHOWN`."""
-    return len(_open(notebook))
+    return len(_open(notebook, in_order=False))
 
 
-def _open(notebook: Notebook) -> list[Found]:
-    likenesses = notebook.library.records.likenesses
-    pairs = likenesses.open_pairs(MOST_SHOWN)
+def _open(notebook: Notebook, *, in_order: bool = True) -> list[Found]:
+    pairs = notebook.library.records.likenesses.open_pairs(MOST_SHOWN, in_order=in_order)
     if not pairs:
         return []
     said = verdicts(notebook)

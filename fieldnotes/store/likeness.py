@@ -17,6 +17,7 @@ from fieldnotes.store.database import Connection, marks, one, rows
 from fieldnotes.store.seals import seal_of
 
 _UPTO = "alike up to"  # in about: the version in the history that was looked at last
+_FEW = 2_000
 _STATED = "SELECT id, author, one, other, same, turn FROM likenesses"
 
 
@@ -94,9 +95,16 @@ class Likenesses:
         )
 
     def left(self) -> int:
-        """About how many versions are still to be looked at."""
-        last = one(self._connection, "SELECT coalesce(max(seq), 0) FROM history")
-        return max(0, int(last) - self.upto())
+        """How many versions of notes are still to be looked at; many are not counted one by one."""
+        upto = self.upto()
+        last = int(one(self._connection, "SELECT coalesce(max(seq), 0) FROM history"))
+        if last - upto > _FEW:
+            return last - upto
+        sql = (
+            "SELECT count(*) FROM history h JOIN facts f ON f.note_no = h.note_no"
+            " WHERE h.seq > ? AND f.kind IS NOT NULL AND f.removed IS NULL AND f.current = h.seq"
+        )
+        return int(one(self._connection, sql, upto))
 
     def following(self, seq: int, limit: int) -> list[tuple[int, int, int, bytes, bool]]:
         """(seq, number, place, line, whether to look at it) of the versions after `seq`."""
@@ -124,9 +132,10 @@ class Likenesses:
             [(min(note_no, no), max(note_no, no), share) for no, share in alike],
         )
 
-    def open_pairs(self, limit: int) -> list[Found]:
-        """Pairs that nobody judged, of notes that are still there; the latest first."""
-        found = rows(self._connection, _OPEN, limit)
+    def open_pairs(self, limit: int, *, in_order: bool = True) -> list[Found]:
+        """Pairs that nobody judged, of notes that are still there; `in_order`: the latest first."""
+        order = _LATEST_FIRST if in_order else ""
+        found = rows(self._connection, f"{_OPEN}{order} LIMIT ?", limit)
         return [_found(*row) for row in found]
 
 
@@ -145,8 +154,8 @@ _OPEN = (
     " WHERE f.removed IS NULL AND g.removed IS NULL AND f.id != g.id"
     " AND NOT EXISTS (SELECT 1 FROM likenesses l WHERE l.one = min(f.id, g.id)"
     " AND l.other = max(f.id, g.id))"
-    " ORDER BY max(f.happened, g.happened) DESC, max(f.id, g.id) DESC, a.share DESC LIMIT ?"
 )
+_LATEST_FIRST = " ORDER BY max(f.happened, g.happened) DESC, max(f.id, g.id) DESC, a.share DESC"
 
 
 def _found(one_: bytes, happened: int, other: bytes, other_happened: int, share: float) -> Found:

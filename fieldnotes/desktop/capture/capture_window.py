@@ -19,6 +19,8 @@ from fieldnotes.desktop.capture.draft_keeper import DraftKeeper
 from fieldnotes.desktop.capture.footer import SAVE_KEYS
 from fieldnotes.desktop.capture.promise_offer import PROMISE_KEYS
 from fieldnotes.desktop.capture.quotes_editor import QUOTE_KEYS
+from fieldnotes.desktop.capture.said_before_row import DIFFER_KEYS, SAME_KEYS, SHOW_KEYS
+from fieldnotes.desktop.capture.saying_before import SayingBefore
 from fieldnotes.desktop.capture.templating import Templating
 from fieldnotes.desktop.capture.type_ahead import TypeAhead
 from fieldnotes.desktop.runner import Runner
@@ -77,6 +79,8 @@ class CaptureWindow(CaptureFrame):
         self.details = FollowedRules(runner, self.form)
         self.templates = Templating(runner, self, self._content)
         self.attaching = Attaching(runner, self._content, self)
+        self.before = SayingBefore(runner, self._content, clock, self)
+        self.add_row(self.before.row)
         self._asking = QTimer(self, singleShot=True, interval=_NAMES_MS)
         self._connect()
         self._ask_names()
@@ -196,6 +200,7 @@ class CaptureWindow(CaptureFrame):
         self._edits = bool(draft.draft.settles)
         self._begun = held
         self._keeper.begin(draft)
+        self.before.begin(draft.draft.id)
         self.notice.hide()
         self.footer.show_more(False)
         self.kind_bar.set_kind(draft.draft.note.kind)
@@ -406,6 +411,13 @@ class CaptureWindow(CaptureFrame):
         self.details.refused.connect(self.tell_error)
         self._asking.timeout.connect(self._ask_names)
         self._keeper.paused.connect(self.form.refresh)
+        self._keeper.paused.connect(self.before.look)
+        self.before.told.connect(self.footer.state.say)
+        self.before.failed.connect(self.tell_error)
+        self.before.row.left.connect(self.form.text.setFocus)
+        self.on_keys(SHOW_KEYS, lambda: self.before.press(lambda row: row.unfold.toggle()))
+        self.on_keys(SAME_KEYS, lambda: self.before.press(lambda row: row.link.click()))
+        self.on_keys(DIFFER_KEYS, lambda: self.before.press(lambda row: row.differ.click()))
         self._keeper.kept.connect(self._on_kept)
         self._keeper.failed.connect(self._on_keep_failed)
         self._runner.changed.connect(self._on_changed)

@@ -48,6 +48,7 @@ class NotSentPage(QSplitter):
         self.reader.undo_wanted.connect(self.undo_wanted)
         self.reader.left.connect(self.list.setFocus)
         self.reader.filter_wanted.connect(self.query_chosen)
+        self.reader.note_wanted.connect(self.reader.show_note)
         self.send.clicked.connect(self.send_wanted)
         runner.changed.connect(self._on_changed)
 

@@ -46,6 +46,7 @@ class NotesPage(QSplitter):
         self.reader.filter_wanted.connect(self.finder.add_filter)
         self.reader.edit_wanted.connect(self.edit_wanted)
         self.reader.undo_wanted.connect(self.undo_wanted)
+        self.reader.note_wanted.connect(self.show_note)
         self.reader.left.connect(self.finder.list.setFocus)
 
     def _on_answered(self) -> None:

@@ -35,12 +35,14 @@ class ReaderPane(QScrollArea):
     """Shows a note by its id and keeps it up to date. `shown` when the note or its state changed.
 
     `filter_wanted` carries the filter behind a name, `edit_wanted` the id of the note; `left` when
-    the keyboard is to go back to the list, `undo_wanted` when a removal is to be taken back.
+    the keyboard is to go back to the list, `undo_wanted` when a removal is to be taken back,
+    `note_wanted` carries another note to read.
     """
 
     filter_wanted = Signal(str)
     edit_wanted = Signal(str)
     undo_wanted = Signal()
+    note_wanted = Signal(str)
     shown = Signal()
     left = Signal()
 
@@ -200,6 +202,8 @@ class ReaderPane(QScrollArea):
             versions.kept.connect(self._on_version_kept)
             column.addWidget(versions)
         column.addWidget(self._sheet(reading))
+        if reading.linked:
+            column.addWidget(self._linked(reading))
         column.addStretch()
         self._put(page)
         if another:
@@ -220,6 +224,26 @@ class ReaderPane(QScrollArea):
         if sheet.files is not None:
             self._file_desk().serve(sheet.files, reading.files)
         return sheet
+
+    def _linked(self, reading: Reading) -> QWidget:
+        from fieldnotes.desktop.notes.linked_notes import LinkedNotes
+
+        linked = LinkedNotes(reading)
+        linked.setMaximumWidth(WIDEST)
+        linked.note_wanted.connect(self.note_wanted)
+        linked.parted.connect(self._on_parted)
+        return linked
+
+    def _on_parted(self, other: str) -> None:
+        from fieldnotes.operations.likeness import say_different
+
+        note_id, told = self._id, self.tr("Remembered: the two are not the same.")
+        self._runner.do(
+            lambda book: say_different(book, note_id, other),
+            lambda _: self._say(told),
+            self._fail,
+            self,
+        )
 
     def _file_desk(self) -> FileDesk:
         if self._desk is None:
@@ -314,5 +338,5 @@ class ReaderPane(QScrollArea):
         )
 
     def _on_changed(self, changes: Changes) -> None:
-        if self._id and (changes.touches((self._id,)) or changes.sendings):
+        if self._id and (changes.touches((self._id,)) or changes.sendings or changes.likenesses):
             self._ask()

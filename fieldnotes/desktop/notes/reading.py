@@ -9,6 +9,7 @@ from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.notes import Note
 from fieldnotes.domain.views import NoteView
 from fieldnotes.operations.attachments import Held, held
+from fieldnotes.operations.likeness import linked_notes
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import show_note
 from fieldnotes.operations.saving import history_of
@@ -31,7 +32,10 @@ class Sending(msgspec.Struct, frozen=True):
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """`kept`: how many versions are held; `twice`: the versions to choose from, if any."""
+    """`kept`: how many versions are held; `twice`: the versions to choose from, if any.
+
+    `linked`: other notes that say the same, as somebody said.
+    """
 
     view: NoteView
     now: Moment
@@ -39,6 +43,7 @@ class Reading(msgspec.Struct, frozen=True):
     twice: tuple[Version, ...]
     sent: tuple[Sending, ...]
     files: tuple[Held, ...] = ()
+    linked: tuple[NoteView, ...] = ()
 
 
 def read_note(notebook: Notebook, note_id: str) -> Reading:
@@ -54,4 +59,5 @@ def read_note(notebook: Notebook, note_id: str) -> Reading:
     sent = went_to(notebook, view.note_no) if view.mine else []
     sendings = tuple(Sending(whom, Moment(ms, now.offset)) for whom, ms in sent)
     files = held(notebook, view.note.attachments)
-    return Reading(view, now, len(history), twice, sendings, files)
+    linked = () if view.removed else tuple(linked_notes(notebook, note_id))
+    return Reading(view, now, len(history), twice, sendings, files, linked)

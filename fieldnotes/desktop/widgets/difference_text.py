@@ -10,11 +10,19 @@ from PySide6.QtWidgets import QWidget
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.widgets.reading_text import ReadingText
 
-_GONE, _COME = "gone", "come"
+_GONE, _COME, ONLY = "gone", "come", "only"
+_LOOKS = {  # ink, ground
+    _GONE: ("red_text", "error_page"),
+    _COME: ("green_text", "success_page"),
+    ONLY: ("amber_text", "warn_page"),
+}
 
 
 class DifferenceText(ReadingText):
-    """Shows (how, words): 'gone' struck out, 'come' underlined, anything else as it is."""
+    """Shows (how, words): 'gone' struck out, 'come' underlined, anything else as it is.
+
+    `ONLY`, underlined as well, is for two texts of which neither came first.
+    """
 
     def __init__(
         self, pieces: Iterable[tuple[str, str]], name: str, parent: QWidget | None = None
@@ -30,13 +38,14 @@ class DifferenceText(ReadingText):
             at = end
 
     def _mark(self, first: int, end: int, how: str) -> None:
-        if how not in (_GONE, _COME):
+        if how not in _LOOKS:
             return
+        ink, ground = _LOOKS[how]
         look = QTextCharFormat()
-        look.setForeground(theme.color("red_text" if how == _GONE else "green_text"))
-        look.setBackground(theme.color("error_page" if how == _GONE else "success_page"))
+        look.setForeground(theme.color(ink))
+        look.setBackground(theme.color(ground))
         look.setFontStrikeOut(how == _GONE)
-        look.setFontUnderline(how == _COME)
+        look.setFontUnderline(how != _GONE)
         cursor = QTextCursor(self.document())
         cursor.setPosition(first)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
@@ -50,6 +59,8 @@ class DifferenceText(ReadingText):
                 told.append(self.tr("taken out: {words}").format(words=text.strip()))
             elif how == _COME:
                 told.append(self.tr("added: {words}").format(words=text.strip()))
+            elif how == ONLY:
+                told.append(self.tr("only here: {words}").format(words=text.strip()))
         return "; ".join(told)
 
 

@@ -185,6 +185,7 @@ class SideBar(QWidget):
         super().__init__(parent)
         self._model = SideBarModel(self)
         self._quiet = False
+        self._wanted = ""  # what was gone to last, whether it is there or not
         self.list = self._make_list(name)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 8)
@@ -200,13 +201,17 @@ class SideBar(QWidget):
 
     def set_sections(self, sections: Iterable[SideBarSection]) -> None:
         """Show these sections; what was chosen stays chosen if it is still there."""
-        key = self.current()
         self._model.set_sections(sections)
-        self.set_current(key)
+        self.set_current(self._wanted)
 
     def set_count(self, key: str, count: int | str | None) -> None:
-        """Show another count beside one entry, without building anything anew."""
+        """Show another count beside one entry; a passing one comes or goes with it."""
+        before = self._model.rowCount()
+        self._quiet = True
         self._model.set_count(key, count)
+        self._quiet = False
+        if self._model.rowCount() != before:
+            self.set_current(self._wanted)
 
     def current(self) -> str:
         """The key of the chosen entry, or an empty text."""
@@ -216,7 +221,7 @@ class SideBar(QWidget):
 
     def set_current(self, key: str) -> None:
         """Show an entry as chosen without sending `chosen`; an unknown key chooses none."""
-        self._quiet = True
+        self._quiet, self._wanted = True, key
         try:
             row = self._model.row_of(key)
             self.list.setCurrentIndex(self._model.index(row) if row >= 0 else QModelIndex())
@@ -246,7 +251,8 @@ class SideBar(QWidget):
 
     def _on_current_changed(self, index: QModelIndex) -> None:
         if index.isValid() and not self._quiet:
-            self.chosen.emit(self.current())
+            self._wanted = self.current()
+            self.chosen.emit(self._wanted)
 
     def _on_asked_again(self) -> None:
         if self.current():

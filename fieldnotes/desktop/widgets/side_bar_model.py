@@ -22,12 +22,16 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class SideBarEntry(msgspec.Struct, frozen=True):
-    """One page: `icon` names a sign or is empty, `count` is a number, words or nothing."""
+    """One page: `icon` names a sign or is empty, `count` is a number, words or nothing.
+
+    `passing`: it is there only while it has a count.
+    """
 
     key: str
     label: str
     icon: str = ""
     count: int | str | None = None
+    passing: bool = False
 
 
 class SideBarSection(msgspec.Struct, frozen=True):
@@ -42,26 +46,47 @@ class SideBarModel(QAbstractListModel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._every: list[str | SideBarEntry] = []
         self._rows: list[str | SideBarEntry] = []
         self._counts: dict[str, int | str | None] = {}
 
     def set_sections(self, sections: Iterable[SideBarSection]) -> None:
         """Show these sections in place of what was there."""
         self.beginResetModel()
-        self._rows = []
+        self._every = []
         for section in sections:
-            self._rows += [*filter(None, [section.heading]), *section.entries]
-        self._counts = {row.key: row.count for row in self._rows if isinstance(row, SideBarEntry)}
+            self._every += [*filter(None, [section.heading]), *section.entries]
+        self._counts = {row.key: row.count for row in self._every if isinstance(row, SideBarEntry)}
+        self._rows = list(filter(self._is_there, self._every))
         self.endResetModel()
 
     def set_count(self, key: str, count: int | str | None) -> None:
         """Show another count beside one entry; an unknown key is ignored."""
-        row = self.row_of(key)
-        if row < 0 or self._counts[key] == count:
+        if key not in self._counts or self._counts[key] == count:
             return
         self._counts[key] = count
-        here = self.index(row)
-        self.dataChanged.emit(here, here)
+        entry = next(each for each in self._every if not isinstance(each, str) and each.key == key)
+        row = self.row_of(key)
+        if self._is_there(entry) != (row >= 0):
+            self._come_or_go(entry, row)
+        elif row >= 0:
+            here = self.index(row)
+            self.dataChanged.emit(here, here)
+
+    def _is_there(self, row: str | SideBarEntry) -> bool:
+        return isinstance(row, str) or not row.passing or bool(self._counts[row.key])
+
+    def _come_or_go(self, entry: SideBarEntry, row: int) -> None:
+        if row >= 0:
+            self.beginRemoveRows(QModelIndex(), row, row)
+            del self._rows[row]
+            self.endRemoveRows()
+        else:
+            before = self._every[: self._every.index(entry)]
+            place = sum(map(self._is_there, before))
+            self.beginInsertRows(QModelIndex(), place, place)
+            self._rows.insert(place, entry)
+            self.endInsertRows()
 
     def at(self, index: _Index) -> str | SideBarEntry:
         """The heading or the entry of a row."""
