@@ -17,6 +17,7 @@ from fieldnotes.domain.views import NoteView
 
 SHOW_KEYS, SAME_KEYS, DIFFER_KEYS = "Alt+W", "Alt+I", "Alt+N"
 _MOST = 480  # letters of the earlier note
+_BELOW = 12  # free, as the row stands right on the footer
 
 
 class SaidBeforeRow(QWidget):
@@ -80,7 +81,8 @@ class SaidBeforeRow(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("selection"))
-        painter.drawRoundedRect(QRectF(self.rect()), theme.RADIUS, theme.RADIUS)
+        box = QRectF(self.rect()).adjusted(0, 0, 0, -_BELOW)
+        painter.drawRoundedRect(box, theme.RADIUS, theme.RADIUS)
 
     def _told(self, view: NoteView, today: date) -> str:
         when = view.happened.local().date()
@@ -111,7 +113,7 @@ class SaidBeforeRow(QWidget):
         for made in self.buttons():
             first.addWidget(made)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 6, 8, 6)
+        column.setContentsMargins(14, 6, 8, 6 + _BELOW)
         column.setSpacing(4)
         column.addLayout(first)
         self._text.setContentsMargins(22, 0, 8, 4)

@@ -37,6 +37,9 @@ class PairView(QWidget):
         self.differ.setToolTip("N")
         self._share = theme.label(ink="muted")
         self._share.setWordWrap(True)
+        keys = self.tr("↵ links, N tells apart, J and K go along, Z takes back")
+        self._keys = theme.label(keys, ink="muted", size="small")
+        self._keys.setWordWrap(True)
         self._scroll = QScrollArea()
         self._lay_out()
         self.link.clicked.connect(self.same)
@@ -46,6 +49,7 @@ class PairView(QWidget):
         """Show this one, or nothing."""
         for made in (self.link, self.differ):
             made.setEnabled(pair is not None)
+        self._keys.setVisible(pair is not None)
         body = QWidget()
         if pair is None:
             self._share.setText("")
@@ -84,10 +88,10 @@ class PairView(QWidget):
         read.clicked.connect(lambda: self.note_wanted.emit(view.id))
         first.addWidget(read)
         column.addLayout(first)
-        if where := "  ·  ".join(filter(None, (view.note.account, *_tags(view.note)))):
-            told = theme.label(where, ink="muted", size="small")
-            told.setWordWrap(True)
-            column.addWidget(told)
+        # always there, so that the two texts begin on one line
+        told = theme.label(_where(view.note) or " ", ink="muted", size="small")
+        told.setWordWrap(True)
+        column.addWidget(told)
         shown = ((each.how.value if each.how is How.SAME else ONLY, each.text) for each in pieces)
         column.addWidget(DifferenceText(shown, self.tr("Note of {who}").format(who=whose.text())))
         column.addStretch()
@@ -101,7 +105,11 @@ class PairView(QWidget):
         foot = QHBoxLayout()
         foot.setContentsMargins(_MARGIN, 12, _MARGIN, 12)
         foot.setSpacing(8)
-        foot.addWidget(self._share, 1)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._share)
+        words.addWidget(self._keys)
+        foot.addLayout(words, 1)
         foot.addWidget(self.differ)
         foot.addWidget(self.link)
         column = QVBoxLayout(self)
@@ -120,5 +128,5 @@ def _said(note: Note) -> str:
     return said or note.title
 
 
-def _tags(note: Note) -> Iterable[str]:
-    return (f"#{tag}" for tag in note.tags)
+def _where(note: Note) -> str:
+    return "  ·  ".join(filter(None, (note.account, *(f"#{tag}" for tag in note.tags))))

@@ -22,11 +22,9 @@ class LinkedNotes(Panel):
     parted = Signal(str)
 
     def __init__(self, reading: Reading, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
+        super().__init__(parent=parent)
         self._reading = reading
-        count = len(reading.linked)
-        words = self.tr("Said once before or since")
-        self.set_heading(words if count == 1 else self.tr("Said %d times more") % count)
+        self.set_heading(self.tr("Says the same as"))
         for view in reading.linked[:_MOST]:
             self.body.addWidget(self._row(view))
 

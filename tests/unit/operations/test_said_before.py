@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from fieldnotes.domain.notes import Note
 from fieldnotes.domain.records import Reason
+from fieldnotes.operations.intake import take_over
 from fieldnotes.operations.likeness import say_different, say_same
 from fieldnotes.operations.notebook import Notebook, open_notebook
 from fieldnotes.operations.notes import edit_note, remove_note
@@ -39,6 +42,13 @@ OTHERS = (
 
 def pairs(notebook: Notebook) -> set[frozenset[str]]:
     return {frozenset(pair.ids) for pair in open_pairs(notebook)}
+
+
+def taken(notebook: Notebook, texts: Iterable[str]) -> None:
+    """Many notes in one go."""
+    sheet = notebook.library.folder.parent / "notes.csv"
+    sheet.write_text("text\n" + "".join(f'"{text}"\n' for text in texts), "utf-8")
+    take_over(notebook, sheet)
 
 
 def typed(notebook: Notebook, text: str, note_id: str = "") -> list[str]:
@@ -174,11 +184,22 @@ def test_whoever_cancels_keeps_what_was_found(seller: Notebook) -> None:
 
 
 def test_a_text_that_everybody_has_makes_no_heap_of_pairs(seller: Notebook) -> None:
-    for _ in range(600):
-        logged(seller, text=QUIET)
+    taken(seller, [QUIET] * 600)
     go_through(seller)
     found = open_pairs(seller, limit=10_000)
     assert 0 < len(found) <= 600 * 5
+
+
+def test_notes_of_common_words_alone_are_found_by_what_stands_in_a_row(seller: Notebook) -> None:
+    chance = random.Random(3)
+    common = "press spring waits pilot training shift buyer round page night june head".split()
+    taken(seller, (" ".join(chance.sample(common, len(common))) for _ in range(550)))
+    words = chance.sample(common, len(common)) + chance.sample(common, len(common))
+    one = logged(seller, text=" ".join(words))
+    other = logged(seller, text=" ".join(words[2:]))
+    assert typed(seller, " ".join(words))[:2] == [other, one]
+    go_through(seller)
+    assert frozenset({one, other}) in pairs(seller)
 
 
 def test_erasing_a_note_leaves_no_word_of_it_beside_the_pairs(seller: Notebook) -> None:
