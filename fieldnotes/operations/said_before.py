@@ -78,7 +78,7 @@ class Typing:
 
     def _of(self, notebook: Notebook) -> Sharing:
         if self._sharing is None or self._sharing[0] is not notebook:
-            self._sharing = notebook, Sharing(notebook.library.connection)
+            self._sharing = notebook, _sharing(notebook)
         return self._sharing[1]
 
 
@@ -87,7 +87,7 @@ class GoingThrough:
 
     def __init__(self, notebook: Notebook) -> None:
         self._notebook = notebook
-        self._sharing = Sharing(notebook.library.connection)
+        self._sharing = _sharing(notebook)
 
     def step(self, most: int = SLICE, patience_ms: int = 0) -> Done[int]:
         """Look at the next few notes; the result is how many versions were passed, 0: all were.
@@ -190,6 +190,11 @@ def _open(notebook: Notebook, *, in_order: bool = True) -> list[Found]:
         for each in pairs
         if each.pair not in said and each.earlier not in linked.get(each.later, ())
     ]
+
+
+def _sharing(notebook: Notebook) -> Sharing:
+    records = notebook.library.records
+    return Sharing(records.connection, records.terms)
 
 
 def _said(line: bytes) -> list[str]:

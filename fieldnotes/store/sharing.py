@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from fieldnotes.store.database import Connection, rows
+from fieldnotes.store.terms import Terms
 
 _RARE = 500  # notes at most
 _ASKED = 8  # rare words
@@ -19,8 +20,8 @@ _REMEMBERED = 50_000
 class Sharing:
     """Looks words up in the index. Remembers in how many notes they are: for one connection."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, terms: Terms) -> None:
+        self._connection, self._terms = connection, terms
         self._docs: dict[str, int] = {}
 
     def notes_sharing(self, words: list[str], limit: int, itself: int = 0) -> list[int]:
@@ -40,7 +41,7 @@ class Sharing:
         return [place for place, shared in counted.most_common(limit) if shared >= needed]
 
     def docs_of(self, words: list[str]) -> dict[str, int]:
-        """In how many notes each word is, up to `_COUNTED`."""
+        """In how many notes each word is; counted up to `_COUNTED` where no dictionary knows."""
         if len(self._docs) > _REMEMBERED:
             self._docs.clear()
         found = {}
@@ -52,6 +53,9 @@ class Sharing:
         return found
 
     def _count(self, word: str) -> int:
+        known = self._terms.docs(word)
+        if known is not None:
+            return known
         sql = "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)"
         return int(rows(self._connection, sql, _phrase(word), _COUNTED)[0][0])
 
