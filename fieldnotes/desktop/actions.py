@@ -88,7 +88,7 @@ TABLE: dict[str, tuple[Item, ...]] = {
         Item("trash", "Tras&h", lambda do: do.go_to("trash"), "", "trash"),
         Item("accounts", "Acco&unts", lambda do: do.go_to("accounts"), "Ctrl+Shift+A", "accounts"),
         Item("names", "Names and &tags", lambda do: do.go_to("names"), "", "tag"),
-        Item("said-before", "Said b&efore", lambda do: do.go_to("said-before"), "", "link"),
+        Item("said-before", "Said b&efore", lambda do: do.go_to("said-before"), "", "likeness"),
         Item("meetings", "Meetin&gs", lambda do: do.go_to("meetings"), "Ctrl+Shift+J", "people"),
         Item(_APART),
         Item("light", "&Light colours", Commands.light, group="scheme"),

@@ -50,7 +50,7 @@ _WORK = SideBarSection(
         SideBarEntry(PROMISES, "Promises", "promise"),
         SideBarEntry(MEETINGS, "Meetings", "people"),
         SideBarEntry(NOT_SENT, "Not sent yet", "not-sent"),
-        SideBarEntry(SAID_BEFORE, "Said before", "link", passing=True),
+        SideBarEntry(SAID_BEFORE, "Said before", "likeness", passing=True),
         SideBarEntry(NAMES, "Names and tags", "tag"),
         SideBarEntry(PEOPLE, "People and keys", "people"),
     ),

@@ -73,6 +73,8 @@ def _pages(
         window.go_to(contents.ACCOUNTS)
         window.page.show_account(ACCOUNT)  # type: ignore[attr-defined]
         yield "account", _still(window)
+        window.go_to(contents.SAID_BEFORE)
+        yield contents.SAID_BEFORE, _still(window)
         window.go_to(contents.NAMES)
         window.page.show_name("competitor")  # type: ignore[attr-defined]
         yield "names", _still(window)

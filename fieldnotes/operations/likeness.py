@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from fieldnotes.domain import likeness, merge
-from fieldnotes.domain.likeness import LAST_TURN, Likeness, Pair, Stated, groups, judged, pair_of
+from fieldnotes.domain.likeness import LAST_TURN, Likeness, Pair, Stated, judged, pair_of
 from fieldnotes.domain.markings import DEFAULT, Marking, marking, strictest
 from fieldnotes.domain.records import Copy
 from fieldnotes.domain.views import NoteView
@@ -67,11 +67,6 @@ def linked_notes(notebook: Notebook, note_id: str) -> list[NoteView]:
     del reached[note_id]
     views = [view for view in _here(notebook, reached) if not view.removed]
     return sorted(views, key=lambda view: view.happened.ms, reverse=True)
-
-
-def link_groups(notebook: Notebook) -> dict[str, frozenset[str]]:
-    """Note → all notes that say the same as it, itself among them."""
-    return groups(verdicts(notebook))
 
 
 def _say(notebook: Notebook, one: str, other: str, *, same: bool) -> Done[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from fieldnotes.domain import likeness, merge
 from fieldnotes.domain.likeness import Stated
 from fieldnotes.domain.markings import Audience
+from fieldnotes.domain.note_fields import from_fields
 from fieldnotes.domain.records import Copy
 from fieldnotes.operations.leaving import Item, shown_to
 from fieldnotes.operations.notebook import Notebook
@@ -22,7 +23,7 @@ def likenesses_along(
 ) -> tuple[list[Item], dict[int, list[Copy]]]:
     """Lines for the last screen and copies by number; `already`: what the recipient has."""
     records = notebook.library.records
-    going = {each.revision.id for several in copies.values() for each in several}
+    going = {each.revision.id: each for several in copies.values() for each in several}
     had = {note_no for note_no, _ in already}
     items, along = [], {}
     for note_no, stated in records.likenesses.numbered():
@@ -31,9 +32,15 @@ def likenesses_along(
         shown = _shown(notebook, stated, audience)
         if shown and not all((note_no, copy.name) in already for copy in shown):
             along[note_no] = shown
-            heading = likeness.in_words(stated.likeness)
-            items.append(Item(stated.id, likeness.TYPE, heading, ""))
+            heading = f"{likeness.in_words(stated.likeness)}: {_heading(stated, going)}"
+            items.append(Item(stated.id, likeness.TYPE, heading.rstrip(": "), ""))
     return items, along
+
+
+def _heading(stated: Stated, going: dict[str, Copy]) -> str:
+    """That of one of the notes, as far as the file shows it."""
+    told = (going[note].values for note in stated.likeness.notes if note in going)
+    return next((said for each in told if (said := from_fields(each).heading)), "")
 
 
 def _shown(notebook: Notebook, stated: Stated, audience: Audience) -> list[Copy]:

@@ -76,10 +76,6 @@ class Likenesses:
         found = rows(self._connection, f"{_STATED} WHERE one = ?1 OR other = ?1", key)
         return [_stated(*row) for row in found]
 
-    def last_turn(self) -> int:
-        """The highest turn that anybody's likeness has."""
-        return int(one(self._connection, "SELECT coalesce(max(turn), 0) FROM likenesses"))
-
     # --- what was found ---
 
     def upto(self) -> int:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fieldnotes.desktop import contents, theme
+from fieldnotes.desktop.bundles.sending_dialog import SendingDialog
 from fieldnotes.desktop.heartbeat import Heartbeat
 from fieldnotes.desktop.likeness.said_before_page import SaidBeforePage
 from fieldnotes.desktop.notes.linked_notes import LinkedNotes
@@ -189,6 +190,23 @@ def test_the_side_bar_leads_there_only_while_there_is_something(
         page.judge(same=True)
     qtbot.waitUntil(lambda: model.row_of(contents.SAID_BEFORE) == -1)
     assert window.page is page
+
+
+def test_what_was_said_stands_among_what_is_sent(qtbot: QtBot, tmp_path: Path) -> None:
+    def linked(notebook: Notebook) -> None:
+        say_same(notebook, logged(notebook, text=SAID[0]), logged(notebook, text=SAID[0]))
+
+    with running(write(tmp_path, SELLER, linked)) as runner:
+        dialog = SendingDialog(runner)
+        show(qtbot, dialog)
+        qtbot.waitUntil(lambda: dialog.foot_words.text() == "2 notes")
+        dialog.check.click()
+        qtbot.waitUntil(lambda: dialog.plan() is not None)
+        plan = dialog.plan()
+        assert plan is not None
+        (item,) = [each for each in plan.items if each.kind == "likeness"]
+        assert item.heading == f"Two notes say the same: {SAID[0]}"
+        dialog.grab()
 
 
 def test_a_note_says_with_which_it_is_linked(opened: Opened, qtbot: QtBot) -> None:

@@ -108,14 +108,14 @@ class SaidBeforePage(QWidget):
         if left:
             title = self.tr("Not looked through yet")
             words = self.tr("Your notes are compared when you pause, or now.")
-            self.states.empty.show_words("link", title, words, self.tr("Look now"))
+            self.states.empty.show_words("likeness", title, words, self.tr("Look now"))
         else:
             title = self.tr("Nothing was said twice")
             words = self.tr(
                 "Notes that say the same as an earlier one stand here. Link them, or say that they"
                 " are not the same: your answer is remembered."
             )
-            self.states.empty.show_words("link", title, words)
+            self.states.empty.show_words("likeness", title, words)
 
     def _look(self) -> None:
         self.states.show_content()
@@ -191,7 +191,7 @@ class SaidBeforePage(QWidget):
         both.setChildrenCollapsible(False)
         both.setHandleWidth(1)
         both.setSizes([344, 800])
-        self.states = PageStates(both, EmptyState("link", "", ""))
+        self.states = PageStates(both, EmptyState("likeness", "", ""))
         self._say_nothing(0)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
