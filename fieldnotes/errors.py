@@ -47,9 +47,21 @@ class BundleRefused(FieldnotesError):
     """These bytes are not a bundle that can be read in; nothing was written."""
 
 
+class PassphraseNeeded(BundleRefused):
+    """This file opens with a passphrase, and the right one was not given yet."""
+
+
 class IntakeRefused(FieldnotesError):
     """This file of somebody else's notes cannot be read."""
 
 
 class SendingRefused(FieldnotesError):
     """The file to send was not made; an older one of the same name is untouched."""
+
+
+class CardRefused(FieldnotesError):
+    """These bytes are no key card of anybody."""
+
+
+class PersonRefused(FieldnotesError):
+    """This cannot be said about this person."""

@@ -19,7 +19,7 @@ from fieldnotes.bundle.manifest import MEDIA_TYPE, Manifest, is_signed, read_man
 from fieldnotes.domain.canonical import parse
 from fieldnotes.domain.records import Copy, from_object, read_line, to_line
 from fieldnotes.errors import BundleRefused
-from fieldnotes.trust.sealing import is_sealed, open_sealed
+from fieldnotes.trust.sealing import Keys, is_sealed, open_sealed
 
 LONGEST_LINE = 4 << 20
 LARGEST_MANIFEST = 16 << 20
@@ -141,14 +141,14 @@ class Bundle:
 
 @contextmanager
 def open_bundle(
-    path: Path, secret: str | None = None, checked: str | None = None, as_read: bool = False
+    path: Path, keys: Keys | None = None, checked: str | None = None, as_read: bool = False
 ) -> Iterator[Bundle]:
-    """Check a file in full, from a private copy. `secret`: the owner's age identity.
+    """Check a file in full, from a private copy. `keys`: what a sealed one is opened with.
 
     `checked`: the SHA-256 of a file that this program already checked in full; the very same bytes
     are not checked again. `as_read`: records are checked only while they are read, and none of them
     is worth anything before the last was. Raises BundleRefused with one sentence, whatever the
-    bytes are.
+    bytes are, and PassphraseNeeded where a passphrase opens it.
     """
     with tempfile.TemporaryFile() as private, tempfile.TemporaryFile() as opened:
         with boundary():
@@ -156,11 +156,7 @@ def open_bundle(
             file = private
             if is_sealed(private.read(32)):
                 private.seek(0)
-                if secret is None:
-                    raise BundleRefused(
-                        "This file is sealed.", "Open it in the library it was made for."
-                    )
-                open_sealed(private, opened, secret)
+                open_sealed(private, opened, keys or Keys())
                 file = opened
             bundle = Bundle(file, sha256, sha256 == checked, as_read)
         yield bundle

@@ -22,7 +22,7 @@ from fieldnotes.domain.people import Identity, KeyCard
 from fieldnotes.domain.records import Copy, to_line
 from fieldnotes.errors import SendingRefused
 from fieldnotes.trust.identity import BUNDLE_CONTEXT, sign
-from fieldnotes.trust.sealing import seal
+from fieldnotes.trust.sealing import UNLOCKED, Lock, seal
 
 SHARD = 5_000  # records in one entry
 LEVEL = 1
@@ -73,26 +73,26 @@ def write_bundle(
     copies: Iterable[Copy],
     blobs: Iterable[tuple[str, bytes]],
     identity: Identity,
-    seal_to: tuple[str, ...] = (),
+    lock: Lock = UNLOCKED,
 ) -> dict[str, Any]:
     """Make the file and return its manifest.
 
     `copies`: in order of (id, revision name), already masked. `blobs`: (hex SHA-256, content) in
-    order. `seal_to`: age recipients. Raises SendingRefused; an older file of the same name is
+    order. `lock`: who can open it. Raises SendingRefused; an older file of the same name is
     untouched then.
     """
     told: dict[str, Any] = {}
 
     def fill(part: Path) -> None:
         with part.open("wb+") as file:
-            if not seal_to:
+            if not lock:
                 told.update(_write_zip(file, cover, copies, blobs, identity))
                 return
             # Unsealed it never lies beside its place, which may be a stick or a shared folder.
             with tempfile.TemporaryFile() as plain:
                 told.update(_write_zip(plain, cover, copies, blobs, identity))
                 plain.seek(0)
-                seal(plain, file, list(seal_to))
+                seal(plain, file, lock)
 
     put_file(path, fill)
     return told

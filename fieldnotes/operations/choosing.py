@@ -16,6 +16,7 @@ from fieldnotes.domain.query_text import quoted
 from fieldnotes.domain.shapes import Shape
 from fieldnotes.domain.words import fold
 from fieldnotes.operations.notebook import Notebook
+from fieldnotes.operations.opening import known_names
 from fieldnotes.operations.promises import sendable
 from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.operations.sending import Selection
@@ -77,6 +78,7 @@ class Choices(msgspec.Struct, frozen=True):
     recipients: tuple[str, ...]
     new: int | None
     promises: int = 0
+    known: tuple[str, ...] = ()  # by name, whoever else a file could be sealed for
 
 
 def choices(notebook: Notebook, wanted: Wanted) -> Choices:
@@ -97,6 +99,7 @@ def choices(notebook: Notebook, wanted: Wanted) -> Choices:
         recipients=tuple(sendings.recipients()),
         new=counter.count(replace(wanted, since_last=True)) if known else None,
         promises=len(sendable(notebook, filter(None, [wanted.account]))),
+        known=tuple(known_names(notebook)),
     )
 
 

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 from msgspec.structs import replace
 
 from fieldnotes.bundle.manifest import Manifest
-from fieldnotes.domain.people import IN_WORDS, KeyCard, Standing
+from fieldnotes.bundle.reader import Bundle
+from fieldnotes.domain import merge, succession
+from fieldnotes.domain.people import IN_WORDS, LET_IN, KeyCard, Standing
 from fieldnotes.domain.records import Copy
+from fieldnotes.domain.succession import Claim
 from fieldnotes.operations.notebook import Notebook
+from fieldnotes.operations.people import circle
 from fieldnotes.trust.identity import signed_by
-from fieldnotes.trust.people import standing_of
 
 
 class Decisions(msgspec.Struct, frozen=True):
-    """What a person allowed. `senders`: authors accepted by hash; `all_new`: whoever is new."""
+    """What a person allowed. `senders`: authors accepted by hash; `all_new`: whoever is new.
+
+    `passphrase` opens the files that are locked with it.
+    """
 
     senders: frozenset[str] = frozenset()
     all_new: bool = False
     removals: bool = False
+    passphrase: str = ""
 
 
 NOBODY_NEW = Decisions()
@@ -28,7 +37,11 @@ def refusal(author: KeyCard, standing: Standing, signed: bool, decisions: Decisi
     """Why nothing of a sender's file is read in; '' where it is."""
     if not signed:
         return "This file is not signed: it can be looked at, but not read in."
-    if author.author in decisions.senders or standing in (Standing.MYSELF, Standing.KNOWN):
+    if standing is Standing.LOST:
+        return f"This key of {author.name} was lost: nothing that it signs is read in any more."
+    if standing is Standing.REFUSED:
+        return f"You said that this is not {author.name}: nothing of it is read in."
+    if author.author in decisions.senders or standing in LET_IN:
         return ""
     if standing is Standing.OTHER_KEY:
         return (
@@ -40,29 +53,59 @@ def refusal(author: KeyCard, standing: Standing, signed: bool, decisions: Decisi
     return f"{author.name} is a new sender: accept them first, best after comparing the six words."
 
 
+def claims_in(notebook: Notebook, bundle: Bundle) -> list[Claim]:
+    """What a file says of keys that go on as others, as far as whoever says so signed it.
+
+    Looked at before its sender is known: a new key that the old one vouches for is no stranger.
+    """
+    manifest = bundle.manifest
+    if not manifest.by_kind.get(succession.TYPE):
+        return []
+    cards = {card.author: card for card in (*manifest.people, manifest.author)}
+    found = []
+    for record_id, copies in bundle.records():
+        if copies[0].revision.type != succession.TYPE:
+            continue
+        held = notebook.library.records.history(record_id, copies[0].revision.author)
+        if held and merge.current(held).revision.removed:
+            continue  # taken back, as is known here
+        for copy in copies:
+            card = cards.get(copy.revision.author)
+            claim = succession.from_fields(copy.values, copy.revision.author)
+            if claim and card and not copy.revision.removed and signed_by(copy, card.signs):
+                found.append(claim)
+    return found
+
+
 class Judge:
     """Whose revision is accepted from this bundle, and why not.
 
     `unproven`: names of the versions that were not found genuine when these very bytes were looked
-    at before; all others in them were. None where nobody looked.
+    at before; all others in them were. None where nobody looked. `claims`: those in the bundle
+    itself, where they matter.
     """
 
     def __init__(
-        self, notebook: Notebook, manifest: Manifest, unproven: frozenset[str] | None = None
+        self,
+        notebook: Notebook,
+        manifest: Manifest,
+        unproven: frozenset[str] | None = None,
+        claims: Iterable[Claim] = (),
     ) -> None:
-        self._owner = notebook.owner.author
         self._unproven = unproven
         self.unproven: set[str] = set()  # as far as was judged
-        people = notebook.library.people.everybody()
+        self._own = notebook.library.records.own
+        self.circle = circle(notebook, claims)
         self._cards: dict[str, KeyCard] = {}
-        self._other_key: set[str] = set()
+        self._doubtful: dict[str, Standing] = {}
         for card in [*manifest.people, manifest.author]:
             self._cards[card.author] = card
-            if card.author == manifest.author.author:
-                continue
-            if standing_of(card, people) is Standing.OTHER_KEY:
-                self._other_key.add(card.author)
-        self._cards |= {person.card.author: person.card for person in people}
+            standing = self.circle.standing(card)
+            sent_it = card.author == manifest.author.author
+            # What a lost key signed before it was lost may still be passed on by others.
+            if standing is Standing.REFUSED or (standing is Standing.OTHER_KEY and not sent_it):
+                self._doubtful[card.author] = standing
+        self._cards |= {author: person.card for author, person in self.circle.people.items()}
 
     def name_of(self, author: str) -> str:
         """The name on the card, if there is one."""
@@ -75,8 +118,8 @@ class Judge:
         card = self._cards.get(author)
         if card is None:
             return "Nobody vouches for its author."
-        if author in self._other_key:
-            return f"{card.name}: {IN_WORDS[Standing.OTHER_KEY].lower()}."
+        if author in self._doubtful:
+            return f"{card.name}: {IN_WORDS[self._doubtful[author]].lower()}."
         if self._is_forged(copy, card):
             return f"It is not what {card.name} signed: it was changed on the way."
         return ""
@@ -100,4 +143,4 @@ class Judge:
 
     def _as_ours(self, copy: Copy) -> Copy:
         """Nobody on the way says who may see the owner's own notes."""
-        return replace(copy, tight={}) if copy.revision.author == self._owner else copy
+        return replace(copy, tight={}) if copy.revision.author in self._own else copy

@@ -6,7 +6,16 @@ from datetime import date
 
 import msgspec
 
-from fieldnotes.domain import consent, likeness, note_fields, notes, promises, vocabulary
+from fieldnotes.domain import (
+    consent,
+    likeness,
+    note_fields,
+    notes,
+    promises,
+    succession,
+    team,
+    vocabulary,
+)
 from fieldnotes.domain.attachments import safe_name
 from fieldnotes.domain.markings import IN_WORDS, Audience, Marking, may_see
 from fieldnotes.domain.notes import Note, people_fields
@@ -39,6 +48,10 @@ def shown_to(copy: Copy, audience: Audience) -> Copy | None:
             known = vocabulary.FIELDS
         case likeness.TYPE:
             known = likeness.FIELDS
+        case team.TYPE:
+            known = team.FIELDS
+        case succession.TYPE:
+            known = succession.FIELDS
         case _:
             known = frozenset()
     return for_audience(copy, audience, known)

@@ -160,7 +160,7 @@ def _notes(count: int) -> str:
 
 def _mine(notebook: Notebook, record_id: str) -> NoteView:
     view = show_note(notebook, record_id)
-    if view.author != notebook.owner.author:
+    if view.author not in notebook.library.records.own:
         raise NotYours("Only its author changes a note.", "Answer it with a note of your own.")
     return view
 
@@ -177,7 +177,7 @@ def signed_version(notebook: Notebook, draft: NoteDraft) -> Copy:
     draft = draft.finish()
     history = history_of(notebook, draft.id)
     top = merge.current(history) if history else None
-    if top and top.revision.author != notebook.owner.author:
+    if top and top.revision.author not in notebook.library.records.own:
         raise NotYours("Only its author changes a note.", "Answer it with a note of your own.")
     return _version(notebook, draft, history, top, top.revision.restored if top else 0)
 

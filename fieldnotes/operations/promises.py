@@ -47,7 +47,7 @@ def make_promise(notebook: Notebook, draft: PromiseDraft) -> Done[str]:
     draft = draft.finish()
     history = history_of(notebook, draft.id)
     top = merge.current(history) if history else None
-    if top is not None and top.revision.author != notebook.owner.author:
+    if top is not None and top.revision.author not in notebook.library.records.own:
         raise _not_yours()
     said = promises.to_fields(draft.promise)
     if top is not None and not top.revision.removed and merge.view(history, top) == said:

@@ -17,18 +17,21 @@ from fieldnotes.bundle.reader import Bundle, open_bundle
 from fieldnotes.domain import likeness, merge, note_fields, promises, vocabulary
 from fieldnotes.domain.canonical import parse
 from fieldnotes.domain.merge import History, Word
-from fieldnotes.domain.people import Standing
+from fieldnotes.domain.people import LET_IN, Standing
 from fieldnotes.domain.records import Copy
-from fieldnotes.errors import BundleRefused
+from fieldnotes.errors import BundleRefused, PassphraseNeeded
+from fieldnotes.operations import people_along
 from fieldnotes.operations.changes import Changes, Done
-from fieldnotes.operations.judging import NOBODY_NEW, Decisions, Judge, refusal
+from fieldnotes.operations.judging import NOBODY_NEW, Decisions, Judge, claims_in, refusal
 from fieldnotes.operations.loose_attachments import attached_in, let_go
 from fieldnotes.operations.notebook import Notebook
+from fieldnotes.operations.opening import keys_of
+from fieldnotes.operations.people import circle
 from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.store.joining import joining
 from fieldnotes.store.known import Key, Known, key_of, look_up, parts
 from fieldnotes.trust.identity import six_words
-from fieldnotes.trust.people import standing_of
+from fieldnotes.trust.sealing import Keys
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
@@ -62,6 +65,7 @@ class FilePlan(msgspec.Struct):
     standing: Standing | None = None
     signed: bool = False
     refused: str = ""
+    locked: bool = False  # a passphrase would open it
     lines: list[Line] = []
     unproven: frozenset[str] | None = None  # names of versions, as a Judge wants to know
     too_many_removals: tuple[str, ...] = ()  # names of authors
@@ -138,7 +142,7 @@ def read_in(notebook: Notebook, plan: ImportPlan, progress: Progress = _quiet) -
         number = library.arrivals.add_batch(batch, notebook.clock().ms, plan.counts)
         watched = _watching(progress, sum(len(file.lines) for file in plan.good))
         for file in plan.good:
-            with _same_file(notebook, file) as bundle:
+            with _same_file(notebook, file, plan.decisions) as bundle:
                 _meet(notebook, bundle.manifest, file)
                 told = parse_manifest(bundle)
                 bundle_no = library.arrivals.add_bundle(number, told, file.sha256)
@@ -160,9 +164,9 @@ class Inspected(msgspec.Struct, frozen=True):
     sealed_for: str = ""
 
 
-def inspect_bundle(path: Path, secret: str | None = None) -> Inspected:
+def inspect_bundle(path: Path, keys: Keys | None = None) -> Inspected:
     """The manifest and what the signature says, without a library. Raises BundleRefused."""
-    with open_bundle(path, secret) as bundle:
+    with open_bundle(path, keys) as bundle:
         author = bundle.manifest.author
         said = f"Signed by {author.name}." if bundle.signed else "Not signed by anybody."
         return Inspected(parse_manifest(bundle), said, six_words(author.author))
@@ -184,11 +188,12 @@ def bundles_read(notebook: Notebook) -> list[dict[str, Any]]:
 def _planned(notebook: Notebook, path: Path, decisions: Decisions, seen: Seen | None) -> FilePlan:
     """What a file would do; what it says counts for those after it only if all of it is whole."""
     try:
-        with open_bundle(path, notebook.library.owner.secret, as_read=True) as bundle:
+        keys = keys_of(notebook, decisions.passphrase)
+        with open_bundle(path, keys, as_read=True) as bundle:
             file = FilePlan(path, bundle.sha256, bundle.manifest, signed=bundle.signed)
             found = _plan_file(notebook, file, bundle, decisions, seen)
     except BundleRefused as error:
-        return FilePlan(path, refused=str(error))
+        return FilePlan(path, refused=str(error), locked=isinstance(error, PassphraseNeeded))
     if seen is not None and not file.refused:
         seen.update(found)
     return file
@@ -199,9 +204,11 @@ def _plan_file(
 ) -> Seen:
     """Fill in the plan of a file; returns what was seen once it is read in, if that is asked."""
     author = bundle.manifest.author
-    file.standing = standing_of(author, notebook.library.people.everybody())
-    file.refused = refusal(author, file.standing, file.signed, decisions)
     judge = Judge(notebook, bundle.manifest)
+    if judge.circle.standing(author) not in LET_IN:
+        judge = Judge(notebook, bundle.manifest, claims=claims_in(notebook, bundle))
+    file.standing = judge.circle.standing(author)
+    file.refused = refusal(author, file.standing, file.signed, decisions)
     found: Seen = {}
     for part in parts(copies for _, copies in bundle.records()):
         known = look_up(notebook.library.connection, part)
@@ -249,6 +256,9 @@ def _line(copy: Copy, word: Word, judge: Judge, why: str) -> Line:
     elif copy.revision.type == likeness.TYPE:
         said = likeness.from_fields(copy.values)
         kind, heading = likeness.TYPE, likeness.in_words(said) if said else ""
+    elif copy.revision.type in people_along.TYPES:
+        kind, who = copy.revision.type, copy.revision.author
+        heading = people_along.in_words(kind, copy.values, who)
     author = judge.name_of(copy.revision.author)
     kind, account = sys.intern(kind), sys.intern(note.account)  # of a million notes, few
     return Line(copy.revision.id, word, heading, kind, account, author, why)
@@ -290,9 +300,9 @@ def _watching(progress: Progress, total: int) -> Callable[[Iterable[T]], Iterato
 
 
 @contextmanager
-def _same_file(notebook: Notebook, file: FilePlan) -> Iterator[Bundle]:
-    secret = notebook.library.owner.secret
-    with open_bundle(file.path, secret, checked=file.sha256) as bundle:
+def _same_file(notebook: Notebook, file: FilePlan, decisions: Decisions) -> Iterator[Bundle]:
+    keys = keys_of(notebook, decisions.passphrase)
+    with open_bundle(file.path, keys, checked=file.sha256) as bundle:
         if bundle.sha256 != file.sha256:
             raise BundleRefused(
                 f"{file.path.name} changed since it was looked at.", "Look at it again."
@@ -323,15 +333,18 @@ def _accepted(
 def _meet(notebook: Notebook, manifest: Manifest, file: FilePlan) -> None:
     """The sender is known from now on; authors they passed on have been met."""
     people = notebook.library.people
-    everybody = people.everybody()
-    for card in manifest.people:
-        standing = standing_of(card, everybody)
-        if standing is Standing.NEW:
-            people.put(card, Standing.MET)
+    known = circle(notebook)
+    for card in (*manifest.people, manifest.author):
+        held = known.people.get(card.author)
+        standing = known.standing(card)
+        if held is not None and standing is not Standing.OTHER_KEY:
+            people.put(card, held.standing)
         elif standing is not Standing.OTHER_KEY:
-            people.put(card, standing)
-    if file.standing is not Standing.MYSELF:
+            people.put(card, Standing.MET)  # also whoever is in a team list: it may be taken back
+    if file.standing not in LET_IN:
         people.put(manifest.author, Standing.KNOWN)
+    elif manifest.author.author not in known.people:
+        people.put(manifest.author, Standing.MET)
 
 
 def _keep_blobs(notebook: Notebook, plan: ImportPlan) -> set[str]:
@@ -344,7 +357,7 @@ def _keep_blobs(notebook: Notebook, plan: ImportPlan) -> set[str]:
         assert file.manifest is not None
         if not any(part.name.startswith("blobs/") for part in file.manifest.entries):
             continue
-        with _same_file(notebook, file) as bundle:
+        with _same_file(notebook, file, plan.decisions) as bundle:
             accepted = _accepted(notebook, bundle, file, plan.decisions)
             wanted = set().union(*(attached_in(copies) for copies in accepted))
             for sha256, content in bundle.blobs():

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from fieldnotes.domain import merge
 from fieldnotes.domain.merge import History
+from fieldnotes.domain.people import Identity
 from fieldnotes.domain.records import Copy, Reason, Removal, Revision, digests_under
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.trust.identity import signed
@@ -27,34 +28,55 @@ class Version(msgspec.Struct, frozen=True):
 
 
 def version(
-    notebook: Notebook, told: Version, history: History, base: Copy | None, restored: int
+    notebook: Notebook,
+    told: Version,
+    history: History,
+    base: Copy | None,
+    restored: int,
+    writer: Identity | None = None,
 ) -> Copy:
-    """A fresh revision on top of all heads; it keeps what `base` hides and what we do not know."""
+    """A fresh revision on top of all heads; it keeps what `base` hides and what we do not know.
+
+    `writer`: which of the owner's keys signs it, where that does not follow from `history`.
+    """
+    writer = writer or _writer(notebook, history)
     values = _with_unknown(told, history, base)
     carried = _carried(values, history, base)
     key = notebook.random(16).hex()
     revision = replace(
-        _on_top(notebook, told.type, told.id, history, restored),
+        _on_top(notebook, writer, told.type, told.id, history, restored),
         marking=told.marking,
         marks={name: m for name, m in told.marks.items() if name in values or name in carried},
         digests={**carried, **digests_under(key, values)},
     )
-    return signed(notebook.library.owner, revision, values, key)
+    return signed(writer, revision, values, key)
 
 
 def removal(
     notebook: Notebook, type_: str, record_id: str, history: History, reason: Reason
 ) -> Copy:
     """A revision that removes what `history` holds (at least one version)."""
-    top = merge.current(history).revision
-    revision = _on_top(notebook, type_, record_id, history, top.restored)
+    top, writer = merge.current(history).revision, _writer(notebook, history)
+    revision = _on_top(notebook, writer, type_, record_id, history, top.restored)
     removed = Removal(reason.value, notebook.clock())
     revision = replace(revision, marking=top.marking, removed=removed)
-    return signed(notebook.library.owner, revision, {}, notebook.random(16).hex())
+    return signed(writer, revision, {}, notebook.random(16).hex())
+
+
+def _writer(notebook: Notebook, history: History) -> Identity:
+    """The key that wrote the record goes on writing it, as long as the owner has it."""
+    owner = notebook.library.owner
+    author = merge.current(history).revision.author if history else owner.author
+    return owner if author == owner.author else notebook.library.identities().get(author, owner)
 
 
 def _on_top(
-    notebook: Notebook, type_: str, record_id: str, history: History, restored: int
+    notebook: Notebook,
+    writer: Identity,
+    type_: str,
+    record_id: str,
+    history: History,
+    restored: int,
 ) -> Revision:
     """The envelope of a revision that descends from all heads of `history`, still empty."""
     now = notebook.clock()
@@ -65,7 +87,7 @@ def _on_top(
     return Revision(
         type=type_,
         id=record_id,
-        author=notebook.owner.author,
+        author=writer.author,
         device=notebook.device,
         rev=1 + max((copy.revision.rev for copy in heads), default=0),
         lineage=tuple(lineage),

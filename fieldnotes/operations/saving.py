@@ -38,7 +38,7 @@ class Turn(msgspec.Struct, frozen=True):
 def history_of(notebook: Notebook, record_id: str) -> History:
     """What the library holds of a record together with what still waits."""
     waiting = notebook.library.outbox.waiting_of(record_id)
-    author = notebook.owner.author if waiting else None
+    author = waiting[-1].revision.author if waiting else None
     return merge.join(notebook.library.records.history(record_id, author), waiting)
 
 

@@ -27,6 +27,9 @@ from fieldnotes.operations.likenesses_along import likenesses_along
 from fieldnotes.operations.loose_attachments import attached_in
 from fieldnotes.operations.names_along import names_along
 from fieldnotes.operations.notebook import Notebook, begin_file, end_file
+from fieldnotes.operations.opening import Locked, lock_for, sealed_for
+from fieldnotes.operations.people_along import TYPES as ABOUT_PEOPLE
+from fieldnotes.operations.people_along import people_along
 from fieldnotes.operations.promises import sendable, shown_to_company
 from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.operations.search import dated
@@ -40,7 +43,8 @@ def _quiet(done: int, total: int) -> None:
 
 
 class Selection(msgspec.Struct, frozen=True):
-    """What to send. `query` as in the search box; `recipient` names whom it is for.
+    """What to send. `query` as in the search box; `recipient` names whom it is for, several with
+    semicolons between them.
 
     `promises`: the owner's promises as well, which otherwise go into no file for others. Other
     shapes than a bundle hold notes alone, each as it is now.
@@ -76,6 +80,7 @@ class SendingPlan(msgspec.Struct, frozen=True):
     items: list[Item]
     copies: dict[int, list[Copy]]
     loosened: tuple[Copy, ...] = ()
+    sealed_for: tuple[KeyCard, ...] = ()  # who alone can open it, unless somebody says otherwise
     files: dict[str, int] = {}  # hash of each attachment that goes along → bytes
 
     @property
@@ -97,6 +102,7 @@ class Sent(msgspec.Struct, frozen=True):
     hidden: int
     not_sent: int
     continued: int = 0
+    locked: Locked = "open"
 
 
 def plan_sending(
@@ -132,11 +138,14 @@ def plan_sending(
             notebook, selection.audience, copies, already, selection.everything
         )
         linked, links = likenesses_along(notebook, selection.audience, copies, already)
-        items, copies = items + told + linked, copies | along | links
+        about, beside = people_along(notebook, selection.audience, copies, already)
+        items, copies = items + told + linked + about, copies | along | links | beside
     items.sort(key=lambda item: (not item.not_sent, not item.hidden, not item.label))
     along_go = selection.shape in (Shape.BUNDLE, Shape.MARKDOWN)
     files = _files(notebook, copies) if along_go else {}
-    return SendingPlan(selection, items, copies, tuple(loosened), files)
+    sealable = bundle and selection.audience is not Audience.MYSELF
+    cards = sealed_for(notebook, selection.recipient) if sealable else ()
+    return SendingPlan(selection, items, copies, tuple(loosened), cards, files)
 
 
 def send(
@@ -146,9 +155,14 @@ def send(
     title: str = "",
     note: str = "",
     progress: Progress = _quiet,
+    *,
+    unsealed: bool = False,
+    passphrase: str = "",
 ) -> Done[Sent]:
     """Make the file that was checked. Raises SendingRefused; then nothing was sent.
 
+    It is sealed for the recipients whose keys are known, or locked with `passphrase` where one is
+    given; `unsealed` leaves it open. A file for oneself is always sealed.
     A library that can only be read does not remember that it was sent.
     """
     selection, library = plan.selection, notebook.library
@@ -159,19 +173,27 @@ def send(
     cover = _cover(notebook, plan, title, note)
     if not library.read_only:
         begin_file(notebook, part_of(path))
-    seal_to = (notebook.owner.seals,) if selection.audience is Audience.MYSELF else ()
+    locked, lock = lock_for(
+        notebook, selection.audience, plan.sealed_for, unsealed=unsealed, passphrase=passphrase
+    )
     manifest = write_bundle(
-        path, cover, _in_order(plan, progress), _blobs(notebook, plan), library.owner, seal_to
+        path, cover, _in_order(plan, progress), _blobs(notebook, plan), library.owner, lock
     )
     if not library.read_only:
         remember(notebook, plan, manifest)
-    return sent(plan, path, manifest)
+    return sent(plan, path, manifest, locked=locked)
 
 
-def sent(plan: SendingPlan, path: Path, manifest: dict[str, Any], continued: int = 0) -> Done[Sent]:
+def sent(
+    plan: SendingPlan,
+    path: Path,
+    manifest: dict[str, Any],
+    continued: int = 0,
+    locked: Locked = "open",
+) -> Done[Sent]:
     """What is told of a file that was made."""
     hidden = sum(1 for item in plan.sent if item.hidden)
-    result = Sent(path, manifest, hidden, len(plan.items) - len(plan.sent), continued)
+    result = Sent(path, manifest, hidden, len(plan.items) - len(plan.sent), continued, locked)
     changed = frozenset(copies[0].revision.id for copies in plan.copies.values())
     return Done(result, Changes(changed, sendings=True, promises=plan.selection.promises))
 
@@ -186,6 +208,12 @@ def remember(notebook: Notebook, plan: SendingPlan, manifest: dict[str, Any]) ->
         library.sendings.add(manifest, plan.selection.recipient, notebook.clock().ms, revisions)
         library.records.mark_sent(revisions)
     end_file(notebook)
+
+
+def notes_in(sent: Sent) -> int:
+    """Records in the file but those that say who is who."""
+    kinds: dict[str, int] = sent.manifest["by_kind"]
+    return int(sent.manifest["records"]) - sum(kinds.get(type_, 0) for type_ in ABOUT_PEOPLE)
 
 
 def suggested_name(notebook: Notebook, recipient: str = "", shape: Shape = Shape.BUNDLE) -> str:
@@ -221,8 +249,7 @@ def _chosen(notebook: Notebook, selection: Selection) -> list[NoteView]:
         had = {no for no, _ in notebook.library.sendings.already(selection.recipient)}
         removed = [view for view in removed if view.note_no in had]
     others = records.views(records.other_places()) if selection.everything else []
-    # see names_along and likenesses_along
-    others = [view for view in others if view.type not in (vocabulary.TYPE, likeness.TYPE)]
+    others = [view for view in others if view.type not in _ALONG]
     if selection.audience is not Audience.MYSELF:
         others = [view for view in others if view.type != TYPE]
         removed = [view for view in removed if _removal_goes(notebook, view)]
@@ -240,7 +267,7 @@ def _promises(notebook: Notebook, selection: Selection) -> list[NoteView]:
 
 def _removal_goes(notebook: Notebook, view: NoteView) -> bool:
     """Removed: other records than notes are told to whoever may hold them: they went out once."""
-    return view.type not in (TYPE, vocabulary.TYPE, likeness.TYPE) or bool(
+    return view.type not in (TYPE, *_ALONG) or bool(
         notebook.library.sendings.went_to(view.note_no)
     )
 
@@ -288,7 +315,7 @@ def _cover(notebook: Notebook, plan: SendingPlan, title: str, note: str) -> Cove
         device=notebook.device,
         audience=selection.audience.value,
         made=notebook.clock(),
-        recipients=(selection.recipient,) if selection.recipient else (),
+        recipients=tuple(filter(None, map(str.strip, selection.recipient.split(";")))),
         title=title,
         tags=_shown_tags(plan),
         note=note,
@@ -302,3 +329,6 @@ def _shown_tags(plan: SendingPlan) -> tuple[str, ...]:
         fold(tag) for copy in _in_order(plan) for tag in note_fields.from_fields(copy.values).tags
     }
     return tuple(tag for tag in plan.selection.tags if fold(tag) in shown)
+
+
+_ALONG = (vocabulary.TYPE, likeness.TYPE, *ABOUT_PEOPLE)  # they go with the notes they belong to

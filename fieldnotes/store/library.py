@@ -28,7 +28,7 @@ from fieldnotes.store.drafts import Drafts, Outbox
 from fieldnotes.store.index import RULES
 from fieldnotes.store.ledger import Arrivals, IntakeRows, Sendings
 from fieldnotes.store.names import Names
-from fieldnotes.store.people import People, read_owner, write_owner
+from fieldnotes.store.people import People, read_former, read_owner, write_former, write_owner
 from fieldnotes.store.records import Records
 from fieldnotes.store.reserve import Reserve
 from fieldnotes.store.seals import seal_of
@@ -185,6 +185,7 @@ class Library:
         if version != self._seen:
             self._seen = version
             self._forget()
+            self.records.look_for_own_keys()
 
     @contextmanager
     def looking(self) -> Iterator[None]:
@@ -217,6 +218,17 @@ class Library:
         with self.transaction():
             write_owner(self.connection, owner)
         self.owner = owner
+
+    def identities(self) -> dict[str, Identity]:
+        """The owner's keys by their hash: this library's first, then those of earlier laptops."""
+        former = {each.author: each for each in read_former(self.connection)}
+        return {self.owner.author: self.owner} | former
+
+    def add_former(self, former: Identity) -> None:
+        """The owner goes on with a key of an earlier laptop beside this library's own."""
+        with self.transaction():
+            write_former(self.connection, former)
+            self.records.look_for_own_keys()
 
     def about(self, key: str) -> str | None:
         """A fact about the library itself."""

@@ -78,6 +78,12 @@ def notes_may_be_alike(db: Any) -> None:
         db.execute(statement)
 
 
+def people_have_several_keys(db: Any) -> None:
+    """The owner's keys of earlier laptops, and where people are written to."""
+    for statement in _SEVERAL_KEYS:
+        db.execute(statement)
+
+
 STEPS: dict[str, tuple[Step, ...]] = {
     "library.db": (
         library_begins,
@@ -86,6 +92,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
         removed_have_an_index,
         words_are_cut_by_rules,
         notes_may_be_alike,
+        people_have_several_keys,
     ),
     "drafts.db": (drafts_begin,),
     "blobs.db": (blobs_begin, blobs_may_be_loose),
@@ -224,6 +231,12 @@ _LIKENESSES = (
     "CREATE TABLE alike (one INTEGER NOT NULL, other INTEGER NOT NULL, share REAL NOT NULL,"
     " PRIMARY KEY (one, other)) WITHOUT ROWID",
     "CREATE INDEX alike_other ON alike (other)",
+)
+_SEVERAL_KEYS = (
+    "CREATE TABLE former_keys (author BLOB PRIMARY KEY, seed BLOB NOT NULL, secret TEXT NOT NULL,"
+    " card BLOB NOT NULL, seal BLOB NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE addresses (author BLOB PRIMARY KEY, email TEXT NOT NULL, seal BLOB NOT NULL)"
+    " WITHOUT ROWID",
 )
 _SPELT_TWICE = (
     "SELECT entity, group_concat('n' || no, ' ') FROM names WHERE family IN ('competitor',"

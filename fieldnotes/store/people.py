@@ -28,6 +28,27 @@ def write_owner(connection: Connection, owner: Identity) -> None:
     People(connection).put(owner.card, Standing.MYSELF)
 
 
+def read_former(connection: Connection) -> list[Identity]:
+    """The owner's keys of earlier laptops."""
+    found = rows(connection, "SELECT seed, secret, card FROM former_keys ORDER BY author")
+    return [
+        Identity(seed, secret, msgspec.json.decode(card, type=KeyCard))
+        for seed, secret, card in found
+    ]
+
+
+def write_former(connection: Connection, former: Identity) -> None:
+    """Keep a key of an earlier laptop of the owner's, who goes on writing with it as well."""
+    author = bytes.fromhex(former.author)
+    row = (author, former.seed, former.secret, msgspec.json.encode(former.card))
+    connection.execute(
+        "INSERT OR REPLACE INTO former_keys (author, seed, secret, card, seal)"
+        " VALUES (?, ?, ?, ?, ?)",
+        (*row, seal_of(*row)),
+    )
+    People(connection).put(former.card, Standing.MYSELF)
+
+
 class People:
     """Authors by number and by hash."""
 
@@ -53,6 +74,29 @@ class People:
         sql = "SELECT card, standing FROM people WHERE author = ?"
         found = rows(self._connection, sql, bytes.fromhex(author))
         return _person(*found[0]) if found else None
+
+    def remove(self, author: str) -> bool:
+        """Forget somebody of whom nothing is here. False where something is."""
+        key = bytes.fromhex(author)
+        self._connection.execute(
+            "DELETE FROM people WHERE author = ?1 AND no NOT IN (SELECT author FROM facts)"
+            " AND author NOT IN (SELECT author FROM bundles)",
+            (key,),
+        )
+        return self.find(author) is None
+
+    def set_address(self, author: str, email: str) -> None:
+        """Where somebody is written to."""
+        row = (bytes.fromhex(author), email)
+        self._connection.execute(
+            "INSERT OR REPLACE INTO addresses (author, email, seal) VALUES (?, ?, ?)",
+            (*row, seal_of(*row)),
+        )
+
+    def addresses(self) -> dict[str, str]:
+        """E-mail addresses by the hash of a key."""
+        found = rows(self._connection, "SELECT author, email FROM addresses")
+        return {author.hex(): email for author, email in found}
 
     def everybody(self) -> list[Person]:
         """In the order they came."""

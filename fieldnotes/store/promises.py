@@ -72,7 +72,7 @@ def _read(records: Records, row: tuple[Any, ...]) -> PromiseView:
         promise=from_fields(fields),
         author=card.author,
         author_name=card.name,
-        mine=card.author == records.owner,
+        mine=card.author in records.own,
         marking=marking if marking else Marking.RED,
         created=Moment(*told["created"]),
         modified=Moment(*told["modified"]),

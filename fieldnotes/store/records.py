@@ -45,6 +45,7 @@ class Records:
         self.names = names
         self.people = people
         self.owner = owner
+        self._own = frozenset({owner})
         self.places = Places(connection)
         self.index = Index(connection, names)
         self.terms = Terms(connection)
@@ -69,6 +70,21 @@ class Records:
         from fieldnotes.store.erasing import Erasing
 
         return Erasing(self.connection, self.names)
+
+    @property
+    def own(self) -> frozenset[str]:
+        """The owner's keys: this library's, and those of earlier laptops.
+
+        Whatever another program or thread has added is seen, but never in the midst of something.
+        """
+        if not self.connection.in_transaction:
+            self.look_for_own_keys()
+        return self._own
+
+    def look_for_own_keys(self) -> None:
+        """Somebody else may have added one."""
+        found = rows(self.connection, "SELECT author FROM former_keys")
+        self._own = frozenset({self.owner, *(author.hex() for (author,) in found)})
 
     # --- reading -----------------------------------------------------------------------------
 
@@ -298,7 +314,7 @@ class Records:
             removed=revision.removed.reason if revision.removed else None,
             versions=1 if revision.removed else len(merge.heads(history)),
             masked=int(len(values) < len(revision.digests)),
-            sent=0 if revision.author == self.owner else None,
+            sent=0 if revision.author in self.own else None,
         )
         return facts, note
 
@@ -312,13 +328,16 @@ class Records:
         return Facts(*found[0]) if found else None
 
     def _number_of(self, record_id: str, author: str | None) -> int | None:
+        own = sorted(self.own) if author is None else ()
         number: int | None = one(
             self.connection,
             "SELECT f.note_no FROM facts f JOIN people p ON p.no = f.author WHERE f.id = ?"
-            " AND p.author = coalesce(?, p.author) ORDER BY p.author = ? DESC, f.note_no LIMIT 1",
+            " AND p.author = coalesce(?, p.author) ORDER BY p.author = ? DESC,"
+            f" p.author IN ({marks(len(own))}) DESC, f.note_no LIMIT 1",
             UUID(record_id).bytes,
             bytes.fromhex(author) if author else None,
             bytes.fromhex(self.owner),
+            *map(bytes.fromhex, own),
         )
         return number
 

@@ -13,6 +13,8 @@ SEALED: dict[str, tuple[str, ...]] = {
     "about": ("key", "value"),
     "owner": ("seed", "secret", "card"),
     "people": ("author", "card", "standing"),
+    "former_keys": ("author", "seed", "secret", "card"),
+    "addresses": ("author", "email"),
     "names": ("family", "name", "folded"),
     "batches": ("id", "at", "counts"),
     "bundles": ("batch", "bundle", "author", "manifest", "file"),

@@ -18,6 +18,7 @@ from fieldnotes.operations.judging import Decisions
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.reading_in import preview_import
 from fieldnotes.operations.sending import Selection
+from fieldnotes.trust.sealing import Keys
 from tests.builders import a_notebook, logged, sent
 
 WELCOME = Decisions(all_new=True)
@@ -34,9 +35,9 @@ class Sent:
     def outcome(self, content: bytes) -> Any:
         """What is read from it and what would happen, or the sentence that refuses it."""
         self.path.write_bytes(content)
-        secret = self.taker.library.owner.secret
+        keys = Keys((self.taker.library.owner.secret,))
         try:
-            with open_bundle(self.path, secret) as bundle:
+            with open_bundle(self.path, keys) as bundle:
                 lines = [to_line(copy) for _, copies in bundle.records() for copy in copies]
                 read = (bundle.manifest_bytes, lines, list(bundle.blobs()))
         except BundleRefused as error:

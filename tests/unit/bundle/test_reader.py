@@ -8,6 +8,7 @@ import pytest
 
 from fieldnotes.bundle.reader import open_bundle
 from fieldnotes.errors import BundleRefused
+from fieldnotes.trust.sealing import Keys
 from tests.builders import Opener, logged, sent
 from tests.faults import hostile
 
@@ -33,7 +34,7 @@ def test_a_wrong_key_never_opens_a_sealed_file(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(sealed)
     with (
         pytest.raises(BundleRefused, match="not made for you"),
-        open_bundle(tmp_path / "a", str(pyrage.x25519.Identity.generate())),
+        open_bundle(tmp_path / "a", Keys((str(pyrage.x25519.Identity.generate()),))),
     ):
         pass
     with pytest.raises(BundleRefused, match="sealed"), open_bundle(tmp_path / "a"):

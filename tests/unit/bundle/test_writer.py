@@ -34,6 +34,7 @@ from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import log_note
 from fieldnotes.operations.sending import Selection
 from fieldnotes.trust.identity import make_identity, signed
+from fieldnotes.trust.sealing import Keys
 from tests.builders import Opener, a_note, a_notebook, logged, sent
 
 ROOT = Path(__file__).parents[3]
@@ -132,7 +133,7 @@ def test_a_sealed_file_leaves_nothing_unsealed_beside_it(notebooks: Opener, tmp_
     sent(mara, folder / "a.fieldnotes", Selection(audience=Audience.MYSELF))
     (only,) = folder.iterdir()
     assert only.read_bytes().startswith(b"age-encryption.org/v1\n")
-    with open_bundle(only, mara.library.owner.secret) as bundle:
+    with open_bundle(only, Keys((mara.library.owner.secret,))) as bundle:
         assert bundle.manifest.records == 1
 
 

@@ -21,7 +21,7 @@ from fieldnotes.trust.identity import (
     six_words,
     verifies,
 )
-from fieldnotes.trust.people import looks_like, standing_of
+from fieldnotes.trust.people import Circle, looks_like
 
 MARA = make_identity("Mara Keel", bytes(32), Moment(0))
 
@@ -108,12 +108,12 @@ def test_six_words_are_those_of_the_first_66_bits() -> None:
 def test_a_look_alike_with_another_key_is_no_stranger(name: str) -> None:
     twin = make_identity(name, bytes([1]) * 32, Moment(0)).card
     people = [Person(MARA.card, Standing.KNOWN)]
-    assert standing_of(twin, people) is Standing.OTHER_KEY
-    assert standing_of(MARA.card, people) is Standing.KNOWN
+    assert Circle(people).standing(twin) is Standing.OTHER_KEY
+    assert Circle(people).standing(MARA.card) is Standing.KNOWN
 
 
 @pytest.mark.parametrize("name", ["Maro Keel", "Mara", "Keel Mara"])
 def test_another_name_is_somebody_new(name: str) -> None:
     other = make_identity(name, bytes([1]) * 32, Moment(0)).card
-    assert standing_of(other, [Person(MARA.card, Standing.KNOWN)]) is Standing.NEW
+    assert Circle([Person(MARA.card, Standing.KNOWN)]).standing(other) is Standing.NEW
     assert looks_like(name) != looks_like("Mara Keel")
