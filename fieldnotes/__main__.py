@@ -24,9 +24,9 @@ class _Desktop:
 
 
 def main() -> int:
-    """The entry point. Nothing at all, or a bundle alone (a double click), opens the window."""
+    """The entry point. Nothing at all, or a bundle or card alone (a double click): the window."""
     argv = sys.argv[1:]
-    files = [Path(word) for word in argv if word.endswith(".fieldnotes")]
+    files = [Path(word) for word in argv if word.endswith((".fieldnotes", ".fieldnotes-card"))]
     if len(files) == len(argv):
         from fieldnotes import paths
 

@@ -28,6 +28,7 @@ class Settings(NamedTuple):
     panes: tuple[int, ...] = ()
     list_box: tuple[int, int, int, int] | None = None  # where the list stood in that window
     recent_actions: tuple[str, ...] = ()
+    team_folder: str = ""  # where files for others go, '' before somebody said
 
 
 def read_settings() -> Settings:

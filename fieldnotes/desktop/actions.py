@@ -73,6 +73,7 @@ TABLE: dict[str, tuple[Item, ...]] = {
         Item("not-sent", "Not sent &yet", lambda do: do.go_to("not-sent"), "", "not-sent"),
         Item(_APART),
         Item("read-in", "&Read in notes…", Commands.choose_files, "Ctrl+O", "read-in"),
+        Item("card", "Read a &key card…", Commands.choose_card, "", "key"),
         Item("came-in", "&What came in", lambda do: do.go_to("came-in"), "", "inbox"),
     ),
     "&View": (

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from fieldnotes.settings import Settings
 
 BUNDLES = ".fieldnotes"
+CARDS = ".fieldnotes-card"
 SHEETS = (".csv", ".jsonl", ".ndjson", ".xlsx", ".zip")
 ROUGH = (".txt", ".md", ".markdown", ".text", ".eml")
 CALENDARS = (".ics", ".ical", ".icalendar")
@@ -254,7 +255,14 @@ class Commands(QObject):
 
         on_notes = self._window.page is self._window.notes
         query = self._window.notes.finder.query() if on_notes else ""
-        self._open(SendingDialog(self._runner, query, self._window))
+        folder = self._settings.team_folder
+        dialog = SendingDialog(self._runner, query, self._window, team_folder=folder)
+        dialog.handing.folder_chosen.connect(self._on_team_folder)
+        self._open(dialog)
+
+    def _on_team_folder(self, folder: str) -> None:
+        self._settings = self._settings._replace(team_folder=folder)
+        self._keeping.start()
 
     def choose_files(self) -> None:
         """Choose files that others sent, and read them in."""
@@ -271,6 +279,33 @@ class Commands(QObject):
         dialog = ReadingInDialog(self._runner, files, self._window)
         dialog.read_in.connect(self._show_what_came_in)
         self._open(dialog)
+
+    def choose_card(self) -> None:
+        """Choose somebody's key card, and get to know them."""
+        names, _ = QFileDialog.getOpenFileNames(
+            self._window, self.tr("Read a card"), "", f"{self.tr('Key cards')} (*{CARDS})"
+        )
+        if names:
+            self.meet([Path(name) for name in names])
+
+    def meet(self, cards: list[Path]) -> None:
+        """Read key cards, and show whose they are: the words are still to be compared."""
+        from fieldnotes.operations.cards import meet_by_card
+
+        for card in cards:
+            self._runner.do(
+                lambda book, path=card: meet_by_card(book, path),  # type: ignore[misc]
+                lambda met: self._show_person(met.author),
+                self._window.notice.tell_error,
+            )
+
+    def _show_person(self, author: str) -> None:
+        from fieldnotes.desktop.people.people_page import PeoplePage
+
+        self._window.go_to(contents.PEOPLE)
+        page = self._window.page
+        if isinstance(page, PeoplePage):
+            page.show_person(author)
 
     def choose_sheet(self) -> None:
         """Choose a file of another program, and take its notes over."""
@@ -306,10 +341,13 @@ class Commands(QObject):
     def take_files(self, files: list[Path]) -> None:
         """Do with files what they are for: read notes in, or take a sheet over."""
         bundles = [file for file in files if file.suffix.lower() == BUNDLES]
+        cards = [file for file in files if file.suffix.lower() == CARDS]
         calendars = [file for file in files if file.suffix.lower() in CALENDARS]
         rough = [file for file in files if file.suffix.lower() in ROUGH]
         sheets = [file for file in files if file.suffix.lower() in SHEETS]
         folders = [file for file in files if not file.suffix]
+        if cards:
+            self.meet(cards)
         if bundles:
             self.read_in(bundles)
         elif sheets or folders:
@@ -318,11 +356,12 @@ class Commands(QObject):
             self.meetings().drop(calendars)
         elif rough:
             self.debriefing().open_file(rough[0])
-        elif files:
+        elif files and not cards:
             self._window.notice.tell(
                 "warn",
                 self.tr(
-                    "Drop .fieldnotes, .csv, .xlsx, .jsonl, .zip, .ics, .txt, .md or .eml files."
+                    "Drop .fieldnotes, .fieldnotes-card, .csv, .xlsx, .jsonl, .zip, .ics, .txt, .md"
+                    " or .eml files."
                 ),
                 lead=self.tr("This file holds no notes."),
             )

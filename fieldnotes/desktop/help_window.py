@@ -17,7 +17,7 @@ from fieldnotes.desktop import theme
 from fieldnotes.paths import resources
 
 _PAGES = {"came-in": "reading-in", "not-sent": "sending", "accounts": "accounts"}
-_PAGES |= {"people": "sending", "drafts": "capture", "meetings": "capture"}
+_PAGES |= {"drafts": "capture", "meetings": "capture"}
 _NAME = "help"
 
 

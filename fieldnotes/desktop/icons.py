@@ -32,6 +32,11 @@ class _HasIcon(Protocol):
     def setIcon(self, icon: QIcon, /) -> None: ...
 
 
+def sign_of(kind: str) -> str:
+    """The sign of a note's kind, or of a record of another type."""
+    return {"team": "people", "succession": "key"}.get(kind, kind)
+
+
 def role_of(name: str, role: str | None = None) -> str:
     """The token that colours a sign: a kind has its own colour, every other sign is muted."""
     return role or (name if name in KINDS else "muted")

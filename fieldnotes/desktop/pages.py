@@ -32,6 +32,9 @@ class Wishes(Protocol):
     def undo(self) -> None:
         """Take back what was done last."""
 
+    def choose_card(self) -> None:
+        """Somebody's key card."""
+
 
 def make_page(key: str, window: MainWindow, runner: Runner, wishes: Wishes) -> QWidget:
     """The page of an entry of the side bar, with its wishes led to where they are fulfilled."""
@@ -104,6 +107,7 @@ def make_page(key: str, window: MainWindow, runner: Runner, wishes: Wishes) -> Q
 
             people = PeoplePage(runner)
             people.query_chosen.connect(window.show_query)
+            people.card_wanted.connect(wishes.choose_card)
             return people
 
 

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.inbox.decision_rows import (
     AllNewRow,
+    LockedRow,
     NewSenderRow,
     OtherKeyRow,
     PreviewRow,
@@ -24,9 +25,13 @@ from fieldnotes.desktop.runner import Runner
 from fieldnotes.desktop.widgets.person_badge import KeyWords
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.records import Reason
+from fieldnotes.operations.cards import meet_by_card, save_card
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import remove_note
+from fieldnotes.operations.people import accept_person
 from fieldnotes.operations.reading_in import ReadIn
+from fieldnotes.operations.sending import Selection, plan_sending, send
+from fieldnotes.operations.team import put_on_team, send_team
 from tests.builders import a_notebook, counted, found, got, logged
 from tests.desktop.libraries import MARKETER, SELLER, a_file, running, show, write
 
@@ -292,3 +297,53 @@ def test_a_file_that_changed_meanwhile_is_not_read_in(
     qtbot.waitUntil(dialog.notice.isVisible)
     assert "changed since it was looked at" in dialog.notice.words()
     assert held(tmp_path) == 0
+
+
+def test_a_locked_file_asks_for_its_passphrase(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fieldnotes.trust.passphrase.WORK", 4)
+    seller = a_notebook(tmp_path, SELLER)
+    logged(seller)
+    path = tmp_path / "locked.fieldnotes"
+    send(seller, plan_sending(seller, Selection()), path, passphrase="six plain words")
+    seller.close()
+    with running(write(tmp_path, MARKETER, lambda book: None)) as runner:
+        dialog = ReadingInDialog(runner, [path])
+        show(qtbot, dialog)
+        row = locked(qtbot, dialog, "Type the one that the sender told you.")
+        assert not row.open.isEnabled()
+        row.phrase.setText("seven words")
+        qtbot.keyClick(row.phrase, Qt.Key.Key_Return)
+        row = locked(qtbot, dialog, "This passphrase does not open it. Try again.")
+        row.phrase.setText("six plain words")
+        row.open.click()
+        qtbot.waitUntil(lambda: isinstance(dialog.decide.rows()[0], NewSenderRow))
+
+
+def locked(qtbot: QtBot, dialog: ReadingInDialog, detail: str) -> LockedRow:
+    """The row that asks for a passphrase, as soon as it says `detail`."""
+    qtbot.waitUntil(lambda: [each.detail for each in dialog.decide.rows()] == [detail])
+    (row,) = dialog.decide.rows()
+    assert isinstance(row, LockedRow)
+    return row
+
+
+def test_a_team_list_says_where_it_can_be_trusted(qtbot: QtBot, tmp_path: Path) -> None:
+    keeper, otto = a_notebook(tmp_path, "Head Office"), a_notebook(tmp_path, "Otto Berg")
+    card = save_card(otto, tmp_path / "otto.fieldnotes-card").result
+    otto.close()
+    author = meet_by_card(keeper, card).result.author
+    accept_person(keeper, author)
+    put_on_team(keeper, author)
+    path = send_team(keeper, tmp_path / "team.fieldnotes").result.path
+    keeper.close()
+    with running(write(tmp_path, MARKETER, lambda book: None)) as runner:
+        dialog = ReadingInDialog(runner, [path])
+        show(qtbot, dialog)
+        qtbot.waitUntil(lambda: bool(dialog.decide.rows()))
+        row = dialog.decide.rows()[0]
+        assert isinstance(row, NewSenderRow)
+        row.accept.click()
+        told = "Team list of Head Office: 1 person"
+        qtbot.waitUntil(lambda: told in [each.heading for each in dialog.decide.rows()])

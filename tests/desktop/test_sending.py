@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 import pytest
@@ -11,15 +13,19 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from fieldnotes.desktop import theme
+from fieldnotes.desktop.bundles.handing_over import Hands
 from fieldnotes.desktop.bundles.sending_dialog import SendingDialog
 from fieldnotes.desktop.bundles.sending_words import hidden_words
 from fieldnotes.desktop.runner import Runner
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.notes import Contact
 from fieldnotes.domain.shapes import Shape
+from fieldnotes.operations.cards import meet_by_card, save_card
 from fieldnotes.operations.notebook import Notebook
+from fieldnotes.operations.people import accept_person
 from fieldnotes.operations.reading_in import inspect_bundle
-from tests.builders import a_note, logged
+from fieldnotes.trust.sealing import Keys
+from tests.builders import a_note, a_notebook, got, logged
 from tests.desktop.libraries import SELLER, running, show, write
 
 WHERE = "out.fieldnotes"
@@ -213,18 +219,17 @@ def test_the_file_is_copied_as_a_file(qtbot: QtBot, dialog: SendingDialog, tmp_p
     assert [Path(url.toLocalFile()) for url in urls] == [tmp_path / WHERE]
 
 
-def test_the_folder_is_shown(qtbot: QtBot, runner: Runner, tmp_path: Path) -> None:
+def test_the_file_is_shown_where_it_lies(qtbot: QtBot, runner: Runner, tmp_path: Path) -> None:
     opened_folders: list[Path] = []
-    dialog = SendingDialog(
-        runner, ask_path=lambda name: tmp_path / WHERE, open_folder=opened_folders.append
-    )
+    hands = Hands(show_file=opened_folders.append)
+    dialog = SendingDialog(runner, ask_path=lambda name: tmp_path / WHERE, hands=hands)
     show(qtbot, dialog)
     foot(qtbot, dialog, "7 notes")
     checked(qtbot, dialog)
     with qtbot.waitSignal(dialog.sent):
         dialog.create_file.click()
     dialog.done_step.show_file.click()
-    assert opened_folders == [tmp_path]
+    assert opened_folders == [tmp_path / WHERE]
 
 
 def test_only_what_is_new_since_last_time(qtbot: QtBot, runner: Runner, tmp_path: Path) -> None:
@@ -311,3 +316,143 @@ def test_for_myself_there_is_only_the_file_that_is_sealed(
     myself.click()
     assert dialog.choosing.wanted().shape is Shape.BUNDLE
     assert not choice.isEnabled()
+
+
+# --- who opens it, and handing it on ------------------------------------------------------------
+
+
+@pytest.fixture
+def marketing(tmp_path: Path) -> Iterator[Notebook]:
+    """Marketing's own library; the seller has compared its words, and knows its address."""
+    book = a_notebook(tmp_path, "Marketing")
+    save_card(book, tmp_path / "m.fieldnotes-card", "marketing@example.com")
+    seller = a_notebook(tmp_path, SELLER)
+    accept_person(seller, meet_by_card(seller, tmp_path / "m.fieldnotes-card").result.author)
+    seller.close()
+    yield book
+    book.close()
+
+
+def made(qtbot: QtBot, dialog: SendingDialog) -> Path:
+    with qtbot.waitSignal(dialog.sent):
+        dialog.create_file.click()
+    path = dialog.done_step.path()
+    assert path is not None
+    return path
+
+
+def test_a_file_for_whom_is_known_opens_with_their_key_alone(
+    qtbot: QtBot, runner: Runner, tmp_path: Path, marketing: Notebook
+) -> None:
+    dialog = opened(qtbot, runner, tmp_path)
+    items = [dialog.choosing.recipient.itemText(at) for at in range(1)]
+    assert items == ["Marketing"]
+    assert dialog.choosing.recipient.currentText() == ""  # nothing ever went to them
+    dialog.choosing.recipient.setEditText("Marketing")
+    checked(qtbot, dialog)
+    qtbot.waitUntil(lambda: "Only Marketing can open it." in said(dialog))
+    path = made(qtbot, dialog)
+    assert got(marketing, path).counts["new"] == 6
+    qtbot.waitUntil(lambda: "Only Marketing can open it." in said(dialog))
+
+
+def test_it_says_so_when_it_is_not_to_be_sealed(
+    qtbot: QtBot, runner: Runner, tmp_path: Path, marketing: Notebook
+) -> None:
+    dialog = opened(qtbot, runner, tmp_path)
+    dialog.choosing.recipient.setEditText("Marketing")
+    checked(qtbot, dialog)
+    dialog.checking.opening.sealed.click()
+    qtbot.waitUntil(lambda: "Anyone who has the file can read it." in said(dialog))
+    assert made(qtbot, dialog).read_bytes().startswith(b"PK")
+
+
+def test_a_passphrase_by_chance_locks_the_file(
+    qtbot: QtBot, dialog: SendingDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fieldnotes.trust.passphrase.WORK", 4)
+    checked(qtbot, dialog)
+    opening = dialog.checking.opening
+    opening.locks.click()
+    assert not dialog.create_file.isEnabled()
+    opening.phrase.setText("kolvik")
+    qtbot.waitUntil(lambda: "Easy to guess" in said(dialog))
+    opening.words.click()
+    qtbot.waitUntil(lambda: len(opening.phrase.text().split()) == 6)
+    qtbot.waitUntil(lambda: "Hard to guess." in said(dialog))
+    path = made(qtbot, dialog)
+    keys = Keys(passphrase=opening.phrase.text())
+    assert inspect_bundle(path, keys).manifest["records"] == 6
+    qtbot.waitUntil(lambda: "Whoever knows the passphrase can open it." in said(dialog))
+
+
+def test_an_e_mail_draft_has_the_file_and_the_address(
+    qtbot: QtBot, runner: Runner, tmp_path: Path, marketing: Notebook
+) -> None:
+    drafts: list[Path] = []
+    hands = Hands(open_mail=lambda path: not drafts.append(path))  # type: ignore[func-returns-value]
+    dialog = SendingDialog(runner, ask_path=lambda name: tmp_path / WHERE, hands=hands)
+    show(qtbot, dialog)
+    foot(qtbot, dialog, "7 notes")
+    dialog.choosing.recipient.setEditText("Marketing")
+    checked(qtbot, dialog)
+    dialog.checking.title.setText("Renewals\nBcc: all@example.com")
+    path = made(qtbot, dialog)
+    qtbot.keyClick(dialog.done_step.mail, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: bool(drafts))
+    mail = message_from_bytes(drafts[0].read_bytes(), policy=default)
+    assert (mail["X-Unsent"], mail["To"]) == ("1", "marketing@example.com")
+    assert mail["Bcc"] is None
+    (attached,) = mail.iter_attachments()
+    assert attached.get_filename() == WHERE
+    assert attached.get_content() == path.read_bytes()
+
+
+def test_no_e_mail_program_is_told_on_the_page(
+    qtbot: QtBot, runner: Runner, tmp_path: Path
+) -> None:
+    hands = Hands(open_mail=lambda path: False)
+    dialog = SendingDialog(runner, ask_path=lambda name: tmp_path / WHERE, hands=hands)
+    show(qtbot, dialog)
+    foot(qtbot, dialog, "7 notes")
+    checked(qtbot, dialog)
+    made(qtbot, dialog)
+    dialog.done_step.mail.click()
+    qtbot.waitUntil(lambda: "No e-mail program opens the draft." in dialog.notice.words())
+
+
+def test_the_file_is_copied_in_the_flavours_of_file_managers(
+    qtbot: QtBot, dialog: SendingDialog
+) -> None:
+    checked(qtbot, dialog)
+    path = made(qtbot, dialog)
+    dialog.done_step.copy.click()
+    data = QApplication.clipboard().mimeData()
+    url = path.as_uri().encode()
+    assert bytes(data.data("x-special/gnome-copied-files").data()) == b"copy\n" + url
+    assert bytes(data.data("application/x-kde-cutselection").data()) == b"0"
+    assert bytes(data.data("text/uri-list").data()).strip() == url
+
+
+def test_the_team_folder_is_asked_once_and_remembered(
+    qtbot: QtBot, runner: Runner, tmp_path: Path
+) -> None:
+    asked: list[str] = []
+    team = tmp_path / "team"
+    team.mkdir()
+    hands = Hands(ask_folder=lambda parent, begin: asked.append(begin) or team)  # type: ignore[func-returns-value]
+    dialog = SendingDialog(runner, ask_path=lambda name: tmp_path / WHERE, hands=hands)
+    show(qtbot, dialog)
+    foot(qtbot, dialog, "7 notes")
+    checked(qtbot, dialog)
+    path = made(qtbot, dialog)
+    with qtbot.waitSignal(dialog.handing.folder_chosen) as chosen:
+        dialog.done_step.put.click()
+    assert chosen.args == [str(team)]
+    qtbot.waitUntil(lambda: (team / WHERE).exists())
+    qtbot.waitUntil(lambda: f"{WHERE} lies in {team}." in said(dialog))
+    dialog.done_step.put.click()
+    qtbot.waitUntil(lambda: (team / "out-2.fieldnotes").exists())
+    assert asked == [""]
+    assert (team / "out-2.fieldnotes").read_bytes() == path.read_bytes()
+    assert {each.name for each in team.iterdir()} == {WHERE, "out-2.fieldnotes"}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.bundles import sending_words
+from fieldnotes.desktop.bundles.opening_choice import OpeningChoice
 from fieldnotes.desktop.widgets.chips import ChipRow
 from fieldnotes.desktop.widgets.plain_table import PlainTable
 from fieldnotes.desktop.widgets.plain_table_model import Column
 from fieldnotes.desktop.widgets.side_bar_model import grouped
+from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.shapes import Shape
 from fieldnotes.operations.sending import SendingPlan
 
@@ -23,13 +26,19 @@ class CheckingStep(QWidget):
         self.title.setPlaceholderText(self.tr("What is it about? For example: Renewals, week 47"))
         self.note = QLineEdit()
         self.note.setPlaceholderText(self.tr("What should they know before they read it?"))
+        self.opening = OpeningChoice()
         self.pills = ChipRow()
         self.table = PlainTable(self.tr("Notes that were chosen"))
         self._lay_out()
 
     def show_plan(self, plan: SendingPlan) -> None:
-        """Show what would go into the file. Only a bundle carries words to whoever reads it."""
+        """Show what would go into the file, and who could open it.
+
+        Only a bundle carries words to whoever reads it, and only a bundle can be sealed.
+        """
         self._words.setVisible(plan.selection.shape is Shape.BUNDLE)
+        self.opening.show_plan(plan)
+        self._opens.setVisible(plan.selection.audience is not Audience.MYSELF)
         hidden, not_sent, removals, whole = sending_words.counts(plan)
         self.pills.set_texts([])
         for count, words, role in (
@@ -74,6 +83,9 @@ class CheckingStep(QWidget):
             field.setAccessibleName(words.replace("&", ""))
             fields.addWidget(label, row, 0)
             fields.addWidget(field, row, 1)
+        self._opens = theme.label(self.tr("Who opens it"), ink="muted")
+        fields.addWidget(self._opens, 2, 0, Qt.AlignmentFlag.AlignTop)
+        fields.addWidget(self.opening, 2, 1)
         fields.setColumnMinimumWidth(0, 88)
         pills = QVBoxLayout()
         pills.setContentsMargins(24, 16, 24, 8)

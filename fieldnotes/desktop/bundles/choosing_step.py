@@ -90,7 +90,7 @@ class ChoosingStep(QScrollArea):
         for shown, group in self._optional:
             shown.setVisible(bool(group.pills()))
             group.setVisible(bool(group.pills()))
-        self._show_recipients(found.recipients)
+        self._show_recipients(found.recipients, found.known)
         self._show_new(found.new)
         self._show_promises(found.promises)
 
@@ -114,7 +114,8 @@ class ChoosingStep(QScrollArea):
         self.tags.begin_with(chosen["tag"])
         self.accounts.begin_with(chosen["account"])
 
-    def _show_recipients(self, names: tuple[str, ...]) -> None:
+    def _show_recipients(self, before: tuple[str, ...], known: tuple[str, ...]) -> None:
+        names = list(dict.fromkeys((*before, *known)))
         if [self.recipient.itemText(at) for at in range(self.recipient.count())] != [*names]:
             typed = self.recipient.currentText()
             self.recipient.blockSignals(True)
@@ -123,7 +124,7 @@ class ChoosingStep(QScrollArea):
             self.recipient.setCurrentIndex(-1)
             self.recipient.setEditText(typed)
             self.recipient.blockSignals(False)
-            if not typed:
+            if not typed and before:
                 self.recipient.setEditText(names[0])  # most people send to the same ones
 
     def _show_new(self, new: int | None) -> None:

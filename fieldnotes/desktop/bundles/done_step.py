@@ -2,62 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
+from fieldnotes.desktop.bundles.handing_over import HandingOver
 from fieldnotes.desktop.widgets.buttons import button
+from fieldnotes.desktop.widgets.flow_layout import FlowLayout
 from fieldnotes.desktop.widgets.panel import FieldGrid, Panel
 from fieldnotes.desktop.widgets.side_bar_model import grouped
-from fieldnotes.operations.sending import Sent
-
-OpenFolder = Callable[[Path], object]
-
-
-def open_folder(folder: Path) -> bool:
-    """Show a folder in the system's file manager."""
-    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+from fieldnotes.operations.sending import Sent, notes_in
 
 
 class DoneStep(QWidget):
-    """Copy the file to paste it into an e-mail or a chat, or look at it where it lies."""
+    """Open an e-mail with the file, copy it, put it where the team looks, or look at it."""
 
-    def __init__(
-        self, open_folder: OpenFolder = open_folder, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, hands: HandingOver, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._open_folder = open_folder
-        self._path: Path | None = None
-        self.copy = button(self.tr("&Copy file"), "primary", icon="copy")
+        self._hands = hands
+        self._sent: Sent | None = None
+        self.mail = button(self.tr("Open &e-mail draft"), "primary", icon="mail")
+        self.copy = button(self.tr("&Copy file"), icon="copy")
+        self.put = button(self.tr("Put in &team folder"), icon="people")
+        self.elsewhere = button(self.tr("&Another team folder…"))
         self.show_file = button(self.tr("&Show file"), icon="folder")
         self.said = theme.label(ink="muted")
         self.said.setWordWrap(True)
         self._grid = FieldGrid(label_width=88)
-        self.copy.clicked.connect(self._on_copied)
-        self.show_file.clicked.connect(self._on_shown)
+        self._connect()
         self._lay_out()
 
     def show_sent(self, sent: Sent, who_opens: str) -> None:
         """Tell what was made. `who_opens`: who can read the file, in one sentence."""
-        self._path = sent.path
-        self.said.setText(self.tr("Copied as a file: paste it into an e-mail or a chat."))
+        self._sent = sent
         self.said.hide()
         self._grid.clear()
         self._grid.add(self.tr("File"), sent.path.name)
         self._grid.add(self.tr("Folder"), str(sent.path.parent))
         self._grid.add(self.tr("In it"), self._contents(sent))
         self._grid.add(self.tr("Who opens it"), who_opens)
+        self._tell_folder()
 
     def path(self) -> Path | None:
         """Where the file lies."""
-        return self._path
+        return self._sent.path if self._sent else None
 
     def _contents(self, sent: Sent) -> str:
-        records = int(sent.manifest["records"])
+        records = notes_in(sent)
         parts = [self.tr("{n} notes") if records != 1 else self.tr("1 note")]
         if sent.hidden:
             parts.append(self.tr("{hidden} of them with something hidden"))
@@ -72,34 +64,54 @@ class DoneStep(QWidget):
             long=grouped(sent.continued),
         )
 
-    def _on_copied(self) -> None:
-        if self._path is not None:
-            files = QMimeData()
-            files.setUrls([QUrl.fromLocalFile(str(self._path))])
-            QApplication.clipboard().setMimeData(files)
-            self.said.show()
+    def _connect(self) -> None:
+        self.mail.clicked.connect(self._on_mail)
+        self.copy.clicked.connect(lambda: self._with_path(self._hands.copy))
+        self.put.clicked.connect(lambda: self._with_path(self._hands.put_in_folder))
+        self.elsewhere.clicked.connect(
+            lambda: self._with_path(lambda path: self._hands.put_in_folder(path, elsewhere=True))
+        )
+        self.show_file.clicked.connect(lambda: self._with_path(self._hands.show))
+        self._hands.said.connect(self._on_said)
+        self._hands.folder_chosen.connect(self._tell_folder)
 
-    def _on_shown(self) -> None:
-        if self._path is not None:
-            self._open_folder(self._path.parent)
+    def _with_path(self, act: object) -> None:
+        if self._sent is not None and callable(act):
+            act(self._sent.path)
+
+    def _on_mail(self) -> None:
+        if self._sent is not None:
+            told = self._sent.manifest
+            self._hands.mail(self._sent.path, "; ".join(told["recipients"]), told["title"])
+
+    def _on_said(self, words: str) -> None:
+        self.said.setText(words)
+        self.said.show()
+
+    def _tell_folder(self) -> None:
+        """The folder is told before something goes there, and can be another one."""
+        folder = self._hands.folder
+        told = self.tr("Team folder: {folder}").format(folder=folder)
+        self.put.setToolTip(told if folder else "")
+        self.elsewhere.setToolTip(told if folder else "")
+        self.elsewhere.setVisible(bool(folder))
 
     def _lay_out(self) -> None:
         panel = Panel()
         panel.body.addWidget(self._grid)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.copy)
-        buttons.addWidget(self.show_file)
-        buttons.addStretch()
+        buttons = QWidget()
+        flow = FlowLayout(buttons, gap=8, line_gap=8)
+        for made in (self.mail, self.copy, self.put, self.show_file, self.elsewhere):
+            flow.addWidget(made)
         column = QVBoxLayout()
         column.setSpacing(16)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(panel)
-        column.addLayout(buttons)
+        column.addWidget(buttons)
         column.addWidget(self.said)
         middle = QWidget()
         middle.setLayout(column)
-        middle.setMaximumWidth(680)
+        middle.setMaximumWidth(760)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 24, 24, 24)
         outer.addWidget(middle)

@@ -11,14 +11,15 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.bundles.checking_step import CheckingStep
 from fieldnotes.desktop.bundles.choosing_step import ChoosingStep
-from fieldnotes.desktop.bundles.done_step import DoneStep, OpenFolder, open_folder
+from fieldnotes.desktop.bundles.done_step import DoneStep
+from fieldnotes.desktop.bundles.handing_over import HandingOver, Hands
+from fieldnotes.desktop.bundles.opening_choice import who_opens
 from fieldnotes.desktop.runner import Progress, Runner, Task
 from fieldnotes.desktop.widgets.buttons import button
 from fieldnotes.desktop.widgets.chips import Chip
 from fieldnotes.desktop.widgets.flow_layout import FlowLayout
 from fieldnotes.desktop.widgets.framed_dialog import FramedDialog
 from fieldnotes.desktop.widgets.side_bar_model import grouped
-from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.promises import TYPE as PROMISE
 from fieldnotes.domain.shapes import Shape
 from fieldnotes.errors import FieldnotesError
@@ -26,6 +27,8 @@ from fieldnotes.operations.changes import Done
 from fieldnotes.operations.choosing import Choices, choices
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.other_shapes import send_as
+from fieldnotes.operations.passphrases import random_words
+from fieldnotes.operations.people_along import TYPES as ABOUT_PEOPLE
 from fieldnotes.operations.sending import (
     Selection,
     SendingPlan,
@@ -36,12 +39,14 @@ from fieldnotes.operations.sending import (
 )
 
 AskPath = Callable[[str], Path | None]
+HANDS = Hands()
 
 
 class SendingDialog(FramedDialog):
     """`query` as in the search box begins the choice. `sent` carries what was made.
 
-    `ask_path` gets a file name and says where the file goes, or None; `open_folder` shows it.
+    `ask_path` gets a file name and says where the file goes, or None; `hands` hand it on.
+    `handing.folder_chosen` carries the team folder.
     """
 
     sent = Signal(object)
@@ -53,7 +58,8 @@ class SendingDialog(FramedDialog):
         parent: QWidget | None = None,
         *,
         ask_path: AskPath | None = None,
-        open_folder: OpenFolder = open_folder,
+        team_folder: str = "",
+        hands: Hands = HANDS,
     ) -> None:
         super().__init__("", parent)
         self.setWindowTitle(self.tr("Create file to send"))
@@ -66,7 +72,8 @@ class SendingDialog(FramedDialog):
         self._total = 0
         self.choosing = ChoosingStep(query)
         self.checking = CheckingStep()
-        self.done_step = DoneStep(open_folder)
+        self.handing = HandingOver(runner, team_folder, hands, self)
+        self.done_step = DoneStep(self.handing)
         for step in (self.choosing, self.checking, self.done_step):
             self.body.addWidget(step)
         self._sub = QWidget()
@@ -142,14 +149,22 @@ class SendingDialog(FramedDialog):
         self._plan, self._name = found
         self.checking.show_plan(self._plan)
         self.set_heading(self.tr("Check before sending"))
-        self._say(_summary(self, self._plan))
+        self._say_summary()
         self.body.setCurrentWidget(self.checking)
         self.set_buttons(self.back, self.create_file)
-        self.create_file.setEnabled(bool(self._plan.copies))
         self.create_file.setDefault(True)
         nothing = self.tr("Nothing of it may be sent: go back and choose something else.")
         self.foot_words.setText(self._name if self._plan.copies else nothing)
         (self.checking.title if self.checking.title.isVisible() else self.checking.table).setFocus()
+
+    def _say_summary(self) -> None:
+        if self._plan is not None and self.body.currentWidget() is not self.done_step:
+            opening = self.checking.opening
+            self._say(_summary(self, self._plan, opening.sentence()))
+            self.create_file.setEnabled(bool(self._plan.copies) and opening.is_ready())
+
+    def _ask_words(self) -> None:
+        self._runner.ask("six words", random_words, self.checking.opening.set_words)
 
     # --- making ------------------------------------------------------------------------------
 
@@ -159,11 +174,15 @@ class SendingDialog(FramedDialog):
         if plan is None or path is None:
             return
         title, note = self.checking.title.text().strip(), self.checking.note.text().strip()
+        opening = self.checking.opening
+        unsealed, words = opening.locked() == "open", opening.passphrase()
 
         def make(notebook: Notebook, progress: Progress) -> Done[Sent]:
             if plan.selection.shape is not Shape.BUNDLE:
                 return send_as(notebook, plan, path, progress)
-            return send(notebook, plan, path, title, note, progress)
+            return send(
+                notebook, plan, path, title, note, progress, unsealed=unsealed, passphrase=words
+            )
 
         task = self._runner.start(make)
         self._start(task, self.tr("Making the file"), self._on_sent)
@@ -172,11 +191,12 @@ class SendingDialog(FramedDialog):
         assert self._plan is not None
         self.set_heading(self.tr("The file is ready"))
         self._say([self.tr("Attach it to an e-mail, or put it where your team looks.")])
-        self.done_step.show_sent(result, who_opens(self, self._plan.selection.audience))
+        names = ", ".join(card.name for card in self._plan.sealed_for)
+        self.done_step.show_sent(result, who_opens(self, result.locked, names))
         self.body.setCurrentWidget(self.done_step)
         self.foot_words.setText("")
         self.set_buttons(self.close_it)
-        self.done_step.copy.setFocus()
+        self.done_step.mail.setFocus()
         self.sent.emit(result)
 
     def _ask_with_dialog(self, name: str) -> Path | None:
@@ -195,6 +215,9 @@ class SendingDialog(FramedDialog):
         self.check.clicked.connect(self._on_check)
         self.back.clicked.connect(self._go_choose)
         self.create_file.clicked.connect(self._on_create)
+        self.checking.opening.changed.connect(self._say_summary)
+        self.checking.opening.words_wanted.connect(self._ask_words)
+        self.handing.failed.connect(self._on_failed)
         self.cancel.clicked.connect(self.reject)
         self.close_it.clicked.connect(self.accept)
 
@@ -226,14 +249,17 @@ class SendingDialog(FramedDialog):
             self._sub_flow.addWidget(shown)
 
 
-def _summary(dialog: SendingDialog, plan: SendingPlan) -> list[str | Chip]:
+def _summary(dialog: SendingDialog, plan: SendingPlan, who: str) -> list[str | Chip]:
     """'16 notes tagged #pricing for Marketing. Anyone who has the file can read it. …'"""
     selection: Selection = plan.selection
     promises = sum(1 for item in plan.items if item.kind == PROMISE)
-    count = len(plan.items) - promises
+    people = sum(1 for item in plan.items if item.kind in ABOUT_PEOPLE)
+    count = len(plan.items) - promises - people
     words = dialog.tr("{n} notes") if count != 1 else dialog.tr("1 note")
     if promises:
         words += dialog.tr(" and {p} promises") if promises != 1 else dialog.tr(" and 1 promise")
+    if people:
+        words += dialog.tr(" with who is who")
     parts: list[str | Chip] = [words.format(n=grouped(count), p=grouped(promises))]
     if selection.tags:
         parts[0] = f"{parts[0]} " + dialog.tr("tagged")
@@ -242,7 +268,7 @@ def _summary(dialog: SendingDialog, plan: SendingPlan) -> list[str | Chip]:
         parts.append(dialog.tr("for {name}.").format(name=selection.recipient))
     else:
         parts.append(".")
-    parts.append(who_opens(dialog, selection.audience))
+    parts.append(who)
     parts.append(dialog.tr("Exactly this is in it, and nothing else."))
     return _joined(parts)
 
@@ -257,10 +283,3 @@ def _joined(parts: list[str | Chip]) -> list[str | Chip]:
         else:
             joined.append(part)
     return joined
-
-
-def who_opens(dialog: SendingDialog, audience: Audience) -> str:
-    """Who can read the file, in one sentence."""
-    if audience is Audience.MYSELF:
-        return dialog.tr("Only you can open it.")
-    return dialog.tr("Anyone who has the file can read it.")

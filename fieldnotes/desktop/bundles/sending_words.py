@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QCoreApplication
 
 from fieldnotes.desktop.file_desk import size_words
+from fieldnotes.desktop.icons import sign_of
 from fieldnotes.desktop.widgets.plain_table_model import Cell, TableRow
 from fieldnotes.operations.leaving import Item
 from fieldnotes.operations.sending import SendingPlan
@@ -75,7 +76,7 @@ def _row(item: Item) -> TableRow:
     lines = list(_told(item)) or [(Cell(), Cell())]
     whole = [(Cell(item.heading), Cell(item.account, ink="muted"), *lines[0])]
     more = [(Cell(), Cell(), *line) for line in lines[1:]]
-    return TableRow((*whole, *more), item.id, item.kind, bold=not item.not_sent)
+    return TableRow((*whole, *more), item.id, sign_of(item.kind), bold=not item.not_sent)
 
 
 def _told(item: Item) -> Iterable[tuple[Cell, Cell]]:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QScrollArea, QStackedWidget, QVBoxLay
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.inbox.decision_rows import (
     AllNewRow,
+    LockedRow,
     NewSenderRow,
     OtherKeyRow,
     PreviewRow,
@@ -17,6 +18,7 @@ from fieldnotes.desktop.inbox.decision_rows import (
 )
 from fieldnotes.desktop.inbox.questions import (
     LeftOut,
+    Locked,
     ManyRemovals,
     NewSender,
     OtherKey,
@@ -29,11 +31,13 @@ MANY = 3  # new senders that can be accepted together
 
 
 class DecidePage(QStackedWidget):
-    """`sender_decided(author, yes)`, `all_accepted(authors)` and `removals_decided(yes)`."""
+    """`sender_decided(author, yes)`, `all_accepted(authors)`, `removals_decided(yes)` and
+    `passphrase_typed(passphrase)`."""
 
     sender_decided = Signal(str, bool)
     all_accepted = Signal(object)
     removals_decided = Signal(bool)
+    passphrase_typed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -104,6 +108,10 @@ class DecidePage(QStackedWidget):
                 removals = RemovalsRow(question)
                 removals.decided.connect(self.removals_decided)
                 return removals
+            case Locked():
+                locked = LockedRow(question)
+                locked.opened.connect(self.passphrase_typed)
+                return locked
             case LeftOut():
                 return left_out_row(question)
 

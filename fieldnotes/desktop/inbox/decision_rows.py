@@ -6,7 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
-from fieldnotes.desktop.inbox.questions import LeftOut, ManyRemovals, NewSender, OtherKey, Told
+from fieldnotes.desktop.inbox.questions import (
+    LeftOut,
+    Locked,
+    ManyRemovals,
+    NewSender,
+    OtherKey,
+    Told,
+)
 from fieldnotes.desktop.widgets.buttons import SignLabel, button
 from fieldnotes.desktop.widgets.chips import Chip, ChipRole
 from fieldnotes.desktop.widgets.flow_layout import FlowLayout
@@ -202,6 +209,34 @@ class RemovalsRow(PreviewRow):
             self.decided.emit(True)
 
 
+class LockedRow(PreviewRow):
+    """A passphrase for the files that are locked with one. `opened(passphrase)`."""
+
+    opened = Signal(str)
+
+    def __init__(self, asked: Locked) -> None:
+        names = ", ".join(asked.files)
+        heading = self.tr("{files}: locked with a passphrase").format(files=names)
+        detail = self.tr("Type the one that the sender told you.")
+        if asked.wrong:
+            detail = self.tr("This passphrase does not open it. Try again.")
+        super().__init__("lock", heading, detail, self.tr("Locked"), "amber")
+        self.phrase = QLineEdit()
+        self.phrase.setMaximumWidth(400)
+        self.phrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.phrase.setAccessibleName(self.tr("Passphrase for {files}").format(files=names))
+        self.phrase.returnPressed.connect(self._on_typed)
+        self.below.addWidget(self.phrase)
+        self.open = self.add_button(button(self.tr("Open")))
+        self.open.setEnabled(False)
+        self.phrase.textChanged.connect(lambda text: self.open.setEnabled(bool(text)))
+        self.open.clicked.connect(self._on_typed)
+
+    def _on_typed(self) -> None:
+        if self.phrase.text():
+            self.opened.emit(self.phrase.text())
+
+
 def left_out_row(asked: LeftOut) -> PreviewRow:
     """A file that cannot be read in, with its one sentence."""
     chip = _tr("Not signed") if asked.unsigned else _tr("Not read in")
@@ -214,6 +249,13 @@ def told_row(told: Told) -> PreviewRow:
     match told.what:
         case "cover":
             heading, detail, chip = quoted(told.heading), told.detail, _tr("Note to you")
+        case "team_list":
+            heading = _tr("Team list of {name}: {n} people") if told.count > 1 else _tr(_ONE_LISTED)
+            heading = heading.format(name=told.heading, n=count)
+            detail, chip = (
+                _tr("Say under “People and keys” whether you trust it."),
+                _tr("Team list"),
+            )
         case "removed":
             heading = told.heading or _tr("{n} more notes").format(n=count)
             detail = _tr("{name} removed it: it goes here as well.").format(name=told.detail)
@@ -233,6 +275,7 @@ def told_row(told: Told) -> PreviewRow:
 
 
 _ONE = "1 note is not accepted"
+_ONE_LISTED = "Team list of {name}: 1 person"
 
 
 def _titled(words: str, key: tuple[str, ...]) -> QWidget:

@@ -7,6 +7,7 @@ from itertools import islice
 
 from PySide6.QtCore import QCoreApplication
 
+from fieldnotes.desktop.icons import sign_of
 from fieldnotes.desktop.inbox.questions import (
     LeftOut,
     Preview,
@@ -19,7 +20,7 @@ from fieldnotes.desktop.widgets.plain_table_model import Cell, Column, TableRow
 from fieldnotes.desktop.widgets.side_bar import SideBarEntry
 from fieldnotes.desktop.widgets.side_bar_model import grouped
 from fieldnotes.domain.merge import Word
-from fieldnotes.domain.people import Standing
+from fieldnotes.domain.people import LET_IN, Standing
 from fieldnotes.operations.reading_in import FilePlan, ImportPlan, Line
 
 DECIDE, SENDERS = "decide", "senders"
@@ -117,8 +118,10 @@ def _sender_row(files: Iterable[FilePlan]) -> TableRow:
 def _standing(file: FilePlan) -> Cell:
     chips: dict[Standing | None, tuple[str, ChipRole]] = {
         Standing.MYSELF: (_tr("You"), "green"),
-        Standing.KNOWN: (_tr("Known sender"), "green"),
+        **dict.fromkeys(LET_IN - {Standing.MYSELF}, (_tr("Known sender"), "green")),
         Standing.OTHER_KEY: (_tr("Another key"), "red"),
+        Standing.REFUSED: (_tr("Not them"), "red"),
+        Standing.LOST: (_tr("Lost key"), "red"),
     }
     words, role = chips.get(file.standing, (_tr("New sender"), "amber"))
     return Cell(chip=words, role=role)
@@ -131,7 +134,7 @@ def _row(line: Line, why: bool) -> TableRow:
         cells = (heading, author, Cell(line.why, ink="muted"))
     else:
         cells = (heading, Cell(line.account, ink="muted"), author)
-    return TableRow((cells,), line.id, line.kind or "note")
+    return TableRow((cells,), line.id, sign_of(line.kind or "note"))
 
 
 _WORDS = {

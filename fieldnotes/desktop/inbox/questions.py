@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import msgspec
 
 from fieldnotes.domain.merge import Word
-from fieldnotes.domain.people import Standing
+from fieldnotes.domain.people import KEPT_OUT, Standing
+from fieldnotes.domain.team import TYPE as TEAM
 from fieldnotes.operations.arrivals import Namesake
 from fieldnotes.operations.reading_in import FilePlan, ImportPlan, Line
 
@@ -52,11 +53,19 @@ class LeftOut(msgspec.Struct, frozen=True):
     unsigned: bool
 
 
-Question = NewSender | OtherKey | ManyRemovals | LeftOut
+class Locked(msgspec.Struct, frozen=True):
+    """Files that open with a passphrase. `wrong`: one was typed, and did not open them."""
+
+    files: tuple[str, ...]
+    wrong: bool
+
+
+Question = NewSender | OtherKey | ManyRemovals | LeftOut | Locked
 
 
 class Told(msgspec.Struct, frozen=True):
-    """Something to know. `what`: 'cover', 'removed', 'edited_twice' or 'not_accepted'."""
+    """Something to know. `what`: 'cover', 'team_list', 'removed', 'edited_twice' or
+    'not_accepted'."""
 
     what: str
     heading: str
@@ -80,7 +89,8 @@ class Preview(msgspec.Struct, frozen=True):
 
 def questions(preview: Preview) -> list[Question]:
     """What needs a decision, the most dangerous first."""
-    return [*_senders(preview), *_removals(preview.plan), *_left_out(preview.plan)]
+    plan = preview.plan
+    return [*_senders(preview), *_locked(plan), *_removals(plan), *_left_out(plan)]
 
 
 def is_open(question: Question) -> bool:
@@ -92,6 +102,7 @@ def told(preview: Preview) -> list[Told]:
     """What nobody has to decide."""
     return [
         *_covers(preview.plan),
+        *_team_lists(preview.plan),
         *_single(preview, Word.REMOVED, "removed"),
         *_single(preview, Word.EDITED_TWICE, "edited_twice"),
         *_not_accepted(preview),
@@ -140,10 +151,18 @@ def _removals(plan: ImportPlan) -> Iterator[ManyRemovals]:
         yield ManyRemovals(tuple(names), held)
 
 
+def _locked(plan: ImportPlan) -> Iterator[Locked]:
+    files = [file for file in plan.files if file.locked]
+    if files:
+        names = tuple(without_controls(file.path.name) for file in files)
+        yield Locked(names, bool(plan.decisions.passphrase))
+
+
 def _left_out(plan: ImportPlan) -> Iterator[LeftOut]:
     for file in plan.files:
-        if file.refused and not (file.manifest and file.signed):
-            unsigned = file.manifest is not None
+        decided = file.manifest and file.signed and file.standing not in KEPT_OUT
+        if file.refused and not (decided or file.locked):
+            unsigned = file.manifest is not None and not file.signed
             yield LeftOut(without_controls(file.path.name), file.refused, unsigned)
 
 
@@ -152,6 +171,18 @@ def _covers(plan: ImportPlan) -> Iterator[Told]:
         if file.manifest and (file.manifest.note or file.manifest.title):
             words = file.manifest.note or file.manifest.title
             yield Told("cover", words, file.manifest.author.name)
+
+
+def _team_lists(plan: ImportPlan) -> Iterator[Told]:
+    """Lists that count for nothing before somebody trusts them."""
+    counts: Counter[str] = Counter()
+    for file in plan.good:
+        if file.manifest and file.standing not in (Standing.TRUSTED, Standing.MYSELF):
+            entries = sum(line.kind == TEAM and not line.why for line in file.lines)
+            counts[without_controls(file.manifest.author.name)] += entries
+    for name, count in counts.items():
+        if count:
+            yield Told("team_list", name, count=count)
 
 
 def _single(preview: Preview, word: Word, what: str) -> Iterator[Told]:

@@ -42,6 +42,7 @@ class ReadingInDialog(FramedDialog):
         self._preview: Preview | None = None
         self._senders: frozenset[str] = frozenset()
         self._removals = False
+        self._passphrase = ""
         self._writing = False
         self.sections = SideBar(self.tr("What would happen"))
         self.decide = DecidePage()
@@ -59,7 +60,9 @@ class ReadingInDialog(FramedDialog):
 
     def decisions(self) -> Decisions:
         """What was allowed so far."""
-        return Decisions(senders=self._senders, removals=self._removals)
+        return Decisions(
+            senders=self._senders, removals=self._removals, passphrase=self._passphrase
+        )
 
     def cancel_work(self) -> None:
         if self._task is not None:
@@ -133,6 +136,10 @@ class ReadingInDialog(FramedDialog):
         self._senders |= authors
         self._look()
 
+    def _on_passphrase_typed(self, passphrase: str) -> None:
+        self._passphrase = passphrase
+        self._look()
+
     def _on_removals_decided(self, yes: bool) -> None:
         self._removals = yes
         self._look()
@@ -196,6 +203,7 @@ class ReadingInDialog(FramedDialog):
         self.decide.sender_decided.connect(self._on_sender_decided)
         self.decide.all_accepted.connect(self._on_all_accepted)
         self.decide.removals_decided.connect(self._on_removals_decided)
+        self.decide.passphrase_typed.connect(self._on_passphrase_typed)
         self.cancel.clicked.connect(self.reject)
         self.go.clicked.connect(self._on_go)
 

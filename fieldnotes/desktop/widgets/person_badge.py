@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
@@ -13,6 +14,7 @@ from fieldnotes.desktop.widgets.chips import Chip, ChipRole
 
 _GAP = 8
 _HEIGHT = 32
+_LARGE_HEIGHT = 44
 _NUMBER = 22
 _COLUMNS = 3
 
@@ -47,8 +49,12 @@ class PersonBadge(QWidget):
 class KeyWords(QWidget):
     """The six words to read out to each other, in two rows of three. Copy takes all of them."""
 
-    def __init__(self, words: Sequence[str] = (), parent: QWidget | None = None) -> None:
+    def __init__(
+        self, words: Sequence[str] = (), parent: QWidget | None = None, *, large: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._size: Literal["text", "title"] = "title" if large else "text"
+        self._height = _LARGE_HEIGHT if large else _HEIGHT
         self._words: tuple[str, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -68,7 +74,7 @@ class KeyWords(QWidget):
     def sizeHint(self) -> QSize:
         rows = -(-len(self._words) // _COLUMNS)
         width = _COLUMNS * self._cell() + (_COLUMNS - 1) * _GAP
-        return QSize(width, max(rows * (_HEIGHT + _GAP) - _GAP, 0))
+        return QSize(width, max(rows * (self._height + _GAP) - _GAP, 0))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -84,8 +90,8 @@ class KeyWords(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for number, word in enumerate(self._words):
             line, column = divmod(number, _COLUMNS)
-            left, top = column * (self._cell() + _GAP), line * (_HEIGHT + _GAP)
-            self._draw_word(painter, QRect(left, top, self._cell(), _HEIGHT), number + 1, word)
+            left, top = column * (self._cell() + _GAP), line * (self._height + _GAP)
+            self._draw_word(painter, QRect(left, top, self._cell(), self._height), number + 1, word)
 
     def _draw_word(self, painter: QPainter, cell: QRect, number: int, word: str) -> None:
         tokens = theme.current()
@@ -96,12 +102,12 @@ class KeyWords(QWidget):
         painter.setFont(theme.font("small", figures=True))
         painter.setPen(QColor(tokens.muted))
         painter.drawText(cell.adjusted(10, 0, 0, 0), left, str(number))
-        painter.setFont(theme.mono())
+        painter.setFont(theme.mono(self._size))
         painter.setPen(QColor(tokens.text))
         painter.drawText(cell.adjusted(10 + _NUMBER - 6, 0, -4, 0), left, word)
 
     def _cell(self) -> int:
-        metrics = QFontMetrics(theme.mono())
+        metrics = QFontMetrics(theme.mono(self._size))
         longest = max((metrics.horizontalAdvance(word) for word in self._words), default=0)
         return max(longest + _NUMBER + 18, 112)
 
