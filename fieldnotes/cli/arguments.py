@@ -46,7 +46,7 @@ def parser() -> argparse.ArgumentParser:
         _check,
     ):
         add(commands)
-    for add in (_promise, _promises, _same):
+    for add in (_promise, _promises, _same, _card, _people, _team):
         add(commands)
     demo = _command(commands, "demo", "play the main job on the notes that ship")
     demo.add_argument("--out", type=Path, metavar="DIR", help="keep libraries and pictures here")
@@ -175,7 +175,17 @@ def _export(commands: _Commands) -> None:
     export.add_argument(
         "--tag", action="append", default=[], metavar="T", help="only with this tag"
     )
-    export.add_argument("--for", dest="recipient", default="", metavar="NAME")
+    export.add_argument(
+        "--for",
+        dest="recipient",
+        default="",
+        metavar="NAME",
+        help="only they can open it, where their key is known; several names with ; between them",
+    )
+    export.add_argument("--unsealed", action="store_true", help="anybody can open it all the same")
+    export.add_argument(
+        "--passphrase-file", type=Path, metavar="F", help="lock it with the first line of this file"
+    )
     export.add_argument(
         "--audience", choices=[each.value for each in Audience], default=Audience.COMPANY.value
     )
@@ -198,6 +208,9 @@ def _import(commands: _Commands) -> None:
     read_in.add_argument("--plan", action="store_true", help="say what would happen, write nothing")
     read_in.add_argument("--accept-new", action="store_true", help="accept senders not known yet")
     read_in.add_argument("--accept-removals", action="store_true", help="also very many at once")
+    read_in.add_argument(
+        "--passphrase-file", type=Path, metavar="F", help="its first line opens what is locked"
+    )
 
 
 def _inspect(commands: _Commands) -> None:
@@ -274,6 +287,43 @@ def _same(commands: _Commands) -> None:
     apart = _command(commands, "differ", "two notes are not the same; they are not listed again")
     apart.add_argument("one", metavar="ID")
     apart.add_argument("other", metavar="OTHER")
+
+
+def _card(commands: _Commands) -> None:
+    card = _command(commands, "card", "your key card: a small file by which others know you")
+    card.add_argument("--out", type=Path, metavar="FILE", help="write it; else only tell of it")
+    card.add_argument("--email", metavar="E", help="where others write to; stands on the card")
+    card.add_argument("--read", type=Path, metavar="FILE", help="get to know somebody by theirs")
+
+
+def _people(commands: _Commands) -> None:
+    people = _command(commands, "people", "everybody who is known here, and what is decided")
+    what = people.add_mutually_exclusive_group()
+    for option, told in (
+        ("accept", "you have compared the six words: a known sender"),
+        ("refuse", "it is not them: nothing of theirs is read in"),
+        ("forget", "what was decided does not hold any more"),
+        ("trust", "whoever is on their team list is a known sender"),
+        ("distrust", "their team list says nothing here any more"),
+        ("was-mine", "the key of an earlier laptop of yours"),
+        ("my-laptop", "the key of your new laptop, on which you go on"),
+    ):
+        what.add_argument(f"--{option}", metavar="WHO", help=told)
+    what.add_argument(
+        "--same", nargs=2, metavar=("OLD", "NEW"), help="one person; their key OLD is lost"
+    )
+    what.add_argument("--laptop", type=Path, metavar="FOLDER", help="take over your old library")
+
+
+def _team(commands: _Commands) -> None:
+    team = _command(commands, "team", "the team list that you keep: who is who in the company")
+    what = team.add_mutually_exclusive_group()
+    what.add_argument("--add", metavar="WHO", help="put a known sender on it, or say more of them")
+    what.add_argument("--lost", metavar="WHO", help="their key is not theirs any more")
+    what.add_argument("--remove", metavar="WHO", help="the list says nothing of them any more")
+    what.add_argument("--out", type=Path, metavar="FILE", help="the list alone, as a file to send")
+    for option in ("region", "language", "email"):
+        team.add_argument(f"--{option}", metavar=option[0].upper(), default="")
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from typing import Protocol
 import msgspec
 
 from fieldnotes import paths
-from fieldnotes.cli import likeness, names, printing, promising
+from fieldnotes.cli import likeness, names, people, printing, promising
 from fieldnotes.cli.arguments import NOTE_OPTIONS
 from fieldnotes.domain.markings import CHOICES, DEFAULT, Audience
 from fieldnotes.domain.moments import Moment, moment_of
@@ -147,7 +147,15 @@ def _export(notebook: Notebook, told: Namespace) -> int:
     )
     plan = sending.plan_sending(notebook, selection, printing.progress("Looking"))
     if selection.shape is Shape.BUNDLE:
-        sent = sending.send(notebook, plan, told.file, told.title, told.note).result
+        sent = sending.send(
+            notebook,
+            plan,
+            told.file,
+            told.title,
+            told.note,
+            unsealed=told.unsealed,
+            passphrase=people.passphrase(told),
+        ).result
     else:
         from fieldnotes.operations.other_shapes import send_as
 
@@ -156,10 +164,11 @@ def _export(notebook: Notebook, told: Namespace) -> int:
     long = f"; {sent.continued} long texts go on in a sheet beside" if sent.continued else ""
     printing.emit(
         told.json,
-        keys | {"hidden": sent.hidden, "not_sent": sent.not_sent},
+        keys | {"hidden": sent.hidden, "not_sent": sent.not_sent, "opens": sent.locked},
         [
             f"{told.file}: {keys['records']} sent, {sent.hidden} of them with something hidden,"
-            f" {sent.not_sent} not sent" + _attached(len(plan.files)) + long
+            f" {sent.not_sent} not sent" + _attached(len(plan.files)) + long,
+            people.who_opens(sent.locked, plan),
         ],
     )
     return 0
@@ -172,7 +181,11 @@ def _attached(files: int) -> str:
 def _import(notebook: Notebook, told: Namespace) -> int:
     from fieldnotes.operations import judging, reading_in
 
-    decisions = judging.Decisions(all_new=told.accept_new, removals=told.accept_removals)
+    decisions = judging.Decisions(
+        all_new=told.accept_new,
+        removals=told.accept_removals,
+        passphrase=people.passphrase(told),
+    )
     plan = reading_in.preview_import(notebook, told.files, decisions, printing.progress("Looking"))
     batch = None
     if not told.plan:
@@ -345,5 +358,8 @@ _COMMANDS: dict[str, Callable[[Notebook, Namespace], int]] = {
     "promises": promising.promises,
     "same": likeness.same,
     "differ": likeness.differ,
+    "card": people.card,
+    "people": people.people,
+    "team": people.team,
     **dict.fromkeys(("names", "rename", "merge", "also", "separate"), names.run),
 }

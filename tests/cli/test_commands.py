@@ -304,7 +304,7 @@ def test_export_tells_what_went_and_what_stayed(
     fieldnotes: Type, sent: Path, tmp_path: Path
 ) -> None:
     said = fieldnotes("--library", tmp_path / "seller", "export", tmp_path / "again", "--json").json
-    assert set(said) == {"bundle", "records", "by_kind", "hidden", "not_sent"}
+    assert set(said) == {"bundle", "records", "by_kind", "hidden", "not_sent", "opens"}
     assert UUID(said["bundle"])
     assert (said["records"], said["by_kind"]) == (2, {"win": 1, "objection": 1})
     assert (said["hidden"], said["not_sent"]) == (0, 1)
@@ -316,7 +316,7 @@ def test_export_makes_other_files_with_the_same_keys(
 ) -> None:
     path = tmp_path / f"notes.{shape}"
     said = fieldnotes("--library", tmp_path / "seller", "export", path, "--as", shape, "--json")
-    assert set(said.json) == {"bundle", "records", "by_kind", "hidden", "not_sent"}
+    assert set(said.json) == {"bundle", "records", "by_kind", "hidden", "not_sent", "opens"}
     assert (said.json["records"], said.json["not_sent"]) == (2, 1)
     assert b"They signed" in path.read_bytes()
     assert b"For me alone" not in path.read_bytes()
@@ -545,7 +545,7 @@ def test_export_counts_attached_files(fieldnotes: Type, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("a")
     fieldnotes("log", "--attach", tmp_path / "a.txt", "A note")
     said = fieldnotes("export", tmp_path / "notes.fieldnotes")
-    assert said.out.endswith("0 not sent; 1 attached files\n")
+    assert said.out.endswith("0 not sent; 1 attached files\nAnyone who has the file can read it.\n")
 
 
 def test_check_finds_a_damaged_file(fieldnotes: Type, tmp_path: Path, library: Path) -> None:
