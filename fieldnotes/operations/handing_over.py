@@ -6,9 +6,11 @@ import shutil
 from contextlib import suppress
 from email.message import EmailMessage
 from email.policy import SMTP
+from mimetypes import guess_type
 from pathlib import Path
 
 from fieldnotes.bundle.card_file import is_address
+from fieldnotes.bundle.manifest import MEDIA_TYPE, SUFFIX
 from fieldnotes.bundle.writer import put_file
 from fieldnotes.errors import SendingRefused
 from fieldnotes.operations.cards import own_address
@@ -40,10 +42,9 @@ def draft_mail(notebook: Notebook, file: Path, recipient: str, title: str, folde
         mail["To"] = ", ".join(to)
     if own_address(notebook):
         mail["From"] = own_address(notebook)
-    mail.set_content(_WORDS)
-    sealed = not content.startswith(b"PK")
-    subtype = "octet-stream" if sealed else "vnd.fieldnotes.bundle+zip"
-    mail.add_attachment(content, maintype="application", subtype=subtype, filename=file.name)
+    mail.set_content(_WORDS + (_HOW if file.suffix == SUFFIX else ""))
+    maintype, _, subtype = _media(file, content).partition("/")
+    mail.add_attachment(content, maintype=maintype, subtype=subtype, filename=file.name)
     draft = folder / f"{file.stem}.eml"
     put_file(draft, lambda part: _write(part, bytes(mail)))
     return draft
@@ -61,6 +62,12 @@ def put_in_folder(file: Path, folder: Path) -> Path:
         return folder / file.name
     put_file(target, lambda part: _copy(file, part))
     return target
+
+
+def _media(file: Path, content: bytes) -> str:
+    if file.suffix == SUFFIX and content.startswith(b"PK"):
+        return MEDIA_TYPE.decode()
+    return guess_type(file.name)[0] or "application/octet-stream"
 
 
 def _free(folder: Path, file: Path) -> Path | None:
@@ -91,6 +98,7 @@ def _one_line(text: str) -> str:
 
 _WORDS = """\
 The attached file holds notes from Fieldnotes.
-
+"""
+_HOW = """
 Open it with a double click, or with "Read in notes" in Fieldnotes.
 """

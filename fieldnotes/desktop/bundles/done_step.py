@@ -81,8 +81,9 @@ class DoneStep(QWidget):
 
     def _on_mail(self) -> None:
         if self._sent is not None:
-            told = self._sent.manifest
-            self._hands.mail(self._sent.path, "; ".join(told["recipients"]), told["title"])
+            told = self._sent.manifest  # of a sheet it says less
+            names, title = told.get("recipients", []), told.get("title", "")
+            self._hands.mail(self._sent.path, "; ".join(names), title)
 
     def _on_said(self, words: str) -> None:
         self.said.setText(words)
