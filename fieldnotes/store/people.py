@@ -83,6 +83,7 @@ class People:
             " AND author NOT IN (SELECT author FROM bundles)",
             (key,),
         )
+        self._numbers.pop(author, None)
         return self.find(author) is None
 
     def set_address(self, author: str, email: str) -> None:
