@@ -267,9 +267,7 @@ def _promises(notebook: Notebook, selection: Selection) -> list[NoteView]:
 
 def _removal_goes(notebook: Notebook, view: NoteView) -> bool:
     """Removed: other records than notes are told to whoever may hold them: they went out once."""
-    return view.type not in (TYPE, *_ALONG) or bool(
-        notebook.library.sendings.went_to(view.note_no)
-    )
+    return view.type not in (TYPE, *_ALONG) or bool(notebook.library.sendings.went_to(view.note_no))
 
 
 def _loosened(notebook: Notebook, view: NoteView, selection: Selection) -> Copy | None:
