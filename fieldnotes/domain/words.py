@@ -15,7 +15,8 @@ from functools import lru_cache
 
 Token = tuple[str, int, int]
 
-_CJK = "\u2e80-\u2fd5\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
+_KANA = "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
+_CJK = _KANA + "\u2e80-\u2fd5\u3005-\u3007\u3021-\u3029\u3400-\u4dbf"
 _CJK += "\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _PICTURES = "\u2600-\u27bf\U0001f000-\U0001faff"
 _SPELLED = {"+": "\ue010", "#": "\ue011", "%": "\ue012", ".": "\ue013", "$": "\ue014"}
@@ -26,8 +27,8 @@ _LEADING_DOT = re.compile(_DOT)  # begins with what it looks for, which makes it
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _ANY_WORD = re.compile(f"{_ALONE}|(?:(?!{_ALONE})[^\\W_])+")
 _MAYBE_MARKS = re.compile(r"[^\w\s\x00-\x7f]+")
-_VOICED = re.compile("[\u3040-\u30ff][\u3099\u309a]")
-_VOICES = "\u3099\u309a"
+_VOICES = "\u3099\u309a"  # marks that make another kana, as not all marks do
+_VOICED = re.compile(f"[{_KANA}][{_VOICES}]")
 
 
 def words_of(text: str) -> list[str]:
@@ -38,7 +39,9 @@ def words_of(text: str) -> list[str]:
             return _ASCII_WORD.findall(plain)
     else:
         plain = _MAYBE_MARKS.sub(_without_marks, unicodedata.normalize("NFKD", text))
-        plain = _VOICED.sub(_composed, plain).casefold()
+        if _VOICES[0] in plain or _VOICES[1] in plain:
+            plain = _VOICED.sub(_composed, plain).translate(_NO_VOICES)
+        plain = plain.casefold()
     return _ANY_WORD.findall(_SIGNS.sub(_sign_spelled, plain))
 
 
@@ -76,8 +79,9 @@ def _tokens_of_any(text: str) -> Iterator[Token]:
     places: list[int] = []
     for place, letter in enumerate(text):
         for part in letter if letter.isascii() else unicodedata.normalize("NFKD", letter):
-            if part in _VOICES and plain and _VOICED.fullmatch(plain[-1] + part):
-                plain[-1] = unicodedata.normalize("NFC", plain[-1] + part)
+            voiced = _VOICED.fullmatch(plain[-1] + part) if part in _VOICES and plain else None
+            if voiced is not None:
+                plain[-1] = _composed(voiced)
             elif not unicodedata.combining(part):
                 for folded in part.casefold():
                     plain.append(folded)
@@ -137,7 +141,12 @@ def _without_marks(found: re.Match[str]) -> str:
 
 
 def _composed(found: re.Match[str]) -> str:
-    return unicodedata.normalize("NFC", found.group())
+    """The kana with its mark as one; alone where there is no such kana."""
+    one = unicodedata.normalize("NFC", found.group())
+    return one if len(one) == 1 else one[0]
+
+
+_NO_VOICES = dict.fromkeys(map(ord, _VOICES))
 
 
 def _sign_spelled(found: re.Match[str]) -> str:

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from fieldnotes.domain.words import fold, is_whole, said, spelled, tokens, words_of
 
 PLUS, SHARP, PER_CENT, DOT, DOLLAR = "\ue010", "\ue011", "\ue012", "\ue013", "\ue014"
-TEXTS = st.text(st.one_of(st.characters(), st.sampled_from("abß+#%.$€ がか\u3099東é\u0301İ9")))
+TEXTS = st.text(
+    st.one_of(st.characters(), st.sampled_from("abß+#%.$€ がか\u3099\u309a・ﾟ東é\u0301İ9"))
+)
 
 
 @pytest.mark.parametrize(
