@@ -11,7 +11,7 @@ Span = tuple[int, int]
 class Glance(NamedTuple):
     """`author` is empty for one's own notes; `happened` counts seconds of local wall time.
 
-    Spans count in the characters of title and snippet.
+    Spans count in the characters of title and snippet. `place` is where it stands among all notes.
     """
 
     id: str
@@ -29,3 +29,4 @@ class Glance(NamedTuple):
     sent: bool = False
     masked: bool = False
     draft: bool = False
+    place: int = 0

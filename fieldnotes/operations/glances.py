@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fieldnotes.domain.glances import Glance
 from fieldnotes.domain.notes import KIND_FIELDS, Kind, first_line
 from fieldnotes.domain.snippets import found_in, snippet, wanted_words
-from fieldnotes.operations.search import PAGE, find_notes, unsent_notes
+from fieldnotes.operations.search import PAGE, find_notes, unsent_notes, views_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +42,12 @@ def unsent_glances(notebook: Notebook) -> list[Glance]:
     return [glance_at(view) for view in unsent_notes(notebook)]
 
 
+def glances_at(notebook: Notebook, places: Sequence[int], query: Query) -> list[Glance]:
+    """The notes at these places of `all_hits`, in that order; one that has left it is missing."""
+    words = wanted_words(query)
+    return [glance_at(view, words) for view in views_at(notebook, query, places)]
+
+
 def glance_at(view: NoteView, words: Sequence[Words] = ()) -> Glance:
     """What a list says of one note."""
     title = view.note.heading or _NO_WORDS
@@ -62,6 +68,7 @@ def glance_at(view: NoteView, words: Sequence[Words] = ()) -> Glance:
         sent=bool(view.sent),
         masked=bool(view.hidden),
         draft=view.draft,
+        place=view.place,
     )
 
 

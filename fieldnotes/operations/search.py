@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Mapping, Sequence
+
 import msgspec
+from msgspec.structs import replace
 
 from fieldnotes.domain.moments import month_of
-from fieldnotes.domain.query import Query, on_day
+from fieldnotes.domain.query import EVERYTHING, Query, on_day
 from fieldnotes.domain.views import NoteView
 from fieldnotes.operations.beside import Beside, beside, in_library, passes
 from fieldnotes.operations.notebook import Notebook
@@ -34,9 +38,52 @@ def find_notes(
     kept = [view for view in records.views(places) if view.id not in others]
     following = places[-1] if len(places) == limit else None
     if below is None and others:
-        kept += [each.view for each in others.values() if passes(notebook, query, each)]
+        placed = _placed(notebook, others)
+        kept += [placed[id_] for id_, each in others.items() if passes(notebook, query, each)]
         kept.sort(key=lambda view: view.happened.local_seconds, reverse=True)
     return Page(kept, following)
+
+
+def every_place(notebook: Notebook, query: Query) -> array[int]:
+    """Places of all hits, newest first; what is beside the library stands where it would be put."""
+    query = dated(notebook, query)
+    others = beside(notebook, query)  # first, as in find_notes
+    found = search.every(notebook.library.records, query)
+    if not others:
+        return found
+    records = notebook.library.records
+    placed = _placed(notebook, others)
+    held = (records.facts(view.id, view.author) for view in placed.values())
+    stale = {facts.place for facts in held if facts is not None}
+    fresh = {placed[id_].place for id_, each in others.items() if passes(notebook, query, each)}
+    kept = [place for place in found if place not in stale and place not in fresh]
+    return array("q", sorted([*kept, *fresh], reverse=True))
+
+
+def views_at(notebook: Notebook, query: Query, places: Sequence[int]) -> list[NoteView]:
+    """The notes at places that `every_place` told, in that order; what is gone is left out."""
+    others = _placed(notebook, beside(notebook, query))
+    found = {view.place: view for view in notebook.library.records.views(list(places))}
+    found |= {view.place: view for view in others.values()}
+    return [found[place] for place in places if place in found]
+
+
+def place_of(notebook: Notebook, query: Query, note_id: str) -> int | None:
+    """Where a note stands, whether it is a hit or not; None for one that is not there."""
+    other = _placed(notebook, beside(notebook, query)).get(note_id)
+    if other is not None:
+        return None if other.removed else other.place
+    held = notebook.library.records.facts(note_id)
+    return held.place if held and held.removed is None else None
+
+
+def ids_at(notebook: Notebook, places: Sequence[int]) -> list[str]:
+    """The ids of the notes at these places, in that order; drafts and what is gone left out."""
+    found = notebook.library.records.ids_at(places)
+    found |= {
+        view.place: view.id for view in _placed(notebook, beside(notebook, EVERYTHING)).values()
+    }
+    return [found[place] for place in places if place in found]
 
 
 def count_notes(notebook: Notebook, query: Query, at_most: int | None = None) -> int:
@@ -103,3 +150,18 @@ def _adds(notebook: Notebook, query: Query, other: Beside) -> int:
     before = notebook.library.records.view(other.view.id, other.view.author)
     replaced = before is not None and passes(notebook, query, in_library(notebook, query, before))
     return int(passes(notebook, query, other)) - int(replaced)
+
+
+def _placed(notebook: Notebook, others: Mapping[str, Beside]) -> dict[str, NoteView]:
+    """By id, what is beside the library, at the place that it has or is likely to get there."""
+    records = notebook.library.records
+    places, asked = dict[str, int](), []
+    for id_, each in others.items():
+        held, seconds = records.facts(id_, each.view.author), each.view.happened.local_seconds
+        if held is not None and held.happened == seconds:
+            places[id_] = held.place
+        else:
+            asked.append((seconds, id_))
+    likely = records.places.likely_for(asked) if asked else []
+    places |= {id_: place for (_, id_), place in zip(asked, likely, strict=True)}
+    return {id_: replace(each.view, place=places[id_]) for id_, each in others.items()}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import struct
+import time
+from array import array
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,6 +38,7 @@ class Connection(sqlite.Connection):
 _MAGIC = b"SQLite format 3\0"
 _VERSION_AT = 60
 _IOERR_SHMSIZE = 4874  # SQLite's code; the module has no name for it
+_SLICE = 2_000  # rows of a long answer before another thread has its turn: half a millisecond
 
 
 class Busy(FieldnotesError):
@@ -193,6 +196,27 @@ def rows(connection: Connection, sql: str, *parameters: Any) -> list[tuple[Any, 
     """All rows of a query with bound parameters."""
     with plain_errors():
         found: list[tuple[Any, ...]] = connection.execute(sql, parameters).fetchall()
+    return found
+
+
+def slices(connection: Connection, sql: str, *parameters: Any) -> Iterator[list[tuple[Any, ...]]]:
+    """All rows of a long answer, some at a time; between them other threads have their turn.
+
+    Raises Overtaken.
+    """
+    with plain_errors():
+        cursor = connection.execute(sql, parameters)
+        while part := cursor.fetchmany(_SLICE):
+            connection.go_on()
+            yield part
+            time.sleep(0)
+
+
+def whole_column(connection: Connection, sql: str, *parameters: Any) -> array[int]:
+    """The first column of a long answer: whole numbers."""
+    found = array("q")
+    for part in slices(connection, sql, *parameters):
+        found.extend([row[0] for row in part])
     return found
 
 

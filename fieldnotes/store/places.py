@@ -27,18 +27,23 @@ class Places:
         return self.free_for([(seconds, record_id)])[0]
 
     def free_for(self, asked: Sequence[tuple[int, str]]) -> list[int]:
-        """As many different free places: for each (seconds, record id) one."""
+        """As many different free places, to be taken now: for each (seconds, record id) one."""
+        found = self.likely_for(asked)
+        begun = (start_of(seconds) for seconds, _ in asked)
+        late = [(at >> SLOTS) - (first >> SLOTS) for at, first in zip(found, begun, strict=True)]
+        self._note_overflow(max(late, default=0))
+        return found
+
+    def likely_for(self, asked: Sequence[tuple[int, str]]) -> list[int]:
+        """Where `free_for` would put them as things are now; writes nothing."""
         wanted = [start_of(seconds) | UUID(each).int & 0xFF for seconds, each in asked]
         taken = self._taken_of(wanted)
-        found, furthest = [], 0
+        found = []
         for place in wanted:
-            first = place >> SLOTS
             if place in taken:
-                place = self._free_from(first << SLOTS, taken)
-                furthest = max(furthest, (place >> SLOTS) - first)
+                place = self._free_from(place >> SLOTS << SLOTS, taken)
             taken.add(place)
             found.append(place)
-        self._note_overflow(furthest)
         return found
 
     def overflow(self) -> int:

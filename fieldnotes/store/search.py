@@ -6,11 +6,9 @@ from array import array
 
 from fieldnotes.domain.query import Query
 from fieldnotes.store import beginnings
-from fieldnotes.store.database import one
+from fieldnotes.store.database import one, whole_column
 from fieldnotes.store.plans import plan, plan_begun
 from fieldnotes.store.records import Records
-
-_SLICE = 5_000
 
 
 def page(records: Records, query: Query, limit: int, below: int | None = None) -> list[int]:
@@ -35,9 +33,5 @@ def count(records: Records, query: Query, at_most: int | None = None) -> int:
 def every(records: Records, query: Query) -> array[int]:
     """Places of all hits, newest first."""
     asked = plan(records, query)
-    found = array("q")
-    cursor = records.connection.execute(f"{asked.select()} ORDER BY place DESC", asked.parameters)
-    while slice_ := cursor.fetchmany(_SLICE):
-        records.connection.go_on()
-        found.extend(place for (place,) in slice_)
-    return found
+    sql = f"{asked.select()} ORDER BY place DESC"
+    return whole_column(records.connection, sql, *asked.parameters)
