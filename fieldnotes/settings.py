@@ -16,6 +16,8 @@ class Settings(NamedTuple):
 
     `one_detail`: whether a new note is asked for the one detail that helps; `said_before`: whether
     somebody who types is told what was logged before.
+    `one_detail`: whether a new note is asked for the one detail that helps; `density`: how close
+    the rows of the list stand, 'comfortable' or 'compact'.
     Plain tuples: they are read in one process and shown by another, before msgspec is loaded.
     """
 
@@ -29,6 +31,7 @@ class Settings(NamedTuple):
     list_box: tuple[int, int, int, int] | None = None  # where the list stood in that window
     recent_actions: tuple[str, ...] = ()
     team_folder: str = ""  # where files for others go, '' before somebody said
+    density: str = "comfortable"
 
 
 def read_settings() -> Settings:

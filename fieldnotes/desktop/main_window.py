@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from fieldnotes.desktop.contents import Counts
     from fieldnotes.desktop.runner import Runner
-    from fieldnotes.desktop.widgets.note_list_model import NoteRow
+    from fieldnotes.desktop.widgets.note_row import NoteRow
     from fieldnotes.desktop.widgets.side_bar import SideBar
     from fieldnotes.operations.changes import Changes
     from fieldnotes.settings import Settings
@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
         self._furnished = self._was_painted = False
         self.setWindowTitle("Fieldnotes")
         self._take_place(settings)
-        self.list = NoteListView(self.tr("Notes"), self, only_seen=True)
+        self.list = NoteListView(self.tr("Notes"), self, density=settings.density, only_seen=True)
         self.list.setGeometry(self._list_box(settings))
         self.list.painted.connect(self._on_painted)
 
@@ -156,6 +156,7 @@ class MainWindow(QMainWindow):
             panes=panes,
             maximized=self.isMaximized(),
             list_box=_told(found) if self.list.isVisible() else settings.list_box,
+            density=self.list.density,
         )
 
     def closeEvent(self, event: QCloseEvent) -> None:

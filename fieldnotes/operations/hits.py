@@ -20,6 +20,7 @@ from fieldnotes.store.relevance import best_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from fieldnotes.domain.query import Query
     from fieldnotes.operations.notebook import Notebook
@@ -59,14 +60,15 @@ class Hits(msgspec.Struct, frozen=True):
     """Where every hit stands, as arrays: a million of them fit into eight megabytes.
 
     `starts`: the row at which each group begins; `named`: for each group the key of its name in
-    `names`, empty where days or months are told by the places alone. One note stands in several
-    groups where it names several competitors.
+    `names`, empty where days or months are told by the places alone; `count`: how many notes, as
+    one that names several competitors stands in several groups.
     """
 
     places: array[int]
     starts: array[int] = msgspec.field(default_factory=_nothing)
     named: array[int] = msgspec.field(default_factory=_nothing)
     names: dict[int, str] = {}
+    count: int = 0
 
 
 def day_of(place: int) -> int:
@@ -74,10 +76,32 @@ def day_of(place: int) -> int:
     return place // _DAY
 
 
+def date_at(place: int) -> date:
+    """The day of the wall time at which a note stands."""
+    return wall_time(place >> SLOTS).date()
+
+
 def is_by_time(order: Order, grouping: Grouping) -> bool:
     """Whether the list is the newest notes under their days, months or nothing: read by pages."""
     plain = grouping in (Grouping.DAY, Grouping.MONTH, Grouping.NONE)
     return order is Order.NEWEST and plain
+
+
+def starts_by_time(places: array[int], order: Order, grouping: Grouping) -> array[int]:
+    """The rows at which days or months begin, found by as many looks as there are of them."""
+    if grouping is Grouping.NONE:
+        return array("q")
+    starts = array("q")
+    at = 0
+    while at < len(places):
+        starts.append(at)
+        first, end = _span(places[at], grouping)
+        if order is Order.OLDEST:
+            following = bisect_left(places, end, at)
+        else:
+            following = bisect_left(places, 1 - first, at, key=int.__neg__)
+        at = max(at + 1, following)
+    return starts
 
 
 def all_hits(
@@ -91,7 +115,9 @@ def all_hits(
     A note that waits to be applied counts among those without a name.
     """
     with notebook.library.looking():
-        return _Arranged(notebook, query, order).hits(every_place(notebook, query), grouping)
+        places = every_place(notebook, query)
+        hits = _Arranged(notebook, query, order).hits(places, grouping)
+        return msgspec.structs.replace(hits, count=len(places))
 
 
 _Group = tuple[int, str, "array[int]"]  # key, name, places
@@ -117,7 +143,7 @@ class _Arranged:
                 return self._by_meeting(self._sorted(places))
             case Grouping.DAY | Grouping.MONTH if by_time:
                 places = self._sorted(places)
-                return Hits(places, _starts(places, self._order, grouping))
+                return Hits(places, starts_by_time(places, self._order, grouping))
             case _:
                 return Hits(self._sorted(places))
 
@@ -224,21 +250,6 @@ def _holds(places: array[int], place: int) -> bool:
     """Whether a place is among these, which come newest first."""
     at = bisect_left(places, -place, key=int.__neg__)
     return at < len(places) and places[at] == place
-
-
-def _starts(places: array[int], order: Order, grouping: Grouping) -> array[int]:
-    """By bisection: as many looks as there are days, not notes."""
-    starts = array("q")
-    at = 0
-    while at < len(places):
-        starts.append(at)
-        first, end = _span(places[at], grouping)
-        if order is Order.OLDEST:
-            following = bisect_left(places, end, at)
-        else:
-            following = bisect_left(places, 1 - first, at, key=int.__neg__)
-        at = max(at + 1, following)
-    return starts
 
 
 def _span(place: int, grouping: Grouping) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -56,8 +57,14 @@ def every_place(notebook: Notebook, query: Query) -> array[int]:
     held = (records.facts(view.id, view.author) for view in placed.values())
     stale = {facts.place for facts in held if facts is not None}
     fresh = {placed[id_].place for id_, each in others.items() if passes(notebook, query, each)}
-    kept = [place for place in found if place not in stale and place not in fresh]
-    return array("q", sorted([*kept, *fresh], reverse=True))
+    for place in stale | fresh:
+        at = bisect_left(found, -place, key=int.__neg__)  # newest first
+        here = at < len(found) and found[at] == place
+        if here and place not in fresh:
+            found.pop(at)
+        elif not here and place in fresh:
+            found.insert(at, place)
+    return found
 
 
 def views_at(notebook: Notebook, query: Query, places: Sequence[int]) -> list[NoteView]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -145,6 +145,15 @@ class Records:
             history = self.history(told["id"], told["author"])
             fields = merge.view(history, merge.current(history))
         return note_fields.from_fields(fields)
+
+    def ids_at(self, places: Sequence[int]) -> dict[int, str]:
+        """The ids of the records at these places, as far as there are some."""
+        found: dict[int, str] = {}
+        for start in range(0, len(places), 500):
+            part = places[start : start + 500]
+            sql = f"SELECT place, id FROM facts WHERE place IN ({marks(len(part))})"
+            found |= {at: str(UUID(bytes=each)) for at, each in rows(self.connection, sql, *part)}
+        return found
 
     def view(self, record_id: str, author: str | None = None) -> NoteView | None:
         """One note, removed or not; `author` as in `history`."""

@@ -16,7 +16,7 @@ from fieldnotes.desktop.first_look import look_ahead
 from fieldnotes.desktop.notes.rows import rows_of
 from fieldnotes.desktop.program import Program
 from fieldnotes.desktop.single_instance import Message
-from fieldnotes.desktop.widgets.note_list_model import NoteListRole
+from fieldnotes.desktop.widgets.note_row import NoteListRole
 from fieldnotes.domain.query import Query
 from fieldnotes.operations.glances import find_glances
 from fieldnotes.operations.notebook import Notebook, open_notebook
@@ -166,11 +166,9 @@ def test_rows_are_dated_by_the_wall_time_of_the_note(tmp_path: Path) -> None:
 
 def test_the_numbers_of_roles_are_qts_own() -> None:
     role = Qt.ItemDataRole
-    assert (
-        role.DisplayRole,
-        role.AccessibleTextRole,
-    ) == (NoteListRole.SHOWN, NoteListRole.SPOKEN)
-    assert min(set(NoteListRole) - {NoteListRole.SHOWN, NoteListRole.SPOKEN}) > role.UserRole
+    qts = (NoteListRole.SHOWN, NoteListRole.TIP, NoteListRole.SPOKEN)
+    assert (role.DisplayRole, role.ToolTipRole, role.AccessibleTextRole) == qts
+    assert min(set(NoteListRole) - set(qts)) > role.UserRole
 
 
 def test_a_copied_library_is_looked_into_where_it_lies(tmp_path: Path) -> None:

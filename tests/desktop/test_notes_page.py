@@ -29,6 +29,7 @@ from fieldnotes.domain.notes import Contact, NoteDraft, Quote
 from fieldnotes.domain.query import Named, Query, Words
 from fieldnotes.domain.records import Reason
 from fieldnotes.operations.drafts import keep_draft
+from fieldnotes.operations.hits import Grouping
 from fieldnotes.operations.notebook import Notebook, open_notebook
 from fieldnotes.operations.notes import edit_note
 from fieldnotes.operations.sending import Selection
@@ -159,19 +160,6 @@ def test_the_same_filter_is_added_only_once(opened: Opened) -> None:
     assert finder.query() == "tag:pricing"
 
 
-def test_further_pages_come_while_one_scrolls(opened: Opened, qtbot: QtBot) -> None:
-    def many(notebook: Notebook) -> None:
-        for number in range(120):
-            logged(notebook, text=f"Note {number}")
-
-    page = opened(many).notes
-    assert len(rows(page)) == 50
-    for wanted in (100, 120):
-        page.finder.list.scrollToBottom()
-        qtbot.waitUntil(lambda wanted=wanted: len(rows(page)) == wanted)
-    assert len({row.id for row in rows(page)}) == 120
-
-
 def test_a_search_without_hits_offers_the_way_back(opened: Opened, qtbot: QtBot) -> None:
     window = opened(some_notes)
     typed(window, qtbot, "zebra")
@@ -223,7 +211,7 @@ def test_a_saved_note_appears_and_the_place_in_the_list_stays(opened: Opened, qt
 
 def test_months_can_stand_above_the_notes_instead_of_days(opened: Opened, qtbot: QtBot) -> None:
     page = opened(some_notes).notes
-    page.finder._grouping.choose("month")
+    page.finder._arranging.group_by(Grouping.MONTH)
     qtbot.waitUntil(lambda: rows(page)[0].day == "March 2026")
     assert [row.when for row in rows(page)] == ["Fri 20", "Thu 19", "Mon 3"]
 

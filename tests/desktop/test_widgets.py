@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import (
     QCoreApplication,
     QEvent,
-    QModelIndex,
     QPoint,
     QRect,
     QSize,
@@ -204,24 +203,6 @@ def test_a_changed_note_is_shown_anew_where_it_is(notes: NoteListView) -> None:
     assert notes.notes.row(4).title == "Another title"
 
 
-def test_the_next_page_is_asked_for_once_until_it_comes(qtbot: QtBot) -> None:
-    model = NoteListModel()
-    model.set_rows(some_rows(3), more=True)
-    wanted = heard(model.more_wanted)
-    model.fetchMore(QModelIndex())
-    model.fetchMore(QModelIndex())
-    assert len(wanted) == 1
-    model.append_rows([a_row("n3"), a_row("n2")], more=False)
-    assert [model.row(n).id for n in range(model.rowCount())] == ["n0", "n1", "n2", "n3"]
-    assert not model.canFetchMore(QModelIndex())
-
-
-def test_scrolling_down_asks_for_the_next_page(notes: NoteListView, qtbot: QtBot) -> None:
-    notes.notes.set_rows(some_rows(30), more=True)
-    with qtbot.waitSignal(notes.notes.more_wanted):
-        notes.scrollToBottom()
-
-
 def test_the_arrow_keys_walk_through_the_notes(notes: NoteListView, qtbot: QtBot) -> None:
     notes.go_to_first()
     told = heard(notes.current_changed)
@@ -239,20 +220,6 @@ def test_enter_opens_the_current_note_once(notes: NoteListView, qtbot: QtBot) ->
 
 def test_an_unknown_note_cannot_become_current(notes: NoteListView) -> None:
     assert not notes.set_current("nobody")
-
-
-def test_a_heading_stands_above_the_first_note_of_each_day(notes: NoteListView) -> None:
-    rows = [a_row("a", day="Friday"), a_row("b", day="Friday"), a_row("c", day="Thursday")]
-    notes.notes.set_rows(rows)
-    assert [notes.notes.starts_day(number) for number in range(3)] == [True, False, True]
-    heights = [notes.sizeHintForIndex(notes.notes.index(n)).height() for n in range(3)]
-    assert heights[0] == heights[2] > heights[1]
-
-
-def test_a_list_without_headings_has_rows_of_one_height(notes: NoteListView) -> None:
-    notes.set_headings(False)
-    heights = {notes.sizeHintForIndex(notes.notes.index(n)).height() for n in range(30)}
-    assert len(heights) == 1
 
 
 def test_a_note_is_spoken_with_its_kind_and_signs() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fieldnotes.desktop.notes import days
-from fieldnotes.desktop.widgets.note_list_model import NoteRow
+from fieldnotes.desktop.widgets.note_row import NoteRow
 from fieldnotes.domain.moments import Moment
 from fieldnotes.operations.drafts import list_drafts
 from fieldnotes.operations.notebook import Notebook

@@ -15,7 +15,7 @@ from fieldnotes.desktop.runner import Runner
 from fieldnotes.desktop.widgets.buttons import button
 from fieldnotes.desktop.widgets.empty_state import EmptyState
 from fieldnotes.desktop.widgets.note_list import NoteListView
-from fieldnotes.desktop.widgets.note_list_model import NoteRow
+from fieldnotes.desktop.widgets.note_row import NoteRow
 from fieldnotes.desktop.widgets.rule import Rule
 from fieldnotes.operations.changes import Changes, Done
 from fieldnotes.operations.drafts import forget_draft

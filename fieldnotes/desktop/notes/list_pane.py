@@ -8,9 +8,10 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
-from fieldnotes.desktop.notes.grouping_button import GroupingButton
+from fieldnotes.desktop.notes.arranging_button import ArrangingButton
+from fieldnotes.desktop.notes.listing import all_rows, first_rows, rows_at
 from fieldnotes.desktop.notes.query_chips import split_query, typed_query
-from fieldnotes.desktop.notes.rows import count_hits, find_rows
+from fieldnotes.desktop.notes.rows import count_hits
 from fieldnotes.desktop.notes.wording import KIND_NAMES
 from fieldnotes.desktop.notice_place import NoticePlace
 from fieldnotes.desktop.widgets.rule import Rule
@@ -18,22 +19,28 @@ from fieldnotes.desktop.widgets.search_box import SearchBox
 from fieldnotes.desktop.widgets.side_bar_model import grouped
 from fieldnotes.domain.query import Query
 from fieldnotes.domain.query_text import parse_query
-from fieldnotes.operations.search import CAP, PAGE
+from fieldnotes.operations.search import CAP
 
 if TYPE_CHECKING:
-    from fieldnotes.desktop.notes.rows import Rows
+    from collections.abc import Callable
+
+    from fieldnotes.desktop.notes.listing import Listing
     from fieldnotes.desktop.runner import Runner
     from fieldnotes.desktop.widgets.empty_state import EmptyState
     from fieldnotes.desktop.widgets.note_list import NoteListView
+    from fieldnotes.desktop.widgets.note_row import NoteRow
     from fieldnotes.errors import FieldnotesError
     from fieldnotes.operations.changes import Changes
 
 PATIENCE = 200  # ms before a page says that it is still looking
-_MOST_AGAIN = 500
+_REST = 120  # ms without a key before all hits are looked for
+_AT_ONCE = 40  # rows
 
 
 class ListPane(QWidget):
-    """Finds notes while somebody types, page by page.
+    """Finds notes while somebody types: the first rows, and when typing rests the order of all.
+
+    From then on rows are asked for where somebody looks.
 
     `query_changed` carries the whole query, `answered` follows each answer, and `nothing_shown`
     those without a row: what failed, or found nothing.
@@ -51,16 +58,17 @@ class ListPane(QWidget):
         super().__init__(parent)
         self._runner = runner
         self._query = Query(())
-        self._below: int | None = None
-        self._looking = self._fresh = False
+        self._turn = 0  # counts what was looked for, so that an answer to something else is known
+        self._fresh = self._anew = self._loading = self._whole = False
         self.search = SearchBox(self.tr("Search your notes"))
         self.list = notes
         self.list.notes.set_kind_words({kind.value: name for kind, name in KIND_NAMES.items()})
         self._count = theme.label(ink="muted", size="small")
-        self._grouping = GroupingButton()
+        self._arranging = ArrangingButton(notes.density)
         self._notice = NoticePlace()
         self._empty: EmptyState | None = None
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
+        self._rest = QTimer(self, singleShot=True, interval=_REST)
         self._lay_out()
         self._connect()
         self._look()
@@ -81,20 +89,20 @@ class ListPane(QWidget):
             self.set_query(f"{self.query()} {part}")
 
     def refresh(self) -> None:
-        """Ask again for as many rows as are shown; the place in the list stays."""
-        self._ask(max(PAGE, min(self.list.notes.rowCount(), _MOST_AGAIN)))
+        """Ask again for what is shown; the place in the list stays."""
+        self._ask()
 
     def step(self, by: int) -> None:
         """Stand on the note so many rows further down."""
         row = self.list.currentIndex().row() + by
         if 0 <= row < self.list.notes.rowCount():
-            self.list.setCurrentIndex(self.list.notes.index(row))
+            self.list.stand_on(row)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(4, 4, 0, 0)
         head.addWidget(self._count, 1)
-        head.addWidget(self._grouping)
+        head.addWidget(self._arranging)
         top = QVBoxLayout()
         top.setContentsMargins(12, 10, 12, 6)
         top.setSpacing(2)
@@ -118,8 +126,10 @@ class ListPane(QWidget):
         self.list.current_changed.connect(self.note_chosen)
         self.list.opened.connect(self.opened)
         self.list.menu_wanted.connect(self.menu_wanted)
-        self.list.notes.more_wanted.connect(self._on_more_wanted)
-        self._grouping.chosen.connect(self.refresh)
+        self.list.seen.connect(self._on_seen)
+        self._arranging.chosen.connect(self._on_arranged)
+        self._arranging.density_chosen.connect(self.list.set_density)
+        self._rest.timeout.connect(self._ask_all)
         self._patience.timeout.connect(lambda: self._count.setText(self.tr("Looking…")))
         self._runner.changed.connect(self._on_changed)
 
@@ -129,42 +139,104 @@ class ListPane(QWidget):
     def _look(self) -> None:
         """Ask for what the box says now, from the top."""
         query = typed_query(self._typed())
-        self._fresh = self._fresh or query != self._query
+        if query != self._query:
+            self._fresh = self._anew = True
+            self._runner.ask("order", lambda book: None, lambda _: None)  # what is under way stops
         self._query = query
-        self._ask(PAGE)
+        self._ask()
 
-    def _ask(self, limit: int) -> None:
-        query, grouping = self._query, self._grouping.value
-        self._looking = True
+    def _ask(self) -> None:
+        """The first rows where they are found at once; the order of all follows."""
+        self._turn += 1
         self._patience.start()
+        query, arranged, same = self._query, self._arranging.value, self._whole and not self._anew
+        if not arranged.by_pages:
+            self._ask_all()
+            return
+        self._rest.stop()
+        before = self.list.notes.order
         self._runner.ask(
-            "list", lambda book: find_rows(book, query, grouping, limit), self._show, self._fail
+            "list",
+            lambda book: first_rows(book, query, arranged, before, same=same),
+            self._answer(self._show_first),
+            self._fail,
         )
-        self._runner.ask("count", lambda book: count_hits(book, query), self._show_count)
 
-    def _show(self, found: Rows) -> None:
-        self._looking = False
-        self._below = found.below
+    def _ask_all(self) -> None:
+        query, arranged, stands = self._query, self._arranging.value, self.list.current_id()
+        before = self.list.notes.order
+        self._runner.ask(
+            "order",
+            lambda book: all_rows(book, query, arranged, before, stands),
+            self._answer(self._show),
+            self._fail,
+        )
+
+    def _answer(self, show: Callable[[Listing], None]) -> Callable[[Listing], None]:
+        """What was looked for before says nothing any more."""
+        turn = self._turn
+        return lambda found: show(found) if turn == self._turn else None
+
+    def _show_first(self, found: Listing) -> None:
+        self._show(found)
+        if not found.whole:
+            query = self._query
+            self._runner.ask("count", lambda book: count_hits(book, query), self._show_count)
+            self._rest.start()
+
+    def _show(self, found: Listing) -> None:
+        notes = self.list.notes
         self._notice.hide()
-        self.list.notes.set_rows(found.rows, more=found.below is not None)
-        if found.rows:
+        self._whole = (self._whole and not self._anew) or found.whole
+        if found.stands is not None:
+            notes.stands_at(*found.stands)
+        changes = found.changes if found.before is notes.order else None
+        notes.set_order(found.order, found.groups, found.rows, anew=self._anew, changes=changes)
+        self._anew = False
+        if found.total is not None:
+            self._show_count(found.total, exact=True)
+        if len(found.order):
             self._pages.setCurrentWidget(self.list)
-            if self._fresh or not self.list.current_id():
+            if self._fresh or not self.list.currentIndex().isValid():
                 self.list.go_to_first()
-            elif not self.list.selected_ids():  # the chosen one has gone, the next one moved up
-                self.list.set_current(self.list.current_id())
+            elif not self.list.count_selected():  # the chosen one has gone, the next one moved up
+                self.list.stand_on(self.list.currentIndex().row())
         else:
             self._show_empty()
             self.nothing_shown.emit()
         self._fresh = False
         self.answered.emit()
 
-    def _show_count(self, count: int) -> None:
+    def _on_seen(self, first: int, last: int) -> None:
+        """Ask for rows that are in sight, then for those around; one question at a time."""
+        notes = self.list.notes
+        around = last - first + 1
+        wanted = notes.missing(first, last) or notes.missing(first - around, last + 2 * around)
+        if self._loading or not wanted:
+            return
+        self._loading = True
+        query, arranged, places = self._query, self._arranging.value, wanted[:_AT_ONCE]
+
+        def fill(rows: list[NoteRow]) -> None:
+            self._loading = False
+            if (query, arranged) == (self._query, self._arranging.value) and not self._anew:
+                notes.fill(rows, places)
+
+        def failed(error: FieldnotesError) -> None:
+            self._loading = False
+            self._notice.tell_error(error)
+
+        self._runner.ask("rows", lambda book: rows_at(book, places, query, arranged), fill, failed)
+
+    def _on_arranged(self) -> None:
+        self._anew = True
+        self._ask()
+
+    def _show_count(self, count: int, *, exact: bool = False) -> None:
         self._patience.stop()
-        self._count.setText(count_words(count))
+        self._count.setText(count_words(count, exact=exact))
 
     def _fail(self, error: FieldnotesError) -> None:
-        self._looking = False
         self._patience.stop()
         self._count.clear()
         self._notice.tell_error(error)
@@ -206,18 +278,6 @@ class ListPane(QWidget):
         if self.list.notes.rowCount():
             self.list.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _on_more_wanted(self) -> None:
-        if self._looking or self._below is None:
-            return
-        query, grouping, below = self._query, self._grouping.value, self._below
-        self._runner.ask(
-            "list", lambda book: find_rows(book, query, grouping, PAGE, below), self._append
-        )
-
-    def _append(self, found: Rows) -> None:
-        self._below = found.below
-        self.list.notes.append_rows(found.rows, more=found.below is not None)
-
     def _on_empty_acted(self) -> None:
         if self.query():
             self.set_query("")
@@ -226,11 +286,12 @@ class ListPane(QWidget):
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.notes is None or changes.notes:
+            self.list.notes.may_have_changed(changes.notes)
             self.refresh()
 
 
-def count_words(count: int) -> str:
-    """How many notes, as it is said above the list."""
-    if count > CAP:
+def count_words(count: int, *, exact: bool = False) -> str:
+    """How many notes, as it is said above the list; not `exact`: counted up to a thousand."""
+    if count > CAP and not exact:
         return f"{grouped(CAP)}+ notes"
     return "1 note" if count == 1 else f"{grouped(count)} notes"

@@ -1,11 +1,11 @@
-"""Glances as rows of a list, put under their day."""
+"""Glances as rows of a list, put under their headings."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from fieldnotes.desktop.notes import days
-from fieldnotes.desktop.widgets.note_list_model import NoteRow
+from fieldnotes.desktop.widgets.note_row import NoteRow
 from fieldnotes.domain.moments import wall_time
 
 if TYPE_CHECKING:
@@ -18,13 +18,6 @@ if TYPE_CHECKING:
     from fieldnotes.operations.notebook import Notebook
 
 
-class Rows(NamedTuple):
-    """Some rows and where the next ones begin (None: there are no more)."""
-
-    rows: list[NoteRow]
-    below: int | None
-
-
 class Unsent(NamedTuple):
     """The newest notes that were not sent yet, and how many there are."""
 
@@ -32,22 +25,12 @@ class Unsent(NamedTuple):
     total: int
 
 
-def find_rows(
-    notebook: Notebook, query: Query, grouping: Grouping, limit: int, below: int | None = None
-) -> Rows:
-    """The rows of one page of hits, the found words marked."""
-    from fieldnotes.operations.glances import find_glances
-
-    found = find_glances(notebook, query, limit, below)
-    return Rows(rows_of(found.notes, _today(notebook), grouping), found.below)
-
-
 def read_unsent(notebook: Notebook) -> Unsent:
     """What nobody else has yet."""
     from fieldnotes.operations.glances import unsent_glances
     from fieldnotes.operations.search import count_unsent
 
-    return Unsent(rows_of(unsent_glances(notebook), _today(notebook)), count_unsent(notebook))
+    return Unsent(rows_of(unsent_glances(notebook), today(notebook)), count_unsent(notebook))
 
 
 def count_hits(notebook: Notebook, query: Query) -> int:
@@ -60,6 +43,11 @@ def count_hits(notebook: Notebook, query: Query) -> int:
 def rows_of(glances: Sequence[Glance], today: date, grouping: Grouping = "day") -> list[NoteRow]:
     """Notes as the list shows them."""
     return [_row(glance, today, grouping) for glance in glances]
+
+
+def today(notebook: Notebook) -> date:
+    """The local day."""
+    return notebook.clock().local().date()
 
 
 def _row(glance: Glance, today: date, grouping: Grouping) -> NoteRow:
@@ -80,8 +68,5 @@ def _row(glance: Glance, today: date, grouping: Grouping) -> NoteRow:
         sent=glance.sent,
         masked=glance.masked,
         draft=glance.draft,
+        place=glance.place,
     )
-
-
-def _today(notebook: Notebook) -> date:
-    return notebook.clock().local().date()

@@ -18,7 +18,7 @@ from fieldnotes.desktop.runner import Runner
 from fieldnotes.desktop.widgets.buttons import button
 from fieldnotes.desktop.widgets.empty_state import EmptyState
 from fieldnotes.desktop.widgets.note_list import NoteListView
-from fieldnotes.desktop.widgets.note_list_model import NoteRow
+from fieldnotes.desktop.widgets.note_row import NoteRow
 from fieldnotes.desktop.widgets.rule import Rule
 from fieldnotes.operations.changes import Changes
 from fieldnotes.operations.notebook import Notebook

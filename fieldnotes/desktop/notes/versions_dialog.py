@@ -13,7 +13,7 @@ from fieldnotes.desktop.widgets.buttons import button
 from fieldnotes.desktop.widgets.difference_text import DifferenceText
 from fieldnotes.desktop.widgets.framed_dialog import FramedDialog
 from fieldnotes.desktop.widgets.note_list import NoteListView
-from fieldnotes.desktop.widgets.note_list_model import NoteRow
+from fieldnotes.desktop.widgets.note_row import NoteRow
 from fieldnotes.domain.moments import Moment
 from fieldnotes.errors import FieldnotesError
 from fieldnotes.operations.changes import Changes

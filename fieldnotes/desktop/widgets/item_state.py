@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtGui import QCursor
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect
     from PySide6.QtWidgets import QAbstractItemView
 
 
@@ -28,7 +28,13 @@ def item_state(
 ) -> ItemState:
     """The state of the item at `index`, which is painted into `rect` of the viewport."""
     chosen = view.selectionModel().isSelected(index)
-    corner = view.contentsRect().topLeft()
-    mouse = view.mapFromGlobal(QCursor.pos()) - corner
-    under = view.underMouse() and rect.contains(mouse)
+    mouse = mouse_in(view)
+    under = mouse is not None and rect.contains(mouse)
     return ItemState(chosen, chosen and view.hasFocus(), under)
+
+
+def mouse_in(view: QAbstractItemView) -> QPoint | None:
+    """Where in the viewport the mouse is; None while it is elsewhere."""
+    if not view.underMouse():
+        return None
+    return view.mapFromGlobal(QCursor.pos()) - view.contentsRect().topLeft()

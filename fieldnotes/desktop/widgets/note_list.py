@@ -1,41 +1,60 @@
-"""The list of notes: one calm column that keeps its place while notes arrive."""
+"""The list of notes: one calm column that keeps its place while notes arrive.
+
+A QListView in what the keyboard, the mouse and a reader of the screen see of it; but where its
+rows stand is reckoned (`row_places`) and what is in sight is painted by itself, as QListView lays
+out every row there is: two seconds for a million.
+"""
 
 from __future__ import annotations
 
+from array import array
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
+    QItemSelection,
     QItemSelectionModel,
+    QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
+    QRect,
     QSize,
     Signal,
 )
-from PySide6.QtWidgets import QListView
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
-from fieldnotes.desktop.widgets.note_list_delegate import NoteListDelegate
-from fieldnotes.desktop.widgets.note_list_model import NoteListModel, NoteListRole, NoteRow
+from fieldnotes.desktop import paint, theme
+from fieldnotes.desktop.widgets.item_state import ItemState, mouse_in
+from fieldnotes.desktop.widgets.note_list_model import NoteListModel
+from fieldnotes.desktop.widgets.note_row import NoteListRole, NoteRow
+from fieldnotes.desktop.widgets.note_row_painting import density_of, draw_heading, draw_row
+from fieldnotes.desktop.widgets.row_places import RowPlaces
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QRegion
 
-__all__ = ["NoteListDelegate", "NoteListModel", "NoteListRole", "NoteListView", "NoteRow"]
+__all__ = ["NoteListModel", "NoteListRole", "NoteListView", "NoteRow"]
 
 _Index = QModelIndex | QPersistentModelIndex
+_COUNTED = 10_000  # rows of a selection that are looked at one by one
 
 
 class NoteListView(QListView):
     """Shows a `NoteListModel`.
 
-    `painted` after each paint with rows in it; `current_changed` carries the id of the note a
-    person stands on (empty when there is none), `opened` the id of one opened with Enter or a
+    `painted` after each paint with rows in it, `seen` with the first and the last of them;
+    `current_changed` carries the id of the note a person stands on (empty when there is none),
+    `chosen_changed` how many notes are selected, `opened` the id of one opened with Enter or a
     double click, `menu_wanted` an id and a place on the screen.
     """
 
     painted = Signal()
+    seen = Signal(int, int)
     current_changed = Signal(str)
+    chosen_changed = Signal(int)
     opened = Signal(str)
     menu_wanted = Signal(str, QPoint)
 
@@ -44,18 +63,25 @@ class NoteListView(QListView):
         name: str,
         parent: QWidget | None = None,
         *,
-        model: NoteListModel | None = None,
+        density: str = "comfortable",
         only_seen: bool = False,
     ) -> None:
         """`only_seen`: nobody can reach it yet, `take_hands` makes it ready for that later."""
         super().__init__(parent)
         self.notes = NoteListModel(self)
-        self._anchor: tuple[str, int] | None = None
+        self.density = density
+        self._density = density_of(density)
+        self._places = RowPlaces(0, self._density.row, self._density.heading)
+        self._in_sight: list[tuple[QPersistentModelIndex, int, int]] = []
+        self._chosen: tuple[array[int], int] = array("q"), 0
+        self._anchor = QPersistentModelIndex()
         self._told = ""
-        self._busy = False
-        self._look_at = NoteListDelegate(self)
+        self._busy = self._hands = False
+        self._ground = QWidget()
+        self._ground.setBackgroundRole(QPalette.ColorRole.Base)
+        self._ground.setAutoFillBackground(True)
+        self.setViewport(self._ground)
         self.setModel(self.notes)
-        self.setItemDelegate(self._look_at)
         self.setAccessibleName(name)
         self.setFrameStyle(0)
         if not only_seen:
@@ -67,55 +93,181 @@ class NoteListView(QListView):
         """Set up what mouse and keyboard need."""
         from PySide6.QtCore import Qt
 
+        self._hands = True
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.verticalScrollBar().setSingleStep(40)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setMouseTracking(True)
         self.activated.connect(self._on_activated)
         self.customContextMenuRequested.connect(self._on_menu_requested)
+        self.updateGeometries()
+
+    def set_density(self, name: str) -> None:
+        """'comfortable' or 'compact'; what stands at the top edge stays there."""
+        self._on_rows_about_to_change()
+        self.density, self._density = name, density_of(name)
+        self._on_rows_changed()
+
+    # --- which notes -------------------------------------------------------------------------
 
     def current_id(self) -> str:
-        """The id of the current note, or an empty text."""
+        """The id of the current note; empty where there is none, or one that is not told yet."""
         index = self.currentIndex()
-        return self.notes.row(index.row()).id if index.isValid() else ""
+        return self.notes.id_at(index.row()) if index.isValid() else ""
+
+    def selected_keys(self) -> list[int]:
+        """The keys of the selected notes in the order of the list, each once."""
+        ranges = sorted((part.top(), part.bottom()) for part in self._selected_parts())
+        keys = chain.from_iterable(self.notes.order[top : end + 1] for top, end in ranges)
+        return list(dict.fromkeys(keys))
 
     def selected_ids(self) -> list[str]:
-        """The ids of the selected notes in the order of the list."""
-        rows = sorted(index.row() for index in self.selectedIndexes())
-        return [self.notes.row(row).id for row in rows]
+        """The ids of the selected notes in the order of the list, as far as they are told."""
+        rows = (self.notes.told(key) for key in self.selected_keys())
+        return [row.id for row in rows if row is not None]
+
+    def count_selected(self) -> int:
+        """How many notes are selected."""
+        rows = sum(part.bottom() - part.top() + 1 for part in self._selected_parts())
+        return len(self.selected_keys()) if 1 < rows <= _COUNTED else rows
 
     def set_current(self, note_id: str) -> bool:
         """Stand on a note and bring it into sight. False when the list does not hold it."""
         row = self.notes.row_of(note_id)
         if row < 0:
             return False
-        self._stand_on(row)
+        self.stand_on(row)
         return True
+
+    def stand_on(self, row: int) -> None:
+        """On this note alone: with Ctrl still held Qt would add it to what is selected."""
+        alone = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self._anchor = QPersistentModelIndex(self.notes.index(row))
+        self.selectionModel().setCurrentIndex(self.notes.index(row), alone)
 
     def go_to_first(self) -> None:
         """Stand on the first note, if there is one."""
         if self.notes.rowCount():
-            self._stand_on(0)
-            self.scrollToTop()
+            self.stand_on(0)
+            if self._hands:
+                self.scrollToTop()
 
-    def set_headings(self, shown: bool) -> None:
-        """Group by day, or show one plain list."""
-        self._look_at.set_headings(shown)
-        self.setUniformItemSizes(not shown)
-        self.scheduleDelayedItemsLayout()
+    # --- where they stand --------------------------------------------------------------------
+
+    def visualRect(self, index: _Index) -> QRect:
+        if not index.isValid():
+            return QRect()
+        top = self._places.top(index.row()) - self.verticalOffset()
+        return QRect(0, top, self._ground.width(), self._places.row)
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        y = point.y() + self.verticalOffset()
+        if not 0 <= y < self._places.height or self._places.on_heading(y):
+            return QModelIndex()
+        return self.notes.index(self._places.row_at(y))
+
+    def horizontalOffset(self) -> int:
+        return 0
+
+    def verticalOffset(self) -> int:
+        return self.verticalScrollBar().value() if self._hands else 0
+
+    def scrollTo(
+        self, index: _Index, hint: QListView.ScrollHint = QListView.ScrollHint.EnsureVisible
+    ) -> None:
+        if not index.isValid() or self._busy or not self._hands:
+            return
+        covered = self._places.heading if len(self._places.starts) else 0
+        head, top = self._places.head(index.row()), self._places.top(index.row())
+        end, bar, room = top + self._places.row, self.verticalScrollBar(), self._ground.height()
+        if hint == QListView.ScrollHint.PositionAtCenter:
+            bar.setValue(top + (self._places.row - room) // 2)
+        elif hint == QListView.ScrollHint.PositionAtTop or top - covered < bar.value():
+            bar.setValue(min(head, top - covered))
+        elif end > bar.value() + room:
+            bar.setValue(end - room)
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        last = self.notes.rowCount() - 1
+        here, move = self.currentIndex().row(), QListView.CursorAction
+        page = max(1, (self._ground.height() - self._places.heading) // self._places.row)
+        steps = {
+            move.MoveUp: -1,
+            move.MovePrevious: -1,
+            move.MoveDown: 1,
+            move.MoveNext: 1,
+            move.MovePageUp: -page,
+            move.MovePageDown: page,
+            move.MoveHome: -here,
+            move.MoveEnd: last - here,
+        }
+        wanted = here + steps.get(action, 0) if here >= 0 else 0
+        return self.notes.index(max(0, min(wanted, last))) if last >= 0 else QModelIndex()
+
+    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        """With Shift from where the selection began, also when rows have come in between."""
+        places, y = self._places, self.verticalOffset()
+        first, last = places.row_at(rect.top() + y), places.row_at(rect.bottom() + y)
+        extends = command & QItemSelectionModel.SelectionFlag.Current
+        if extends and self._anchor.isValid() and self.state() != self.State.DragSelectingState:
+            first, last = sorted((self._anchor.row(), self.currentIndex().row()))
+        elif first == last:
+            self._anchor = QPersistentModelIndex(self.notes.index(first))
+        if 0 <= first <= last:
+            rows = QItemSelection(self.notes.index(first), self.notes.index(last))
+            self.selectionModel().select(rows, command)
+
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        from PySide6.QtGui import QRegion
+
+        y, found = self.verticalOffset(), QRegion()
+        for part in _parts(selection):
+            top, end = self._places.top(part.top()), self._places.top(part.bottom())
+            first = max(top - y, 0)
+            last = min(end + self._places.row - y, self._ground.height())
+            if first < last:
+                found += QRect(0, first, self._ground.width(), last - first)
+        return found
+
+    # --- what Qt calls when something has changed --------------------------------------------
+
+    def doItemsLayout(self) -> None:
+        if not self._busy:
+            self._reckon()
+            QAbstractItemView.doItemsLayout(self)
+
+    def updateGeometries(self) -> None:
+        if not self._hands:
+            return
+        bar, room = self.verticalScrollBar(), self._ground.height()
+        bar.setRange(0, max(0, self._places.height - room))
+        bar.setPageStep(max(1, room - self._places.heading))
+        bar.setSingleStep(40)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self._ground.update()
+
+    def dataChanged(self, first: _Index, last: _Index, roles: object = ()) -> None:
+        self._ground.update()
+        self._tell_current()
 
     def currentChanged(self, current: _Index, previous: _Index) -> None:
         super().currentChanged(current, previous)
         if not self._busy:
             self._tell_current()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self.notes.rowCount():
-            self.painted.emit()
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """QListView's own lists every row that was selected, for readers of the screen."""
+        QAbstractItemView.selectionChanged(self, selected, deselected)
+        if not self._busy:
+            self.chosen_changed.emit(self.count_selected())
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters look for nothing: there are too many rows to be asked one by one."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         from PySide6.QtCore import Qt
@@ -125,51 +277,134 @@ class NoteListView(QListView):
         else:
             super().keyPressEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A heading is nothing to choose, and clears no choice either."""
+        if self.indexAt(event.position().toPoint()).isValid():
+            super().mousePressEvent(event)
+
     def sizeHint(self) -> QSize:
         return QSize(448, 480)
 
-    def _stand_on(self, row: int) -> None:
-        """On this note alone: with Ctrl still held Qt would add it to what is selected."""
-        alone = QItemSelectionModel.SelectionFlag.ClearAndSelect
-        self.selectionModel().setCurrentIndex(self.notes.index(row), alone)
+    # --- painting ----------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        places, y = self._places, self.verticalOffset()
+        if not places.rows:
+            return
+        area = event.rect()
+        first, last = places.row_at(area.top() + y), places.row_at(area.bottom() + y)
+        painter = QPainter(self._ground)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_rows(painter, first, last, y)
+        self._paint_top_heading(painter, y)
+        painter.end()
+        self.painted.emit()
+        self.seen.emit(places.row_at(y), places.row_at(y + self._ground.height()))
+
+    def _paint_rows(self, painter: QPainter, first: int, last: int, y: int) -> None:
+        places, wide = self._places, self._ground.width()
+        chosen, focused, mouse = self.selectionModel(), self.hasFocus(), mouse_in(self)
+        current = self.currentIndex().row()
+        for number in range(first, last + 1):
+            rect = QRect(0, places.top(number) - y, wide, places.row)
+            if places.starts_group(number):
+                above = QRect(0, rect.top() - places.heading, wide, places.heading)
+                draw_heading(painter, above, self.notes.heading(places.group_of(number)))
+            on = chosen.isSelected(self.notes.index(number))
+            under = mouse is not None and rect.contains(mouse)
+            state = ItemState(on, focused and number == current, under)
+            draw_row(painter, rect, self.notes.told_at(number), state, self._density)
+
+    def _paint_top_heading(self, painter: QPainter, y: int) -> None:
+        """The heading of what is at the top edge stays there, until the next one pushes it out."""
+        group = self._places.group_at(y)
+        if y <= 0 or group < 0:
+            return
+        bottom = self._places.heading
+        if group + 1 < len(self._places.starts):
+            following = self._places.head(self._places.starts[group + 1])
+            bottom = min(bottom, following - y)
+        wide, tokens = self._ground.width(), theme.current()
+        rect = QRect(0, bottom - self._places.heading, wide, self._places.heading)
+        paint.fill(painter, rect, tokens.surface)
+        draw_heading(painter, rect, self.notes.heading(group))
+        paint.fill(painter, QRect(0, bottom - 1, wide, 1), tokens.line)
+
+    # --- what stays --------------------------------------------------------------------------
+
+    def _on_rows_about_to_change(self) -> None:
+        """Remember what is in sight and where, and what is selected."""
+        self._busy = True
+        self._in_sight = []
+        keys = self.selected_keys() if self.count_selected() <= _COUNTED else []
+        self._chosen = array("q", keys), self._current_key()
+        y = self.verticalOffset()
+        if y > 0:
+            first = self._places.row_at(y)
+            last = self._places.row_at(y + self._ground.height())
+            for row in range(first, last + 1):
+                index = QPersistentModelIndex(self.notes.index(row))
+                self._in_sight.append((index, self.notes.order[row], self._places.top(row) - y))
+
+    def _on_rows_changed(self) -> None:
+        self._reckon()
+        self._choose_again()
+        self._busy = False
+        self.updateGeometries()
+        self._restore_place()
+        self._ground.update()
+        self._tell_current()
+        self.chosen_changed.emit(self.count_selected())
+
+    def _reckon(self) -> None:
+        starts, density = self.notes.starts(), self._density
+        self._places = RowPlaces(self.notes.rowCount(), density.row, density.heading, starts)
+
+    def _choose_again(self) -> None:
+        """Qt keeps what is selected where rows came and went; in another order we find it anew."""
+        keys, before = self._chosen
+        key = self.notes.key_of(self._told) or before
+        row = -1 if not key or key == self._current_key() else self.notes.row_of_key(key)
+        if row < 0:
+            return
+        self.stand_on(row)
+        if len(keys) > 1:
+            wanted, select = set(keys), QItemSelectionModel.SelectionFlag.Select
+            for number, key in enumerate(self.notes.order):
+                if key in wanted:
+                    self.selectionModel().select(self.notes.index(number), select)
+
+    def _restore_place(self) -> None:
+        for index, key, offset in self._in_sight:
+            row = index.row() if index.isValid() else self.notes.row_of_key(key)
+            if row >= 0:
+                self.verticalScrollBar().setValue(self._places.top(row) - offset)
+                return
+
+    def _selected_parts(self) -> list[QItemSelectionRange]:
+        return _parts(self.selectionModel().selection())
+
+    def _current_key(self) -> int:
+        row = self.currentIndex().row()
+        return self.notes.order[row] if 0 <= row < len(self.notes.order) else 0
+
+    def _tell_current(self) -> None:
+        """One that is not told yet is current as soon as it is."""
+        waits = self.currentIndex().isValid() and not self.current_id()
+        if not waits and self.current_id() != self._told:
+            self._told = self.current_id()
+            self.current_changed.emit(self._told)
 
     def _on_activated(self, index: QModelIndex) -> None:
-        if index.isValid():
-            self.opened.emit(self.notes.row(index.row()).id)
+        if index.isValid() and (note_id := self.notes.id_at(index.row())):
+            self.opened.emit(note_id)
 
     def _on_menu_requested(self, place: QPoint) -> None:
         index = self.indexAt(place)
-        if index.isValid():
-            note_id = self.notes.row(index.row()).id
-            self.menu_wanted.emit(note_id, self.viewport().mapToGlobal(place))
+        if index.isValid() and (note_id := self.notes.id_at(index.row())):
+            self.menu_wanted.emit(note_id, self._ground.mapToGlobal(place))
 
-    def _on_rows_about_to_change(self) -> None:
-        """Remember which note stands at the top edge, and how far it is scrolled out."""
-        self._busy = True
-        top = self.indexAt(QPoint(8, 1))
-        scrolled = self.verticalScrollBar().value() > 0
-        self._anchor = None
-        if top.isValid() and scrolled:
-            self._anchor = (self.notes.row(top.row()).id, self.visualRect(top).top())
 
-    def _on_rows_changed(self) -> None:
-        self._busy = False
-        if self._told and not self.current_id():
-            self.set_current(self._told)
-        self._restore_place()
-        self._tell_current()
-
-    def _restore_place(self) -> None:
-        if self._anchor is None:
-            return
-        note_id, offset = self._anchor
-        row = self.notes.row_of(note_id)
-        if row >= 0:
-            self.executeDelayedItemsLayout()
-            moved = self.visualRect(self.notes.index(row)).top() - offset
-            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + moved)
-
-    def _tell_current(self) -> None:
-        if self.current_id() != self._told:
-            self._told = self.current_id()
-            self.current_changed.emit(self._told)
+def _parts(selection: QItemSelection) -> list[QItemSelectionRange]:
+    """Runs of rows, however long."""
+    return [selection.at(number) for number in range(selection.count())]

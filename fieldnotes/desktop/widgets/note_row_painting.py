@@ -2,99 +2,97 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRect, QSize
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyledItemDelegate
+from PySide6.QtCore import QCoreApplication, QRect, QRectF
 
 from fieldnotes.desktop import icons, paint, theme
 from fieldnotes.desktop.widgets.chip_look import chip_look, chip_width, draw_chip
-from fieldnotes.desktop.widgets.item_state import item_state
 from fieldnotes.desktop.widgets.marked_line import draw_line, draw_marked, look, one_line, width_of
-from fieldnotes.desktop.widgets.note_list_model import NoteListModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
+    from PySide6.QtGui import QPainter
 
     from fieldnotes.desktop.widgets.chip_look import ChipLook
     from fieldnotes.desktop.widgets.item_state import ItemState
-    from fieldnotes.desktop.widgets.note_list_model import NoteRow
+    from fieldnotes.desktop.widgets.note_row import NoteRow
 
-_Index = QModelIndex | QPersistentModelIndex
-
-ROW_HEIGHT = 80
-HEADING_HEIGHT = 32
 _LEFT = 16
 _TEXT = 40
 _RIGHT = 16
 _LINE = 20
-_TOP = 10
 _GAP = 4
 
 
-class NoteListDelegate(QStyledItemDelegate):
-    """Paints a `NoteRow`, with the heading of its day above the first of each day."""
+class Density(NamedTuple):
+    """Heights of a row and of a heading, and how far below its top a row begins to write."""
 
-    def __init__(self, view: QAbstractItemView, *, headings: bool = True) -> None:
-        super().__init__(view)
-        self._view = view
-        self._headings = headings
-        self._plain = QSize(0, ROW_HEIGHT)
-        self._headed = QSize(0, ROW_HEIGHT + HEADING_HEIGHT)
-
-    def set_headings(self, shown: bool) -> None:
-        """Show or leave out the headings of the days."""
-        self._headings = shown
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        model = index.model()
-        assert isinstance(model, NoteListModel)
-        headed = self._headings and model.starts_day(index.row())
-        return self._headed if headed else self._plain
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        model = index.model()
-        assert isinstance(model, NoteListModel)
-        row = model.row(index.row())
-        rect: QRect = option.rect
-        state = item_state(self._view, index, rect)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._headings and model.starts_day(index.row()):
-            heading = QRect(rect.left(), rect.top(), rect.width(), HEADING_HEIGHT)
-            _draw_heading(painter, heading, row.day)
-            rect = rect.adjusted(0, HEADING_HEIGHT, 0, 0)
-        _draw_ground(painter, rect, state)
-        _draw_note(painter, rect, row, state.chosen)
-        painter.restore()
+    row: int
+    heading: int
+    top: int
+    compact: bool = False
 
 
-def _draw_heading(painter: QPainter, rect: QRect, words: str) -> None:
+COMFORTABLE = Density(80, 32, 10)
+COMPACT = Density(48, 28, 4, compact=True)
+
+
+def density_of(name: str) -> Density:
+    """The density that the settings name: 'compact', anything else is comfortable."""
+    return COMPACT if name == "compact" else COMFORTABLE
+
+
+def draw_heading(painter: QPainter, rect: QRect, words: str) -> None:
+    """The words above a group."""
     place = QRect(rect.left() + _LEFT, rect.bottom() - 23, rect.width() - _LEFT - _RIGHT, _LINE)
     draw_line(painter, place, words, look("muted", "small", bold=True))
+
+
+def draw_row(
+    painter: QPainter, rect: QRect, row: NoteRow | None, state: ItemState, density: Density
+) -> None:
+    """One note; None is one that was not told yet."""
+    _draw_ground(painter, rect, state)
+    if row is None:
+        _draw_waiting(painter, rect, density)
+    else:
+        _draw_note(painter, rect, row, state.chosen, density)
+
+
+def _draw_waiting(painter: QPainter, rect: QRect, density: Density) -> None:
+    """Where the words will be."""
+    grey = theme.current().line
+    left, room = rect.left() + _TEXT, rect.width() - _TEXT - _RIGHT
+    for line, share in enumerate((5, 8, 3) if not density.compact else (5, 3)):
+        top = rect.top() + density.top + line * _LINE + 6
+        paint.fill_round(painter, QRectF(left, top, room * share / 10, 8), 4, grey)
 
 
 def _draw_ground(painter: QPainter, rect: QRect, state: ItemState) -> None:
     tokens = theme.current()
     if state.chosen:
         paint.fill(painter, rect, tokens.selection)
-        if state.focused:
-            paint.fill(painter, QRect(rect.left(), rect.top(), 3, rect.height()), tokens.accent)
     elif state.hovered:
         paint.fill(painter, rect, tokens.raised)
+    if state.focused:
+        paint.fill(painter, QRect(rect.left(), rect.top(), 3, rect.height()), tokens.accent)
     paint.fill(painter, QRect(rect.left(), rect.bottom(), rect.width(), 1), tokens.line)
 
 
-def _draw_note(painter: QPainter, rect: QRect, row: NoteRow, chosen: bool) -> None:
+def _draw_note(
+    painter: QPainter, rect: QRect, row: NoteRow, chosen: bool, density: Density
+) -> None:
     sign = icons.pixmap(_sign(row.kind), None, 14, painter.device().devicePixelRatioF())
-    painter.drawPixmap(rect.left() + _LEFT, rect.top() + _TOP + 3, sign)
+    painter.drawPixmap(rect.left() + _LEFT, rect.top() + density.top + 3, sign)
     left, right = rect.left() + _TEXT, rect.right() - _RIGHT
-    line = QRect(left, rect.top() + _TOP, right - left + 1, _LINE)
+    line = QRect(left, rect.top() + density.top, right - left + 1, _LINE)
     _draw_title(painter, line, row)
     line.translate(0, _LINE)
+    if density.compact:
+        _draw_both(painter, line, row)
+        return
     draw_marked(painter, line, row.snippet, row.snippet_marks, look("muted"))
     line.translate(0, _LINE)
     _draw_foot(painter, line, row, chosen)
@@ -110,14 +108,30 @@ def _draw_title(painter: QPainter, line: QRect, row: NoteRow) -> None:
     draw_marked(painter, room, row.title, row.title_marks, look("text", bold=True))
 
 
+def _draw_both(painter: QPainter, line: QRect, row: NoteRow) -> None:
+    """Account and text in one line: of the text as much as fits."""
+    right = _draw_signs(painter, line, row)
+    taken = _draw_origin(painter, line, right, row)
+    left = line.left() + (taken + 12 if taken else 0)
+    place = QRect(left, line.top(), right - _GAP - left, _LINE)
+    draw_marked(painter, place, row.snippet, row.snippet_marks, look("muted", "small"))
+
+
 def _draw_foot(painter: QPainter, line: QRect, row: NoteRow, chosen: bool) -> None:
     """Account and tags from the left, what is special about the note from the right."""
     right = _draw_signs(painter, line, row)
-    origin = " · ".join(part for part in (row.account, row.author) if part)
-    place = QRect(line.left(), line.top(), (right - line.left()) * 2 // 3, _LINE)
-    taken = draw_line(painter, place, origin, look("muted", "small")) if origin else 0
+    taken = _draw_origin(painter, line, right, row)
     left = line.left() + (taken + 8 if taken else 0)
     _draw_tags(painter, QRect(left, line.top(), right - left, _LINE), row.tags, chosen)
+
+
+def _draw_origin(painter: QPainter, line: QRect, right: int, row: NoteRow) -> int:
+    """Account and author; returns how wide they came out."""
+    origin = " · ".join(part for part in (row.account, row.author) if part)
+    if not origin:
+        return 0
+    place = QRect(line.left(), line.top(), (right - line.left()) * 2 // 3, _LINE)
+    return draw_line(painter, place, origin, look("muted", "small"))
 
 
 def _draw_tags(painter: QPainter, place: QRect, tags: Iterable[str], chosen: bool) -> None:
