@@ -7,6 +7,7 @@ that a newer one has overtaken is interrupted. Long work reports progress and ca
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 from collections.abc import Callable
 from queue import SimpleQueue
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from fieldnotes.operations.changes import Changes
     from fieldnotes.operations.notebook import Clock, Notebook
 
+_TURN = 0.001  # seconds of Python in one thread before another one that waits has its turn
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
 Failed = Callable[[FieldnotesError], None]
@@ -68,6 +70,7 @@ class Runner(QObject):
         self, folder: Path, clock: Clock | None = None, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(_TURN)  # Python's own 5 ms are a third of a frame
         clock = clock or now
         self._closed = False
         # what was on its way when it closed may belong to windows that are gone

@@ -43,7 +43,7 @@ class ListPane(QWidget):
     From then on rows are asked for where somebody looks.
 
     `query_changed` carries the whole query, `answered` follows each answer, and `nothing_shown`
-    those without a row: what failed, or found nothing.
+    those without a row: what failed, or found nothing. `whole`: the list is that of all hits.
     """
 
     note_chosen = Signal(str)
@@ -59,7 +59,8 @@ class ListPane(QWidget):
         self._runner = runner
         self._query = Query(())
         self._turn = 0  # counts what was looked for, so that an answer to something else is known
-        self._fresh = self._anew = self._loading = self._whole = False
+        self._fresh = self._anew = self._loading = False
+        self.whole = False  # the order of all hits is known
         self.search = SearchBox(self.tr("Search your notes"))
         self.list = notes
         self.list.notes.set_kind_words({kind.value: name for kind, name in KIND_NAMES.items()})
@@ -149,7 +150,7 @@ class ListPane(QWidget):
         """The first rows where they are found at once; the order of all follows."""
         self._turn += 1
         self._patience.start()
-        query, arranged, same = self._query, self._arranging.value, self._whole and not self._anew
+        query, arranged, same = self._query, self._arranging.value, self.whole and not self._anew
         if not arranged.by_pages:
             self._ask_all()
             return
@@ -187,7 +188,7 @@ class ListPane(QWidget):
     def _show(self, found: Listing) -> None:
         notes = self.list.notes
         self._notice.hide()
-        self._whole = (self._whole and not self._anew) or found.whole
+        self.whole = (self.whole and not self._anew) or found.whole
         if found.stands is not None:
             notes.stands_at(*found.stands)
         changes = found.changes if found.before is notes.order else None

@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # the sheet and what it reads are loaded with the first note,
 WIDEST = 760
 _UNDO_SHOWN = 30_000
 _SAID = 4_000
+_BURST = 150  # ms: who goes on to another note within that is not reading yet
 
 
 class ReaderPane(QScrollArea):
@@ -49,7 +50,7 @@ class ReaderPane(QScrollArea):
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._runner = runner
-        self._id = ""
+        self._id = self._asked = ""
         self._removing: tuple[str, ...] = ()
         self._reading: Reading | None = None
         self._body: QWidget = QWidget()
@@ -57,9 +58,11 @@ class ReaderPane(QScrollArea):
         self._removal: RemovalChoice | None = None
         self._copier: Copying | None = None
         self._desk: FileDesk | None = None
+        self._burst = QTimer(self, singleShot=True, interval=_BURST)
         self._said = QTimer(self, singleShot=True, interval=_SAID)
         self._offered = QTimer(self, singleShot=True, interval=_UNDO_SHOWN)
         self._lay_out()
+        self._burst.timeout.connect(self._read_last)
         self._said.timeout.connect(self._notice.hide)
         self._offered.timeout.connect(self._undo_notice.hide)
         self._undo_notice.acted.connect(self._on_undo_pressed)
@@ -95,16 +98,21 @@ class ReaderPane(QScrollArea):
         return meeting is not None and bool(meeting.id)
 
     def show_note(self, note_id: str) -> None:
-        """Show another note; '' shows none."""
+        """Show another note; '' shows none. Of many in a row the first and the last are read."""
         if note_id != self._id:
             self._notice.hide()
             if self._removal is not None:
                 self._removal.hide()
         self._id = note_id
-        if note_id:
-            self._ask()
-        else:
+        if not note_id:
             self._show_none()
+        elif not self._burst.isActive():
+            self._ask()
+        self._burst.start()
+
+    def _read_last(self) -> None:
+        if self._id and self._asked != self._id:
+            self._ask()
 
     def edit(self) -> None:
         """Ask for a window to change the note in."""
@@ -179,7 +187,7 @@ class ReaderPane(QScrollArea):
     def _ask(self) -> None:
         from fieldnotes.desktop.notes.reading import read_note
 
-        note_id = self._id
+        note_id = self._asked = self._id
         self._runner.ask("note", lambda book: read_note(book, note_id), self._show, self._fail)
 
     def _show(self, reading: Reading) -> None:
