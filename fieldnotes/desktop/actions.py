@@ -66,6 +66,7 @@ TABLE: dict[str, tuple[Item, ...]] = {
         Item("next", "&Next note", Commands.next_note, "Alt+Down"),
         Item("previous", "&Previous note", Commands.previous_note, "Alt+Up"),
         Item(_APART),
+        Item("tag", "Add or take off a ta&g…", Commands.tag, "Ctrl+G", "tag"),
         Item("remove", "&Remove…", Commands.remove, "Del", "trash"),
     ),
     "&Share": (

@@ -84,6 +84,8 @@ class Commands(QObject):
         window.own_notes_wanted.connect(self.own_notes_wanted)
         window.notes.reader.shown.connect(self.state_changed)
         window.notes.undo_wanted.connect(self.undo)
+        window.notes.send_wanted.connect(self.send_these)
+        window.notes.several_changed.connect(self.state_changed)
         self._undoing.changed.connect(self.state_changed)
         self._undoing.ran.connect(self._on_turned)
         self._undoing.failed.connect(window.notice.tell_error)
@@ -185,6 +187,10 @@ class Commands(QObject):
         """Ask why, then remove the notes that are chosen."""
         self._window.notes.ask_removal()
 
+    def tag(self) -> None:
+        """Ask for a tag for the chosen notes."""
+        self._window.notes.ask_for_tag()
+
     def withdraw_consent(self) -> None:
         """The customer of the win that is read took consent back."""
         self._window.notes.reader.withdraw_consent()
@@ -263,6 +269,12 @@ class Commands(QObject):
     def _on_team_folder(self, folder: str) -> None:
         self._settings = self._settings._replace(team_folder=folder)
         self._keeping.start()
+
+    def send_these(self, ids: list[str]) -> None:
+        """Check just these notes, and make a file of them."""
+        from fieldnotes.desktop.bundles.sending_dialog import SendingDialog
+
+        self._open(SendingDialog(self._runner, "", self._window, notes=tuple(ids)))
 
     def choose_files(self) -> None:
         """Choose files that others sent, and read them in."""
@@ -432,7 +444,8 @@ class Commands(QObject):
         here = self._window.page is self._window.notes
         return {
             "edit": here and reader.may_change,
-            "remove": here and reader.may_change,
+            "remove": here and (reader.may_change or self._window.notes.several),
+            "tag": here and (reader.may_change or self._window.notes.several),
             "withdraw": here and reader.may_withdraw,
             "versions": here and reader.reading is not None,
             "copy": here and reader.reading is not None,

@@ -28,7 +28,10 @@ ACCOUNTS = 400  # counted together
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """What was clicked together. No kind is every kind; `days`: only the last so many."""
+    """What was clicked together. No kind is every kind; `days`: only the last so many.
+
+    `notes`: ids that were picked by hand, and then just these.
+    """
 
     words: str = ""
     kinds: frozenset[str] = frozenset()
@@ -40,6 +43,7 @@ class Wanted(msgspec.Struct, frozen=True):
     since_last: bool = False
     promises: bool = False
     shape: Shape = Shape.BUNDLE
+    notes: tuple[str, ...] = ()
 
     def selection(self, today: date) -> Selection:
         """The same as an operation takes it. `today` is the local day."""
@@ -55,7 +59,7 @@ class Wanted(msgspec.Struct, frozen=True):
         told = (query, self.tags, self.audience, self.recipient, self.since_last)
         bundle = self.shape is Shape.BUNDLE
         promises = self.promises and bundle and self.audience is Audience.COMPANY
-        return Selection(*told, promises=promises, shape=self.shape)
+        return Selection(*told, promises=promises, shape=self.shape, notes=self.notes)
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -86,6 +90,8 @@ def choices(notebook: Notebook, wanted: Wanted) -> Choices:
     settle_outbox(notebook)
     today = notebook.clock().local().date()
     sendings = notebook.library.sendings
+    if wanted.notes:
+        return _picked(notebook, wanted, today)
     known = wanted.recipient in sendings.recipients()
     counter = _Counter(notebook, today)
     kinds = counter.by("kind", replace(wanted, kinds=frozenset()))
@@ -100,6 +106,21 @@ def choices(notebook: Notebook, wanted: Wanted) -> Choices:
         new=counter.count(replace(wanted, since_last=True)) if known else None,
         promises=len(sendable(notebook, filter(None, [wanted.account]))),
         known=tuple(known_names(notebook)),
+    )
+
+
+def _picked(notebook: Notebook, wanted: Wanted, today: date) -> Choices:
+    """Of what was picked by hand there is nothing more to click."""
+    return Choices(
+        today=today,
+        total=len(wanted.notes),
+        kinds=(),
+        tags=(),
+        accounts=(),
+        times=(),
+        recipients=tuple(notebook.library.sendings.recipients()),
+        new=None,
+        promises=len(sendable(notebook, ())),
     )
 
 

@@ -104,6 +104,12 @@ def starts_by_time(places: array[int], order: Order, grouping: Grouping) -> arra
     return starts
 
 
+def holds(places: array[int], place: int) -> bool:
+    """Whether a place is among these, which come newest first."""
+    at = bisect_left(places, -place, key=int.__neg__)
+    return at < len(places) and places[at] == place
+
+
 def all_hits(
     notebook: Notebook,
     query: Query,
@@ -186,7 +192,7 @@ class _Arranged:
         held, named = {}, set[int]()
         for entity in sorted({*orders.entities(self._records, "competitor").values()}):
             found = orders.naming(self._records, entity)
-            if members := array("q", (place for place in found if _holds(places, place))):
+            if members := array("q", (place for place in found if holds(places, place))):
                 held[entity] = members
                 named.update(members)
         if rest := array("q", (place for place in places if place not in named)):
@@ -244,12 +250,6 @@ def _with_all(found: array[int], places: array[int]) -> array[int]:
         return found
     held = set(found)
     return array("q", [place for place in places if place not in held]) + found
-
-
-def _holds(places: array[int], place: int) -> bool:
-    """Whether a place is among these, which come newest first."""
-    at = bisect_left(places, -place, key=int.__neg__)
-    return at < len(places) and places[at] == place
 
 
 def _span(place: int, grouping: Grouping) -> tuple[int, int]:

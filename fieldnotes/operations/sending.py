@@ -47,7 +47,8 @@ class Selection(msgspec.Struct, frozen=True):
     semicolons between them.
 
     `promises`: the owner's promises as well, which otherwise go into no file for others. Other
-    shapes than a bundle hold notes alone, each as it is now.
+    shapes than a bundle hold notes alone, each as it is now. `notes`: ids that were
+    picked by hand, and then just these.
     """
 
     query: str = ""
@@ -57,6 +58,7 @@ class Selection(msgspec.Struct, frozen=True):
     since_last: bool = False
     promises: bool = False
     shape: Shape = Shape.BUNDLE
+    notes: tuple[str, ...] = ()
 
     @property
     def filter(self) -> Query:
@@ -67,7 +69,7 @@ class Selection(msgspec.Struct, frozen=True):
     @property
     def everything(self) -> bool:
         """Nothing narrows it."""
-        return not self.query.strip() and not self.tags
+        return not self.query.strip() and not self.tags and not self.notes
 
 
 class SendingPlan(msgspec.Struct, frozen=True):
@@ -240,6 +242,10 @@ def went_to(notebook: Notebook, note_no: int) -> list[tuple[str, int]]:
 def _chosen(notebook: Notebook, selection: Selection) -> list[NoteView]:
     """Notes that pass, and removals of those that the recipient may hold."""
     records = notebook.library.records
+    if selection.notes:
+        picked = (records.view(each) for each in selection.notes)
+        there = [view for view in picked if view is not None and view.removed is None]
+        return there + (_promises(notebook, selection) if selection.promises else [])
     places = search.page(records, dated(notebook, selection.filter), limit=-1)
     views = records.views(places)
     if selection.shape is not Shape.BUNDLE:

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from fieldnotes.domain.markings import Marking
 from fieldnotes.domain.notes import Note, NoteDraft
-from fieldnotes.domain.query import fold
 from fieldnotes.domain.records import Copy, Reason
+from fieldnotes.domain.words import fold
 from fieldnotes.errors import FieldnotesError
 from fieldnotes.operations.changes import Changes, Done
 from fieldnotes.operations.notebook import Notebook
@@ -72,12 +72,17 @@ def show_notes_to(notebook: Notebook, ids: Iterable[str], marking: Marking) -> D
 def remove_own(notebook: Notebook, ids: Iterable[str], reason: Reason) -> Done[Several]:
     """Remove those of these notes that are the owner's. Raises NoSuchNote, TooMany."""
     wanted = _few(ids)
-    mine = [each for each in wanted if show_note(notebook, each).mine]
+    mine = own_of(notebook, wanted)
     others = len(wanted) - len(mine)
     if not mine:
         return Done(Several(others=others), Changes())
     done = remove_notes(notebook, mine, reason)
     return Done(Several(done.result, others=others), done.changes, done.undo)
+
+
+def own_of(notebook: Notebook, ids: Iterable[str]) -> list[str]:
+    """Those of these notes that are the owner's. Raises NoSuchNote."""
+    return [each for each in dict.fromkeys(ids) if show_note(notebook, each).mine]
 
 
 def _noted(change: Callable[[Note], Note]) -> Callable[[NoteDraft], NoteDraft]:

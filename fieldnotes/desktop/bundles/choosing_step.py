@@ -31,12 +31,18 @@ _LABELS = 120
 
 
 class ChoosingStep(QScrollArea):
-    """`changed` when something was clicked or typed; `show_choices` answers with numbers."""
+    """`changed` when something was clicked or typed; `show_choices` answers with numbers.
+
+    `notes`: ids that were picked by hand; then there is nothing to narrow.
+    """
 
     changed = Signal()
 
-    def __init__(self, query: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, query: str = "", parent: QWidget | None = None, *, notes: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(parent)
+        self._notes = notes
         self.words = QLineEdit()
         self.words.setPlaceholderText(self.tr("Any words, or a search such as competitor:Kolvik"))
         self.words.setClearButtonEnabled(True)
@@ -70,6 +76,7 @@ class ChoosingStep(QScrollArea):
             since_last=self.since_last.isChecked() and self.since_last.isEnabled(),
             promises=self.promises.isChecked() and self.promises.isEnabled(),
             shape=self.shapes.shape(),
+            notes=self._notes,
         )
 
     def audience(self) -> Audience:
@@ -87,7 +94,7 @@ class ChoosingStep(QScrollArea):
         self.times.set_offers(
             PillOffer(each.key, _days(int(each.key)), each.notes) for each in found.times
         )
-        for shown, group in self._optional:
+        for shown, group in () if self._notes else self._optional:
             shown.setVisible(bool(group.pills()))
             group.setVisible(bool(group.pills()))
         self._show_recipients(found.recipients, found.known)
@@ -187,6 +194,10 @@ class ChoosingStep(QScrollArea):
             (labels[self.tr("&Tags")], self.tags),
             (labels[self.tr("&Account")], self.accounts),
         ]
+        for words, field in rows[:5] if self._notes else ():
+            labels[words].hide()
+            field.hide()
+        self.since_last.setHidden(bool(self._notes))
         column = QVBoxLayout(page)
         column.setContentsMargins(24, 16, 24, 16)
         column.addLayout(grid)

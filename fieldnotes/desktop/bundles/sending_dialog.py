@@ -43,7 +43,9 @@ HANDS = Hands()
 
 
 class SendingDialog(FramedDialog):
-    """`query` as in the search box begins the choice. `sent` carries what was made.
+    """`query` as in the search box begins the choice, `notes` (ids) are all there is to it.
+
+    `sent` carries what was made.
 
     `ask_path` gets a file name and says where the file goes, or None; `hands` hand it on.
     `handing.folder_chosen` carries the team folder.
@@ -57,6 +59,7 @@ class SendingDialog(FramedDialog):
         query: str = "",
         parent: QWidget | None = None,
         *,
+        notes: tuple[str, ...] = (),
         ask_path: AskPath | None = None,
         team_folder: str = "",
         hands: Hands = HANDS,
@@ -70,7 +73,7 @@ class SendingDialog(FramedDialog):
         self._plan: SendingPlan | None = None
         self._name = ""
         self._total = 0
-        self.choosing = ChoosingStep(query)
+        self.choosing = ChoosingStep(query, notes=notes)
         self.checking = CheckingStep()
         self.handing = HandingOver(runner, team_folder, hands, self)
         self.done_step = DoneStep(self.handing)
@@ -103,12 +106,16 @@ class SendingDialog(FramedDialog):
     # --- choosing ----------------------------------------------------------------------------
 
     def _go_choose(self) -> None:
-        self.set_heading(self.tr("Choose what to send"))
+        picked = len(self.choosing.wanted().notes)
+        several = self.tr("Send these {n} notes").format(n=grouped(picked))
+        one = self.tr("Send this note")
+        heading = self.tr("Choose what to send") if not picked else several
+        self.set_heading(one if picked == 1 else heading)
         self._say([self.tr("Nothing is sent yet: you will see everything before it leaves.")])
         self.body.setCurrentWidget(self.choosing)
         self.set_buttons(self.cancel, self.check)
         self.check.setDefault(True)
-        self.choosing.words.setFocus()
+        (self.choosing.recipient if picked else self.choosing.words).setFocus()
         self._say_total()
 
     def _ask_choices(self) -> None:

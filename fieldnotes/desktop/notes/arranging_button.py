@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton, QWidgetAction
 
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.notes.listing import Arrangement
@@ -88,7 +88,14 @@ class ArrangingButton(QPushButton):
         now: _Value,
         choose: Callable[[_Value], None],
     ) -> None:
-        menu.addSection(title)
+        if menu.actions():
+            menu.addSeparator()
+        shown = theme.label(title, ink="muted", size="small", bold=True)
+        shown.setContentsMargins(12, 6, 12, 2)
+        head = QWidgetAction(menu)
+        head.setDefaultWidget(shown)
+        head.setEnabled(False)  # the keyboard passes over it
+        menu.addActions([head])
         group = QActionGroup(menu)
         for value, label in words.items():
             action = menu.addAction(label)

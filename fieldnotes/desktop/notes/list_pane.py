@@ -93,6 +93,10 @@ class ListPane(QWidget):
         """Ask again for what is shown; the place in the list stays."""
         self._ask()
 
+    def add_foot(self, widget: QWidget) -> None:
+        """Put something below the list."""
+        self._column.addWidget(widget)
+
     def step(self, by: int) -> None:
         """Stand on the note so many rows further down."""
         row = self.list.currentIndex().row() + by
@@ -112,7 +116,7 @@ class ListPane(QWidget):
         top.addWidget(self._notice)
         self._pages = QStackedLayout()
         self._pages.addWidget(self.list)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
@@ -155,10 +159,10 @@ class ListPane(QWidget):
             self._ask_all()
             return
         self._rest.stop()
-        before = self.list.notes.order
+        before, stands = self.list.notes.order, self.list.current_id()
         self._runner.ask(
             "list",
-            lambda book: first_rows(book, query, arranged, before, same=same),
+            lambda book: first_rows(book, query, arranged, before, stands, same=same),
             self._answer(self._show_first),
             self._fail,
         )
@@ -179,6 +183,9 @@ class ListPane(QWidget):
         return lambda found: show(found) if turn == self._turn else None
 
     def _show_first(self, found: Listing) -> None:
+        if not found.settled:
+            self._ask_all()
+            return
         self._show(found)
         if not found.whole:
             query = self._query
@@ -193,7 +200,7 @@ class ListPane(QWidget):
             notes.stands_at(*found.stands)
         changes = found.changes if found.before is notes.order else None
         notes.set_order(found.order, found.groups, found.rows, anew=self._anew, changes=changes)
-        self._anew = False
+        arranged_anew, self._anew = self._anew and not self._fresh, False
         if found.total is not None:
             self._show_count(found.total, exact=True)
         if len(found.order):
@@ -202,6 +209,8 @@ class ListPane(QWidget):
                 self.list.go_to_first()
             elif not self.list.count_selected():  # the chosen one has gone, the next one moved up
                 self.list.stand_on(self.list.currentIndex().row())
+            elif arranged_anew:
+                self.list.scrollTo(self.list.currentIndex())
         else:
             self._show_empty()
             self.nothing_shown.emit()

@@ -20,6 +20,7 @@ from fieldnotes.operations.hits import (
     Order,
     all_hits,
     date_at,
+    holds,
     is_by_time,
     starts_by_time,
 )
@@ -65,7 +66,8 @@ class Listing(NamedTuple):
     """`order` and `groups` of the rows, the first `rows` themselves; `whole`: no hit is missing.
 
     `total`: how many notes, where all are known; `changes` lead from the order `before`;
-    `stands`: id and place of the note a person stands on.
+    `stands`: id and place of the note a person stands on; not `settled`: it is among the hits
+    perhaps, but not in this order.
     """
 
     order: array[int]
@@ -76,35 +78,59 @@ class Listing(NamedTuple):
     before: array[int]
     changes: list[Change]
     stands: tuple[str, int] | None = None
+    settled: bool = True
 
 
 def first_rows(
-    notebook: Notebook, query: Query, arranged: Arrangement, before: array[int], *, same: bool
+    notebook: Notebook,
+    query: Query,
+    arranged: Arrangement,
+    before: array[int],
+    stands: str,
+    *,
+    same: bool,
 ) -> Listing:
-    """The newest rows; where `before` is an order of the `same` hits, its rest stays below."""
+    """The newest rows; where `before` is an order of the `same` hits, its rest stays below.
+
+    `stands`: the id of the note a person stands on.
+    """
     found = find_glances(notebook, query, PAGE)
     order = array("q", [glance.place for glance in found.notes])
-    whole, count = found.below is None, len(order)
+    whole, total = found.below is None, len(order)
     if same and not whole:
         order = _continued(order, before)
     hits = Hits(order, starts_by_time(order, arranged.order, arranged.grouping))
-    rows = rows_of(found.notes, today(notebook), arranged.headings)
-    groups = _groups(hits, arranged, today(notebook))
-    changes = differences(before, order)
-    return Listing(order, groups, rows, whole, count if whole else None, before, changes)
+    place = place_of(notebook, query, stands) if stands else None
+    return Listing(
+        order,
+        _groups(hits, arranged, today(notebook)),
+        rows_of(found.notes, today(notebook), arranged.headings),
+        whole,
+        total if whole else None,
+        before,
+        differences(before, order),
+        None if place is None else (stands, place),
+        settled=whole or not same or place is None or holds(order, place),
+    )
 
 
 def all_rows(
     notebook: Notebook, query: Query, arranged: Arrangement, before: array[int], stands: str
 ) -> Listing:
-    """The order of all hits, with the rows at its top. `stands`: the id of the current note."""
+    """The order of all hits, with the rows at its top. `stands`: as in `first_rows`."""
     hits = all_hits(notebook, query, arranged.order, arranged.grouping)
-    rows = rows_at(notebook, hits.places[:_FIRST], query, arranged)
     place = place_of(notebook, query, stands) if stands else None
-    known = None if place is None else (stands, place)
-    groups = _groups(hits, arranged, today(notebook))
-    changes = differences(before, hits.places)
-    return Listing(hits.places, groups, rows, True, hits.count, before, changes, known)
+    first = [*hits.places[:_FIRST], *([] if place is None else [place])]
+    return Listing(
+        hits.places,
+        _groups(hits, arranged, today(notebook)),
+        rows_at(notebook, first, query, arranged),
+        True,
+        hits.count,
+        before,
+        differences(before, hits.places),
+        None if place is None else (stands, place),
+    )
 
 
 def rows_at(

@@ -13,6 +13,7 @@ from fieldnotes.desktop.notes.reader_pane import ReaderPane
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from fieldnotes.desktop.notes.acting import Acting
     from fieldnotes.desktop.runner import Runner
     from fieldnotes.desktop.widgets.note_list import NoteListView
 
@@ -20,17 +21,23 @@ if TYPE_CHECKING:
 class NotesPage(QSplitter):
     """`edit_wanted` carries a note's id; `write_wanted` asks for an empty one.
 
-    `undo_wanted` when what was done last is to be taken back.
+    `send_wanted` carries the ids of notes to be sent, `undo_wanted` when what was done last is to
+    be taken back, `several_changed` when one or more than one note is chosen from now on.
     """
 
     edit_wanted = Signal(str)
     undo_wanted = Signal()
     write_wanted = Signal()
+    send_wanted = Signal(list)
+    several_changed = Signal()
 
     def __init__(self, runner: Runner, notes: NoteListView, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.finder = ListPane(runner, notes)
         self.reader = ReaderPane(runner)
+        self._runner = runner
+        self._acting: Acting | None = None
+        self._several = False
         self.finder.setMinimumWidth(300)
         self.addWidget(self.finder)
         self.addWidget(self.reader)
@@ -40,6 +47,7 @@ class NotesPage(QSplitter):
         self.setHandleWidth(1)
         self.setSizes([448, 800])
         self.finder.note_chosen.connect(self.reader.show_note)
+        self.finder.list.chosen_changed.connect(self._on_chosen_changed)
         self.finder.answered.connect(self._on_answered)
         self.finder.opened.connect(lambda _: self.reader.edit())
         self.finder.write_wanted.connect(self.write_wanted)
@@ -56,13 +64,43 @@ class NotesPage(QSplitter):
         if self.finder.list.currentIndex().isValid() and not self.finder.search.query():
             self.finder.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def several(self) -> bool:
+        """Whether more notes are chosen than the one that is read, which is among them."""
+        notes = self.finder.list
+        here = self.reader.note_id == notes.current_id() and notes.count_selected() > 1
+        return here and notes.selectionModel().isSelected(notes.currentIndex())
+
+    def acting(self) -> Acting:
+        """What acts on the chosen notes, made when it is first asked for."""
+        if self._acting is None:
+            from fieldnotes.desktop.notes.acting import Acting
+
+            self._acting = made = Acting(self._runner, self.finder.list)
+            self.finder.add_foot(made.told)
+            self.finder.add_foot(made.bar)
+            made.send_wanted.connect(self.send_wanted)
+            made.copy_wanted.connect(self.reader.copy_as_text)
+            made.removal_wanted.connect(self.reader.ask_removal)
+        return self._acting
+
     def ask_removal(self) -> None:
         """Ask why the chosen notes are removed; one that the list does not hold is read alone."""
-        self.reader.ask_removal(self._listed())
+        if self.several:
+            self.acting().with_chosen(self.reader.ask_removal)
+        else:
+            self.reader.ask_removal()
 
     def copy_as_text(self) -> None:
         """Put the chosen notes on the clipboard; one that the list does not hold alone."""
-        self.reader.copy_as_text(self._listed())
+        if self.several:
+            self.acting().with_chosen(self.reader.copy_as_text)
+        else:
+            self.reader.copy_as_text()
+
+    def ask_for_tag(self) -> None:
+        """Ask for a tag for all chosen notes."""
+        self.acting().ask_for_tag()
 
     def show_query(self, text: str) -> None:
         """Look for these notes."""
@@ -73,7 +111,10 @@ class NotesPage(QSplitter):
         if not self.finder.list.set_current(note_id):
             self.reader.show_note(note_id)
 
-    def _listed(self) -> tuple[str, ...]:
-        """The chosen notes of the list, where the one that is read is among them."""
-        chosen = tuple(self.finder.list.selected_ids())
-        return chosen if self.reader.note_id in chosen else ()
+    def _on_chosen_changed(self, count: int) -> None:
+        if (count > 1) == self._several:
+            return
+        self._several = count > 1
+        self.several_changed.emit()
+        if self._several:
+            self.acting().bar.show_count(count)

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.notice_place import NoticePlace
 from fieldnotes.domain.records import Reason
-from fieldnotes.operations.notes import edit_note, remove_notes
+from fieldnotes.operations.notes import edit_note
+from fieldnotes.operations.several import own_of, remove_own
 
 if TYPE_CHECKING:  # the sheet and what it reads are loaded with the first note, not the window
     from collections.abc import Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:  # the sheet and what it reads are loaded with the first note,
     from fieldnotes.domain.notes import Note
     from fieldnotes.errors import FieldnotesError
     from fieldnotes.operations.changes import Changes, Done
+    from fieldnotes.operations.several import Several
 
 WIDEST = 760
 _UNDO_SHOWN = 30_000
@@ -121,7 +123,7 @@ class ReaderPane(QScrollArea):
 
     def ask_removal(self, note_ids: Sequence[str] = ()) -> None:
         """Ask on the page why these notes are removed; without any, the one that is shown."""
-        if self.may_change:
+        if self.may_change or len(note_ids) > 1:
             self._removing = tuple(note_ids) or (self._id,)
             self._removal_choice().open(self._removing)
             self.verticalScrollBar().setValue(0)
@@ -288,14 +290,21 @@ class ReaderPane(QScrollArea):
         note_ids = self._removing
         heading = self._reading.view.note.heading if self._reading else ""
 
-        def done(count: int) -> None:
-            words = heading if count == 1 else self.tr("%d notes") % count
-            lead, action = self.tr("Removed:"), self.tr("&Undo")
-            self._undo_notice.tell("info", words, lead=lead, action=action)
+        def done(result: Several) -> None:
+            alone = len(note_ids) == 1
+            words = heading if alone else self.tr("%d notes") % result.changed
+            theirs = self.tr("%d are other people’s and stay.") % result.others
+            if result.others:
+                words = f"{words}. {theirs}"
+            if not result.changed:
+                self._undo_notice.tell("info", theirs, lead=self.tr("Nothing was removed."))
+            else:
+                lead, action = self.tr("Removed:"), self.tr("&Undo")
+                self._undo_notice.tell("info", words, lead=lead, action=action)
             self._offered.start()
             self.shown.emit()
 
-        self._runner.do(lambda book: remove_notes(book, note_ids, reason), done, self._fail, self)
+        self._runner.do(lambda book: remove_own(book, note_ids, reason), done, self._fail, self)
 
     def _on_erasing_chosen(self, along: bool) -> None:
         from fieldnotes.operations.promises_along import erase_notes
@@ -308,7 +317,9 @@ class ReaderPane(QScrollArea):
             self._offered.start()
             self.shown.emit()
 
-        self._runner.do(lambda book: erase_notes(book, note_ids, along), done, self._fail, self)
+        self._runner.do(
+            lambda book: erase_notes(book, own_of(book, note_ids), along), done, self._fail, self
+        )
 
     def _on_done(self, done: Done[Any]) -> None:
         """What is offered to be undone is the last thing that was done, or nothing."""

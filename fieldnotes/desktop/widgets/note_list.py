@@ -144,7 +144,6 @@ class NoteListView(QListView):
     def stand_on(self, row: int) -> None:
         """On this note alone: with Ctrl still held Qt would add it to what is selected."""
         alone = QItemSelectionModel.SelectionFlag.ClearAndSelect
-        self._anchor = QPersistentModelIndex(self.notes.index(row))
         self.selectionModel().setCurrentIndex(self.notes.index(row), alone)
 
     def go_to_first(self) -> None:
@@ -263,8 +262,12 @@ class NoteListView(QListView):
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """QListView's own lists every row that was selected, for readers of the screen."""
         QAbstractItemView.selectionChanged(self, selected, deselected)
-        if not self._busy:
-            self.chosen_changed.emit(self.count_selected())
+        if self._busy:
+            return
+        count = self.count_selected()
+        if count == 1:
+            self._anchor = QPersistentModelIndex(self._selected_parts()[0].topLeft())
+        self.chosen_changed.emit(count)
 
     def keyboardSearch(self, search: str) -> None:
         """Letters look for nothing: there are too many rows to be asked one by one."""
