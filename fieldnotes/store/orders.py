@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from fieldnotes.store.database import rows, slices, whole_column
+from fieldnotes.store.index import name_token
 from fieldnotes.store.records import Records
 
 Column = Literal["account", "kind"]
@@ -36,7 +37,7 @@ def entities(records: Records, family: str) -> dict[int, int]:
 def naming(records: Records, entity: int) -> array[int]:
     """Places of all notes that name it in any spelling, newest first."""
     numbers = rows(records.connection, "SELECT no FROM names WHERE entity = ?", entity)
-    tokens = " OR ".join(f"n{number}" for (number,) in numbers)
+    tokens = " OR ".join(name_token(number) for (number,) in numbers)
     sql = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC"
     return whole_column(records.connection, sql, f"filters : ({tokens})")
 

@@ -119,7 +119,7 @@ def test_what_arrives_above_moves_nothing_in_sight(opened: Opened, qtbot: QtBot)
     view = page.finder.list
     view.verticalScrollBar().setValue(4_000)
     qtbot.waitUntil(lambda: len(shown(page)) > 4)
-    view.setCurrentIndex(view.indexAt(QPoint(9, 200)))
+    view.stand_on(view.indexAt(QPoint(9, 200)).row())
     QTest.keyClick(view, KEY.Key_Down, SHIFT)
     before = shown(page), view.current_id(), view.selected_ids()
 

@@ -18,6 +18,7 @@ from fieldnotes.operations.notebook import Notebook
 from tests.builders import got, logged
 from tests.desktop.conftest import Opened, Starter
 from tests.desktop.libraries import SELLER, a_file, write
+from tests.desktop.test_undoing import WindowsSeen
 
 KEY = Qt.Key
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -55,6 +56,17 @@ def test_the_bar_is_there_while_more_than_one_note_is_chosen(opened: Opened, qtb
     acting.bar.cross.click()
     assert not acting.bar.isVisible()
     assert window.list.count_selected() == 1
+
+
+def test_the_bar_comes_up_in_the_window_and_opens_none(
+    opened: Opened, qtbot: QtBot, qapp: QApplication
+) -> None:
+    window = opened(six)
+    seen = WindowsSeen()
+    qapp.installEventFilter(seen)
+    choose(window, qtbot, 3).bar.tag.click()
+    qapp.removeEventFilter(seen)
+    assert seen.names == []
 
 
 def test_a_tag_is_added_to_all_and_taken_back_in_one_step(opened: Opened, qtbot: QtBot) -> None:

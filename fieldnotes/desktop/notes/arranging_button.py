@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 GROUPINGS = tuple(Grouping)
-ORDERS = (Order.NEWEST, Order.OLDEST, Order.CHANGED, Order.ACCOUNT)
+ORDERS = tuple(Order)
 DENSITIES = ("comfortable", "compact")
 _Value = TypeVar("_Value", bound=str)
 
