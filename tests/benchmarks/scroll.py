@@ -45,6 +45,7 @@ from fieldnotes.desktop.runner import Runner
 from fieldnotes.desktop.widgets.note_list import NoteListView
 from fieldnotes.desktop.widgets.note_list_model import Groups
 from fieldnotes.desktop.widgets.note_row import NoteRow
+from fieldnotes.operations.notebook import look_into
 from fieldnotes.settings import Settings
 
 MADE_UP = 1_000_000
@@ -199,6 +200,7 @@ def _plain() -> QListView:
 
 @contextmanager
 def _window(library: Path, density: str) -> Iterator[NoteListView]:
+    look_into(library).close()  # refuses what would have to be upgraded first
     runner = Runner(library)
     window = MainWindow(Settings(density=density))
     window.furnish(runner)
