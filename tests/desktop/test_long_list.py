@@ -61,7 +61,6 @@ def whole(page: NotesPage, qtbot: QtBot, rows: int) -> None:
 
 def test_the_whole_list_follows_the_first_page(opened: Opened, qtbot: QtBot) -> None:
     page = opened(many).notes
-    assert page.finder.list.notes.rowCount() == 50
     whole(page, qtbot, 120)
     page.finder.list.scrollToBottom()
     qtbot.waitUntil(lambda: shown(page)[-1:] == ["Note 0"])
@@ -171,6 +170,21 @@ def test_the_note_that_is_read_stays_in_sight_in_another_order(
     page.finder.list.go_to_first()
     qtbot.waitUntil(lambda: shown(page)[:1] == ["Note 0"])
     assert "Oldest first" in page.finder._arranging.text()
+
+
+def test_who_stands_far_down_stays_there_under_other_headings(opened: Opened, qtbot: QtBot) -> None:
+    page = opened(many).notes
+    whole(page, qtbot, 120)
+    page.finder.list.stand_on(100)
+    qtbot.waitUntil(lambda: page.finder.list.current_id() != "")
+    current = page.finder.list.current_id()
+    told = [current]
+    page.finder.list.current_changed.connect(told.append)
+    page.finder._arranging.group_by(Grouping.MONTH)
+    qtbot.waitUntil(lambda: headings(page) == ["March 2026"])
+    assert page.finder.list.currentIndex().row() == 100
+    assert set(told) == {current}
+    assert "Note 19" in shown(page)
 
 
 def test_the_choices_are_offered_with_the_one_in_force_ticked(opened: Opened) -> None:

@@ -155,10 +155,10 @@ class ListPane(QWidget):
         self._turn += 1
         self._patience.start()
         query, arranged, same = self._query, self._arranging.value, self.whole and not self._anew
-        if not arranged.by_pages:
-            self._ask_all()
-            return
         self._rest.stop()
+        if not arranged.by_pages or (self._anew and not self._fresh):
+            self._ask_all()  # arranged otherwise: what a person stands on is not on the first page
+            return
         before, stands = self.list.notes.order, self.list.current_id()
         self._runner.ask(
             "list",
