@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from array import array
 from collections.abc import Iterator
 
@@ -293,6 +294,17 @@ def test_a_million_are_chosen_at_once_and_one_that_arrives_is_not(million: NoteL
     assert million.notes.rowCount() == MANY + 1
     assert million.count_selected() == MANY
     assert not million.selectionModel().isSelected(million.notes.index(0))
+
+
+def test_no_row_is_asked_for_choosing_all(million: NoteListView) -> None:
+    asked: list[str] = []
+    sys.setprofile(lambda frame, event, _: asked.append(frame.f_code.co_name))
+    try:
+        QTest.keyClick(million, KEY.Key_A, CTRL)
+    finally:
+        sys.setprofile(None)
+    assert million.count_selected() == MANY
+    assert asked.count("rowCount") < 100
 
 
 def test_the_mouse_chooses_one_a_run_or_some(million: NoteListView) -> None:

@@ -141,6 +141,13 @@ class RowView(QListView):
             rows = QItemSelection(self.notes.index(first), self.notes.index(last))
             self.selectionModel().select(rows, command)
 
+    def selectAll(self) -> None:
+        """At once: QListView's own asks every row whether it is hidden."""
+        if count := self.notes.rowCount():
+            rows = QItemSelection(self.notes.index(0), self.notes.index(count - 1))
+            every = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().select(rows, every)
+
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
         from PySide6.QtGui import QRegion
 
