@@ -147,7 +147,7 @@ def test_the_window_to_write_in_asks_until_something_is_written(
     told.new_note()
     qtbot.waitUntil(window.just_met.isVisible)
     qtbot.keyClicks(window.form.text, "x")
-    assert window.just_met.isHidden()
+    qtbot.waitUntil(window.just_met.isHidden)
 
 
 def test_a_calendar_that_is_watched_is_looked_into_when_it_changes(
