@@ -28,27 +28,21 @@ if "--screen" not in sys.argv:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PySide6.QtCore import (
-    QEvent,
-    QEventLoop,
-    QObject,
     QPoint,
     QPointF,
     QStringListModel,
     Qt,
-    QTimer,
 )
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView
 
 from fieldnotes.desktop import theme
-from fieldnotes.desktop.main_window import MainWindow
-from fieldnotes.desktop.runner import Runner
 from fieldnotes.desktop.widgets.note_list import NoteListView
 from fieldnotes.desktop.widgets.note_list_model import Groups
 from fieldnotes.desktop.widgets.note_row import NoteRow
-from fieldnotes.operations.notebook import look_into
 from fieldnotes.settings import Settings
+from tests.benchmarks.windows import Painted, main_window, rest, until
 
 MADE_UP = 1_000_000
 GOAL = "goal: p95 of a page at most 8 ms, p99 of all frames at most 16 ms"
@@ -61,20 +55,6 @@ class Frame(NamedTuple):
 
     shown: float
     worked: float
-
-
-class Painted(QObject):
-    """Knows whether a view was painted since it was last asked."""
-
-    def __init__(self, view: QAbstractItemView) -> None:
-        super().__init__(view)
-        self.seen = False
-        view.viewport().installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
-            self.seen = True
-        return False
 
 
 def main() -> None:
@@ -90,7 +70,7 @@ def main() -> None:
     density = "compact" if told.compact else "comfortable"
     with TemporaryDirectory() as temporary:
         os.environ["FIELDNOTES_MACHINE"] = temporary
-        opened = _window(told.library, density) if told.library else _made_up(density)
+        opened = _found(told.library, density) if told.library else _made_up(density)
         with opened as view:
             print(f"{view.notes.rowCount():,} rows")
             _compare(app, _plain(), view, told.frames)
@@ -108,7 +88,7 @@ def _compare(app: QApplication, plain: QListView, ours: NoteListView, frames: in
             frame = _frame(app, ours, marks[ours], act)
             found.append(frame.shown)
             worked.append(frame.worked)
-            _until(app, lambda: _is_told(ours))
+            until(app, lambda: _is_told(ours))
             whole.append((time.perf_counter() - begun) * 1000)
         _print(f"{name}: a plain list", floor)
         _print(f"{name}: the notes", found)
@@ -123,11 +103,11 @@ def _frame(
     act: Callable[[QAbstractItemView], None],
 ) -> Frame:
     """From the event to the end of the turn that painted."""
-    _wait(_PACE_MS)
+    rest(_PACE_MS)
     mark.seen = False
     begun, worked = time.perf_counter(), time.thread_time()
     act(view)
-    _until(app, lambda: mark.seen)
+    until(app, lambda: mark.seen)
     return Frame((time.perf_counter() - begun) * 1000, (time.thread_time() - worked) * 1000)
 
 
@@ -171,21 +151,6 @@ def _is_told(view: NoteListView) -> bool:
     return all(not at.isValid() or view.notes.told_at(at.row()) for at in corners)
 
 
-def _until(app: QApplication, done: Callable[[], bool]) -> None:
-    flags = QEventLoop.ProcessEventsFlag
-    end = time.perf_counter() + 60
-    while not done():
-        if time.perf_counter() > end:
-            raise TimeoutError("nothing was painted")
-        app.processEvents(flags.AllEvents | flags.WaitForMoreEvents)
-
-
-def _wait(milliseconds: int) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-
-
 def _print(name: str, times: list[float]) -> None:
     ordered = sorted(times)
 
@@ -211,23 +176,9 @@ def _plain() -> QListView:
 
 
 @contextmanager
-def _window(library: Path, density: str) -> Iterator[NoteListView]:
-    look_into(library).close()  # refuses what would have to be upgraded first
-    runner = Runner(library)
-    window = MainWindow(Settings(density=density))
-    window.furnish(runner)
-    window.resize(1366, 768)
-    window.show()
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    begun = time.perf_counter()
-    _until(app, lambda: window.notes.finder.whole)
-    print(f"the order of all was there after {(time.perf_counter() - begun) * 1000:.0f} ms")
-    try:
+def _found(library: Path, density: str) -> Iterator[NoteListView]:
+    with main_window(library, Settings(density=density)) as window:
         yield window.list
-    finally:
-        window.close()
-        runner.close()
 
 
 @contextmanager

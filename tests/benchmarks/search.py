@@ -107,7 +107,7 @@ def _ours(notebook: Notebook, name: str, asked: list[Question]) -> dict[str, lis
         times["count"].append(_ms(lambda q=query: count_notes(notebook, q, CAP)))
     print(f"\n{name}: {len(asked)} questions")
     for what, each in times.items():
-        print(f"  {what:14}{_told(each)}", flush=True)
+        print(f"  {what:14}{quantiles(each)}", flush=True)
     return times
 
 
@@ -115,9 +115,9 @@ def _print_floor(notebook: Notebook) -> None:
     records = notebook.library.records
     walk = "SELECT place FROM facts ORDER BY place DESC LIMIT 50"
     times = [_ms(lambda: records.connection.execute(walk).fetchall()) for _ in range(200)]
-    print(f"\nfloor: the newest 50 row ids\n  {'':14}{_told(times)}")
+    print(f"\nfloor: the newest 50 row ids\n  {'':14}{quantiles(times)}")
     times = [_ms(lambda: find_glances(notebook, Query(EVERYTHING.terms))) for _ in range(50)]
-    print(f"  {'read as a page':14}{_told(times)}")
+    print(f"  {'read as a page':14}{quantiles(times)}")
 
 
 def _print_filters(ours: dict[str, dict[str, list[float]]]) -> None:
@@ -148,13 +148,11 @@ def _print_peer(
         if not all(question.parts for question in some):
             continue
         theirs = peer.ask([question.parts for question in some])
-        mine = ours[name]["page"][:: max(1, len(several) // 40)]
-        halves = _quantile(mine, 0.5) / _quantile(theirs, 0.5)
-        print(
-            f"{peer.name}, {name}: {_told(theirs)}\n  our page is {halves:.5f} of it (p50)", end=""
-        )
-        query = ours[name]["query"][:: max(1, len(several) // 40)]
-        print(f", our query {_quantile(query, 0.5) / _quantile(theirs, 0.5):.5f}", flush=True)
+        print(f"{peer.name}, {name}: {quantiles(theirs)}")
+        for what in ("query", "page"):
+            mine = ours[name][what][:: max(1, len(several) // 40)]
+            ratio = _quantile(mine, 0.5) / _quantile(theirs, 0.5)
+            print(f"  our {what} takes {ratio:.5f} of it (p50)", flush=True)
 
 
 def _ms(work: Callable[[], object]) -> float:
@@ -163,7 +161,8 @@ def _ms(work: Callable[[], object]) -> float:
     return (time.perf_counter_ns() - begun) / 1e6
 
 
-def _told(times: list[float]) -> str:
+def quantiles(times: list[float]) -> str:
+    """p50, p95, p99 and the longest, in a line."""
     shares = {"p50": 0.5, "p95": 0.95, "p99": 0.99, "max": 1.0}
     return "  ".join(f"{name} {_quantile(times, at):8.2f}" for name, at in shares.items()) + " ms"
 
