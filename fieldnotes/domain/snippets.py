@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from fieldnotes.domain.glances import Span
 from fieldnotes.domain.query import Every, Query, Some, Term, Words
-from fieldnotes.domain.words import Token, tokens, words_of
+from fieldnotes.domain.words import Token, letter_by_letter, runs_only, tokens, words_of
 
 BEFORE = 28
 _LOOKED_AT = 20_000
@@ -24,6 +26,9 @@ def found_in(text: str, words: Iterable[Words]) -> tuple[Span, ...]:
     phrases = [each for each in phrases if each[0] and _may_stand_in(text, each[0])]
     if not phrases:
         return ()
+    simple = _simply(text[:_LOOKED_AT], tuple((*words, prefix) for words, prefix in phrases))
+    if simple is not None:
+        return _together(simple, text)
     held = list(tokens(text[:_LOOKED_AT]))
     spans = (span for phrase, prefix in phrases for span in _places(held, phrase, prefix))
     return _together(sorted(spans), text)
@@ -46,6 +51,28 @@ def snippet(
     shown = lead + (cut if ended else cut.rstrip() + _ELLIPSIS)
     moved = ((a - start + len(lead), b - start + len(lead)) for a, b in spans if b <= start + width)
     return shown, tuple(moved)
+
+
+def _simply(text: str, phrases: tuple[tuple[str | bool, ...], ...]) -> list[Span] | None:
+    """Where plain words stand, without cutting the text; None where it takes more to tell."""
+    plain = letter_by_letter(text)
+    pattern = _pattern(phrases)
+    if plain is None or pattern is None or not runs_only(plain):
+        return None
+    return [found.span() for found in pattern.finditer(plain)]
+
+
+@lru_cache(64)
+def _pattern(phrases: tuple[tuple[str | bool, ...], ...]) -> re.Pattern[str] | None:
+    """Finds single words of plain letters and figures."""
+    parts = []
+    for *words, prefix in phrases:
+        word = str(words[0])
+        if len(words) > 1 or not (word.isascii() and word.isalnum()):
+            return None
+        end = r"[^\W_]*" if prefix else r"(?![^\W_])"
+        parts.append(rf"{word}(?<![^\W_]{word}){end}")
+    return re.compile("|".join(parts))
 
 
 def _may_stand_in(text: str, phrase: Sequence[str]) -> bool:

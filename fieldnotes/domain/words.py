@@ -25,6 +25,7 @@ _DOT = r"\.(?<![\w.]\.)(?=[^\W\d_])"
 _SIGNS = re.compile(rf"[$%]|(?<=[^\W_])[+#]+(?![^\W_])|{_DOT}")
 _LEADING_DOT = re.compile(_DOT)  # begins with what it looks for, which makes it fast
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
+_LONE = re.compile(_ALONE)
 _ANY_WORD = re.compile(f"{_ALONE}|(?:(?!{_ALONE})[^\\W_])+")
 _MAYBE_MARKS = re.compile(r"[^\w\s\x00-\x7f]+")
 _VOICES = "\u3099\u309a"  # marks that make another kana, as not all marks do
@@ -47,7 +48,7 @@ def words_of(text: str) -> list[str]:
 
 def tokens(text: str) -> Iterator[Token]:
     """Every word of `words_of(text)` with the span of `text` in which it stands."""
-    if (plain := _letter_by_letter(text)) is not None:
+    if (plain := letter_by_letter(text)) is not None:
         words = _ANY_WORD if not text.isascii() or _may_have_signs(plain) else _ASCII_WORD
         for found in words.finditer(_SIGNS.sub(_sign_in_place, plain)):
             yield found.group(), *found.span()
@@ -55,7 +56,7 @@ def tokens(text: str) -> Iterator[Token]:
         yield from _tokens_of_any(text)
 
 
-def _letter_by_letter(text: str) -> str | None:
+def letter_by_letter(text: str) -> str | None:
     """`text` without case and marks where each letter stays one, so that places stay as well."""
     if text.isascii():
         return text.lower()
@@ -66,12 +67,14 @@ def _letter_by_letter(text: str) -> str | None:
 
 @lru_cache(4096)
 def _one_letter(letter: str) -> str | None:
-    """A letter as it stands in words; None where it becomes several, or none."""
+    """A letter as words have it, a space for what is in none; None where it becomes several."""
     parts = list(unicodedata.normalize("NFKD", letter))
-    plain = [part for part in parts if not unicodedata.combining(part)]
-    folded = "".join(plain).casefold()
-    voiced = any(part in _VOICES for part in parts)
-    return folded if len(folded) == 1 and not voiced else None
+    folded = "".join(part for part in parts if not unicodedata.combining(part)).casefold()
+    if any(part in _VOICES for part in parts):
+        return None
+    if len(folded) > 1 and not words_of(folded):
+        return " "
+    return folded if len(folded) == 1 else None
 
 
 def _tokens_of_any(text: str) -> Iterator[Token]:
@@ -102,7 +105,12 @@ def spelled(text: str) -> str:
 
 def is_whole(word: str) -> bool:
     """Whether no longer word begins with this one: a sign that stands by itself."""
-    return _ANY_WORD.fullmatch(word) is not None and re.fullmatch(_ALONE, word) is not None
+    return _LONE.fullmatch(word) is not None
+
+
+def runs_only(plain: str) -> bool:
+    """Whether every word of a text without case and marks is a run of letters and figures."""
+    return plain.isascii() or _LONE.search(plain) is None
 
 
 def fold(name: str) -> str:

@@ -24,7 +24,7 @@ from fieldnotes.operations.hits import (
     is_by_time,
     starts_by_time,
 )
-from fieldnotes.operations.search import PAGE, place_of
+from fieldnotes.operations.search import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,7 +94,7 @@ def first_rows(
 
     `stands`: the id of the note a person stands on.
     """
-    found = find_glances(notebook, query, PAGE)
+    found = find_glances(notebook, query, _FIRST)
     order = array("q", [glance.place for glance in found.notes])
     whole, total = found.below is None, len(order)
     if same and not whole:

@@ -1,10 +1,13 @@
 """The found words of a note and the line around the first of them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fieldnotes.domain.query import Words
 from fieldnotes.domain.query_text import parse_query
 from fieldnotes.domain.snippets import found_in, snippet, wanted_words
+from fieldnotes.domain.words import tokens
 
 
 def shown(text: str, *spans: tuple[int, int]) -> list[str]:
@@ -73,3 +76,20 @@ def test_naughty_text_never_raises() -> None:
     for text in ("", "\0", "\ud800", "ﷺ", "½ ⅓", "\u0301\u0301"):
         line, spans = snippet(text, [Words("a"), Words("")])
         assert all(0 <= start < end <= len(line) for start, end in spans)
+
+
+TEXTS = st.text(st.sampled_from("abcAB é…+_ .東"), max_size=30)
+WANTED = st.lists(st.builds(Words, st.sampled_from(["a", "ab", "b", "ca"]), st.booleans()))
+
+
+@given(TEXTS, WANTED)
+def test_plain_words_are_found_without_cutting_the_text(text: str, wanted: list[Words]) -> None:
+    """The short way tells the same as the words of the text, one by one."""
+    said = [(start, end) for word, start, end in tokens(text) if _is_wanted(word, wanted)]
+    covered = {at for start, end in said for at in range(start, end)}
+    found = {at for start, end in found_in(text, wanted) for at in range(start, end)}
+    assert {at for at in found if not text[at].isspace()} == covered
+
+
+def _is_wanted(word: str, wanted: list[Words]) -> bool:
+    return any(word.startswith(w.text) if w.prefix else word == w.text for w in wanted)
