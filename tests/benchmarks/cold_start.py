@@ -1,9 +1,11 @@
 """Cold start to the painted list against a bare Qt window of the same PySide6, in one run.
 
-    python -m tests.benchmarks.cold_start [--runs 15] [--notes FILE.jsonl]
+    python -m tests.benchmarks.cold_start [--runs 15] [--notes FILE.jsonl] [--library FOLDER …]
 
-Processes alternate, so that a machine that drifts drifts for both. Without --notes the library
-holds the notes of FIELDNOTES_REAL_DATA where it is set, else the sample notes.
+Processes alternate, so that a machine that drifts drifts for all. Without --notes the library
+holds the notes of FIELDNOTES_REAL_DATA where it is set, else the sample notes. With --library it is
+a large one that is there (`tests.benchmarks.big_library`); of several each is told against the
+first as well.
 """
 
 from __future__ import annotations
@@ -53,22 +55,41 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=15)
     parser.add_argument("--notes", type=Path)
+    parser.add_argument("--library", type=Path, action="append")
     told = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         os.environ["FIELDNOTES_MACHINE"] = str(Path(temporary) / "machine")
-        library = Path(temporary) / "library"
-        print(_fill(library, told.notes))
-        bare, ours = [], []
-        for run in range(told.runs + 2):
-            pair = _once(BARE, library), _once(OURS, library)
-            if run >= 2:  # the first two warm the disk cache
-                bare.append(pair[0])
-                ours.append(pair[1])
-        ratios = sorted(b / a for a, b in zip(bare, ours, strict=True))
-        print(f"bare Qt window      median {statistics.median(bare):7.1f} ms")
-        print(f"list painted        median {statistics.median(ours):7.1f} ms")
-        print(f"ratio, pair by pair median {statistics.median(ratios):7.2f}"
-              f"   min {ratios[0]:.2f}   max {ratios[-1]:.2f}")  # fmt: skip
+        libraries = told.library or [Path(temporary) / "library"]
+        if told.library:
+            for library in libraries:
+                open_notebook(library, take_over=True).close()
+        else:
+            print(_fill(libraries[0], told.notes))
+        _compare(libraries, told.runs)
+
+
+def _compare(libraries: list[Path], runs: int) -> None:
+    bare: list[float] = []
+    ours: dict[Path, list[float]] = {library: [] for library in libraries}
+    for run in range(runs + 2):
+        plain = _once(BARE, libraries[0])
+        painted = {library: _once(OURS, library) for library in libraries}
+        if run >= 2:  # the first two warm the disk cache
+            bare.append(plain)
+            for library, taken in painted.items():
+                ours[library].append(taken)
+    print(f"bare Qt window      median {statistics.median(bare):7.1f} ms")
+    for library, each in ours.items():
+        print(f"list painted        median {statistics.median(each):7.1f} ms  {library.name}")
+        _print_ratio("to the bare window", each, bare)
+        if library != libraries[0]:
+            _print_ratio(f"to {libraries[0].name}", each, ours[libraries[0]])
+
+
+def _print_ratio(name: str, ours: list[float], others: list[float]) -> None:
+    ratios = sorted(b / a for a, b in zip(others, ours, strict=True))
+    middle = statistics.median(ratios)
+    print(f"  {name}, pair by pair: median {middle:.2f}  min {ratios[0]:.2f}  max {ratios[-1]:.2f}")
 
 
 def _fill(library: Path, notes: Path | None) -> str:
