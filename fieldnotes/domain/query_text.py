@@ -116,14 +116,15 @@ def as_typed(text: str) -> Query:
 
 
 def begun(term: Term, families: tuple[str, ...] = ()) -> Term:
-    """`term` with its last word, or its last name in one of `families`, as a beginning."""
+    """`term` with its last word, or its last name in one of `families`, as a beginning.
+
+    What is to be left out is left out once it is whole.
+    """
     match term:
         case Words(text, _, within) if words_of(text):
             return Words(text, True, within)
         case Named(family, name, _) if family in families:
             return Named(family, name, True)
-        case Not(what):
-            return Not(begun(what, families))
         case Some(terms):
             return Some((*terms[:-1], begun(terms[-1], families)))
         case _:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
+from math import inf
 from typing import Any
 
 import msgspec
@@ -36,14 +37,15 @@ from fieldnotes.domain.words import is_whole, said, words_of
 from fieldnotes.store.index import EVERY, author_token, meeting_token, name_token, thing_token
 from fieldnotes.store.places import start_of
 from fieldnotes.store.records import Records
-from fieldnotes.store.terms import MOST_NAMED
+from fieldnotes.store.terms import Beginning
 
 # What things cost, in µs; measured at a million notes, and only their proportions matter.
-A_TERM = 15.0  # of several, each found for itself
+A_TERM, A_FULL_TERM = 15.0, 100.0  # one of several: in few notes, and in very many
+A_NOTE_OF_TERM = 0.02  # up to A_FULL_TERM
 A_NOTE_OF_PREFIX = 0.11  # the index's own prefix puts all its notes together first
-A_LOOK = 70.0  # at a note that may be a hit
+A_LOOK = 30.0  # at a note that may be a hit
 PAGE = 50  # hits that are wanted
-FEW_TERMS = MOST_NAMED  # a beginning of no more is always asked for as all of them
+SEVERAL = (8, 16, 32, 64, 128, 256)  # so many frequent terms may stand for a beginning
 SURE = 4  # letters from which on a beginning is the index's own, where nobody knows better
 _EVERYTHING = f"filters : {EVERY}"
 _NOTHING = f"(filters : {EVERY} NOT filters : {EVERY})"
@@ -187,12 +189,7 @@ class _Asked:
         known = self._records.terms.beginning(words[0])
         if known is None:
             return len(words[0]) < SURE
-        if known.count <= FEW_TERMS:
-            return False
-        between = PAGE * max(
-            0.0, known.notes / max(1, known.named) - 1
-        )  # notes of no frequent term
-        return known.docs * A_NOTE_OF_PREFIX > FEW_TERMS * A_TERM + between * A_LOOK
+        return _cost_of_some(known)[0] < min(_cost_of_all(known), known.docs * A_NOTE_OF_PREFIX)
 
     def _words(self, term: Words, side: Side) -> str:
         words = words_of(term.text)
@@ -204,8 +201,8 @@ class _Asked:
         if side is not Side.EXACT and self.is_dense(term):
             if side is Side.MORE:
                 return _EVERYTHING
-            terms = known.terms if known else ()
-        elif known is None or known.count > FEW_TERMS:
+            terms = known.terms[: _cost_of_some(known)[1]] if known else ()
+        elif known is None or known.docs * A_NOTE_OF_PREFIX < _cost_of_all(known):
             return f"{_columns(term)} : {_phrase(words)} *"
         else:
             terms = known.terms
@@ -284,6 +281,26 @@ _STATES = {
     State.UNSENT: f"place IN (SELECT place FROM facts WHERE sent = 0 AND {_ALIVE})",
     State.TWICE: f"place IN (SELECT place FROM facts WHERE versions > 1 AND {_ALIVE})",
 }
+
+
+def _cost_of_all(known: Beginning) -> float:
+    """Of asking for every term of a beginning."""
+    return _cost_of_first(known, known.count) if known.is_named else inf
+
+
+def _cost_of_some(known: Beginning) -> tuple[float, int]:
+    """Of asking for the most frequent terms and looking at what lies between, and how many."""
+    costs = [
+        (_cost_of_first(known, several) + PAGE * A_LOOK * max(0.0, known.notes / each - 1), several)
+        for several in SEVERAL
+        if several <= len(known.terms) and (each := sum(known.each[:several]))
+    ]
+    return min(costs, default=(inf, 0))
+
+
+def _cost_of_first(known: Beginning, several: int) -> float:
+    docs = known.each[:several]
+    return sum(min(A_FULL_TERM, A_TERM + each * A_NOTE_OF_TERM) for each in docs)
 
 
 def _columns(term: Words) -> str:

@@ -13,7 +13,6 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
-from heapq import nlargest
 from pathlib import Path
 
 import msgspec
@@ -24,7 +23,8 @@ from fieldnotes.domain.words import words_of
 from fieldnotes.store.database import Connection, one, plain_errors, rows
 from fieldnotes.store.index import FILTER
 
-MOST_NAMED = 64  # terms of a beginning
+MOST_NAMED = 1_024  # terms of a beginning
+MOST_KEPT = 500  # beginnings that need not be looked up again
 MOST_FRESH = 2_000  # versions read one by one; after more the dictionary is read anew
 _SLICE = 2_000
 _REST = 0.0005  # seconds for others between two slices
@@ -44,15 +44,20 @@ class Dictionary(msgspec.Struct, frozen=True):
 class Beginning(msgspec.Struct, frozen=True):
     """The terms that begin alike: how many, and those in most notes first, at most MOST_NAMED.
 
-    `docs`: in how many notes all of them stand, `named` those of `terms`, each note counted for
-    each term; `notes`: of how many notes.
+    `each[i]`: in how many notes terms[i] stands; `docs`: all of them together, each note counted
+    for each term; `notes`: of how many notes.
     """
 
     count: int
     terms: tuple[str, ...]
+    each: tuple[int, ...]
     docs: int
-    named: int
     notes: int
+
+    @property
+    def is_named(self) -> bool:
+        """Whether `terms` are all of them."""
+        return self.count <= len(self.terms)
 
 
 class Terms:
@@ -70,13 +75,19 @@ class Terms:
             return None
         held = _beginning(self._dictionary, prefix, MOST_NAMED)
         fresh = [term for term in self._fresh if term.startswith(prefix)]
-        new = [term for term in fresh if _docs(self._dictionary, term) == 0]
         if not fresh:
             return held
-        terms = tuple(dict.fromkeys((*held.terms, *fresh)))
-        more = sum(self._fresh[term] for term in fresh)
-        count = held.count + len(new)
-        return Beginning(count, terms, held.docs + more, held.named + more, held.notes)
+        new = [term for term in fresh if _docs(self._dictionary, term) == 0]
+        counts = dict(zip(held.terms, held.each, strict=True))
+        for term in fresh:
+            counts[term] = counts.get(term, 0) + self._fresh[term]
+        return Beginning(
+            held.count + len(new),
+            tuple(counts),
+            tuple(counts.values()),
+            held.docs + sum(self._fresh[term] for term in fresh),
+            held.notes,
+        )
 
     @cached_property
     def _key(self) -> str:
@@ -138,16 +149,17 @@ def _beginning(dictionary: Dictionary, prefix: str, most: int) -> Beginning:
     if kept is None:
         terms, docs = dictionary.terms, dictionary.docs
         first, end = bisect_left(terms, prefix), bisect_left(terms, prefix + _LAST)
-        top = nlargest(most, range(first, end), key=docs.__getitem__)
+        top = sorted(range(first, end), key=docs.__getitem__, reverse=True)[:most]
         kept = Beginning(
             count=end - first,
             terms=tuple(terms[place] for place in top),
+            each=tuple(docs[place] for place in top),
             docs=sum(docs[first:end]),
-            named=sum(docs[place] for place in top),
             notes=dictionary.notes,
         )
-        if len(prefix) <= 2:  # few, and the slow ones
-            dictionary.kept[prefix] = kept
+        if len(dictionary.kept) >= MOST_KEPT:
+            dictionary.kept.clear()
+        dictionary.kept[prefix] = kept
     return kept
 
 

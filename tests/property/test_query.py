@@ -267,7 +267,7 @@ def test_the_index_finds_what_the_definition_says(
         seller.library.records.terms.read()
     written()  # words that came after the dictionary
     if plans_known == "every plan":  # which change over at a few notes
-        monkeypatch.setattr(plans, "FEW_TERMS", 2)
+        monkeypatch.setattr(plans, "SEVERAL", (1, 2))
         monkeypatch.setattr(plans, "A_TERM", 0.0)
         monkeypatch.setattr(plans, "A_LOOK", 0.0)
         monkeypatch.setattr(beginnings, "MOST_LOOKED_AT", 12)

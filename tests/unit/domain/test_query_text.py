@@ -121,7 +121,7 @@ def test_the_last_word_may_still_be_a_beginning() -> None:
     assert as_typed("night sh").terms == (Words("night"), Words("sh", prefix=True))
     assert as_typed("night sh ").terms == (Words("night"), Words("sh"))
     assert as_typed('"night sh"').terms == (Words("night sh"),)
-    assert as_typed("-sh").terms == (Not(Words("sh", prefix=True)),)
+    assert as_typed("-sh").terms == (Not(Words("sh")),)
     assert as_typed("a OR sh").terms == (Some((A, Words("sh", prefix=True))),)
     assert as_typed("tag:pri").terms == (Named("tag", "pri"),)
 
