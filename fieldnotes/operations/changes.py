@@ -21,6 +21,7 @@ class Changes(msgspec.Struct, frozen=True):
     people: bool = False
     sendings: bool = False
     promises: bool = False
+    searches: bool = False
     erasing: bool = False
     likenesses: bool = False
 
@@ -32,7 +33,15 @@ class Changes(msgspec.Struct, frozen=True):
     @classmethod
     def many(cls) -> Changes:
         """More than anybody wants to list."""
-        return cls(None, drafts=True, people=True, sendings=True, promises=True, likenesses=True)
+        return cls(
+            None,
+            drafts=True,
+            people=True,
+            sendings=True,
+            promises=True,
+            searches=True,
+            likenesses=True,
+        )
 
     def touches(self, ids: Iterable[str]) -> bool:
         """Whether one of these notes may have changed."""
@@ -46,6 +55,7 @@ class Changes(msgspec.Struct, frozen=True):
             self.people or other.people,
             self.sendings or other.sendings,
             self.promises or other.promises,
+            self.searches or other.searches,
             self.erasing or other.erasing,
             self.likenesses or other.likenesses,
         )

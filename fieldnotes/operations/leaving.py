@@ -12,6 +12,7 @@ from fieldnotes.domain import (
     note_fields,
     notes,
     promises,
+    saved_searches,
     succession,
     team,
     vocabulary,
@@ -44,6 +45,8 @@ def shown_to(copy: Copy, audience: Audience) -> Copy | None:
             known = note_fields.known_fields(names)
         case promises.TYPE:
             known = promises.known_fields(names)
+        case saved_searches.TYPE:
+            known = frozenset(filter(saved_searches.is_known, names))
         case vocabulary.TYPE:
             known = vocabulary.FIELDS
         case likeness.TYPE:
@@ -65,6 +68,8 @@ def item_of(
     kind, said = view.note.kind, view.note.heading
     if view.type == promises.TYPE:
         kind, said = promises.TYPE, promises.from_fields(top.values).what
+    elif view.type == saved_searches.TYPE:
+        kind, said = saved_searches.TYPE, saved_searches.from_fields(top.values).name
     heading = said or ("(removed)" if view.removed else "(hidden)")
     item = Item(view.id, kind, heading, view.note.account, removal=view.removed or "")
     if not shown:

@@ -14,7 +14,14 @@ import msgspec
 
 from fieldnotes.bundle.manifest import Manifest
 from fieldnotes.bundle.reader import Bundle, open_bundle
-from fieldnotes.domain import likeness, merge, note_fields, promises, vocabulary
+from fieldnotes.domain import (
+    likeness,
+    merge,
+    note_fields,
+    promises,
+    saved_searches,
+    vocabulary,
+)
 from fieldnotes.domain.canonical import parse
 from fieldnotes.domain.merge import History, Word
 from fieldnotes.domain.people import LET_IN, Standing
@@ -151,7 +158,9 @@ def read_in(notebook: Notebook, plan: ImportPlan, progress: Progress = _quiet) -
     library.blobs.settle(kept)
     let_go(notebook, many.let_go)
     ids = None if many.changed is None else frozenset(many.changed)
-    changes = Changes(ids, people=True, sendings=True, promises=True, likenesses=True)
+    changes = Changes(
+        ids, people=True, sendings=True, promises=True, searches=True, likenesses=True
+    )
     return Done(ReadIn(batch, plan.counts, plan), changes)
 
 
@@ -250,6 +259,8 @@ def _line(copy: Copy, word: Word, judge: Judge, why: str) -> Line:
     kind, heading = note.kind, note.heading
     if copy.revision.type == promises.TYPE:
         kind, heading = promises.TYPE, promises.from_fields(copy.values).what
+    elif copy.revision.type == saved_searches.TYPE:
+        kind, heading = saved_searches.TYPE, saved_searches.from_fields(copy.values).name
     elif copy.revision.type == vocabulary.TYPE:
         entry = vocabulary.from_fields(copy.values)
         kind, heading = vocabulary.TYPE, vocabulary.in_words(entry) if entry else ""

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from fieldnotes.domain import likeness, merge, promises
+from fieldnotes.domain import likeness, merge, promises, saved_searches
 from fieldnotes.domain.merge import History
 from fieldnotes.domain.records import Copy, Reason
 from fieldnotes.errors import CannotUndo
@@ -83,9 +83,10 @@ def put(
 def _changes(copies: Sequence[Copy]) -> Changes:
     """Notes by their id; what is few, such as promises, its pages ask again for as a whole."""
     types = {copy.revision.type for copy in copies}
-    few = (promises.TYPE, likeness.TYPE)
+    few = (promises.TYPE, likeness.TYPE, saved_searches.TYPE)
     ids = {copy.revision.id for copy in copies if copy.revision.type not in few}
     some = {"promises": promises.TYPE in types, "likenesses": likeness.TYPE in types}
+    some["searches"] = saved_searches.TYPE in types
     return Changes(frozenset(ids), drafts=True, **some)
 
 
