@@ -12,7 +12,7 @@ from fieldnotes.desktop.capture.completion import (
     offers,
     typed_at,
 )
-from fieldnotes.desktop.capture.known_names import KnownNames
+from fieldnotes.desktop.widgets.known_names import KnownNames
 from fieldnotes.domain.drafts import OBJECT, Sign
 from fieldnotes.domain.words import fold
 

@@ -46,7 +46,7 @@ from fieldnotes.operations.promises import finish, save_with_promises
 from fieldnotes.operations.search import names_to_complete
 
 if TYPE_CHECKING:
-    from fieldnotes.desktop.capture.known_names import KnownNames
+    from fieldnotes.desktop.widgets.known_names import KnownNames
     from fieldnotes.domain.calendars import Encounter
 
 _PLACE = "capture"
@@ -436,6 +436,6 @@ class CaptureWindow(CaptureFrame):
 
 
 def _known_names(notebook: Notebook) -> dict[Sign, KnownNames]:
-    from fieldnotes.desktop.capture.known_names import KnownNames
+    from fieldnotes.desktop.widgets.known_names import KnownNames
 
     return {sign: KnownNames(names_to_complete(notebook, sign.family)) for sign in Sign}

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from fieldnotes.desktop.widgets.offers import Offer, typed_part
 from fieldnotes.domain.drafts import OBJECT, Sign
 from fieldnotes.domain.words import fold
 
 if TYPE_CHECKING:
-    from fieldnotes.desktop.capture.known_names import KnownNames
+    from fieldnotes.desktop.widgets.known_names import KnownNames
 
     Names = Mapping[Sign, KnownNames]
 
@@ -38,14 +39,6 @@ class Typed(msgspec.Struct, frozen=True):
     quoted: bool = False
     closed: bool = False
     longer: bool = False
-
-
-class Offer(msgspec.Struct, frozen=True):
-    """A row of the list: `bold` is the part of the name that was typed; a new name has no count."""
-
-    name: str
-    notes: int | None
-    bold: tuple[int, int] = (0, 0)
 
 
 def typed_at(before: str, names: Names, last: tuple[Sign, str] | None = None) -> Typed | None:
@@ -90,7 +83,7 @@ def offers(typed: Typed, names: Names, alike: Iterable[tuple[str, int]] = ()) ->
         wanted = fold(typed.word)
         fitting = known.fitting(wanted, AT_MOST) if wanted else known.most_wanted(AT_MOST)
         found = dict([*fitting, *alike][:AT_MOST])
-    rows = [Offer(name, notes, _bold(fold(typed.word), name)) for name, notes in found.items()]
+    rows = [Offer(name, notes, typed_part(fold(typed.word), name)) for name, notes in found.items()]
     is_known = known is not None and known.spelt(typed.word) is not None
     if is_a_name(typed.word) and not is_known:
         rows.append(Offer(typed.word.rstrip(_PUNCTUATION), None))
@@ -123,15 +116,3 @@ def _begins_a_name(word: str, known: KnownNames | None) -> bool:
         return False
     # fold() would take a last space away
     return known.begin(fold(word) + (" " if word.endswith(" ") else ""))
-
-
-def _bold(wanted: str, name: str) -> tuple[int, int]:
-    folded = fold(name)
-    starts = [0, *(each + 1 for each in _ends_of_words(folded))]
-    at = next((each for each in starts if folded.startswith(wanted, each)), folded.find(wanted))
-    # folding may change lengths (ß, ligatures): then nothing is bold
-    return (at, at + len(wanted)) if at >= 0 and len(folded) == len(name) else (0, 0)
-
-
-def _ends_of_words(name: str) -> list[int]:
-    return [at for at, letter in enumerate(name) if not letter.isalnum()]

@@ -107,17 +107,6 @@ def name_before(cursor: QTextCursor, units: int) -> InlineName | None:
     return name_of(there.charFormat())
 
 
-def units(text: str) -> int:
-    """How many places Qt counts for a text: UTF-16 units."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def first_units(line: str, count: int) -> str:
-    """The first `count` of the places that Qt counts."""
-    encoded = line.encode("utf-16-le", "surrogatepass")[: 2 * count]
-    return encoded.decode("utf-16-le", "surrogatepass")
-
-
 def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
     block = document.begin()
     while block.isValid():

@@ -25,15 +25,16 @@ from fieldnotes.desktop.capture.completion import (
     offers,
     typed_at,
 )
-from fieldnotes.desktop.capture.completion_popup import CompletionPopup
-from fieldnotes.desktop.capture.inline_names import first_units, insert_name, insert_plain, units
+from fieldnotes.desktop.capture.inline_names import insert_name, insert_plain
+from fieldnotes.desktop.capture.name_popup import NamePopup
 from fieldnotes.desktop.capture.name_text import NameText
+from fieldnotes.desktop.widgets.text_units import first_units, units
 from fieldnotes.domain.drafts import OBJECT, InlineName, Sign
 from fieldnotes.domain.words import fold
 
 if TYPE_CHECKING:
     from fieldnotes.desktop.capture.completion import Names
-    from fieldnotes.desktop.capture.known_names import Steps
+    from fieldnotes.desktop.widgets.known_names import Steps
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CLOSES_UP = ".,;:?)"
@@ -65,7 +66,7 @@ class TextEditor(NameText):
         self._comparing = QTimer(self)
         self._comparing.timeout.connect(self._compare)
         self._steps: Steps | None = None
-        self.popup = CompletionPopup(self)
+        self.popup = NamePopup(self)
         self.popup.chosen.connect(self._on_row_clicked)
         self.setTabChangesFocus(True)
         self.setAccessibleName(self.tr("Text of the note"))
@@ -306,7 +307,7 @@ class TextEditor(NameText):
 
     def _show_offers(self, typed: Typed, rows: list[Offer], row: int = 0) -> None:
         first = -1 if typed.longer or not typed.word else max(row, 0)
-        self.popup.offer(typed.sign, rows, first)
+        self.popup.offer_names(typed.sign, rows, first)
         there = self.textCursor()
         line = first_units(there.block().text(), there.positionInBlock())
         there.setPosition(there.position() - units(line[typed.start :]))

@@ -17,8 +17,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QWidget
 
 from fieldnotes.desktop import theme
-from fieldnotes.desktop.capture.completion import Offer
-from fieldnotes.domain.drafts import Sign
+from fieldnotes.desktop.widgets.offers import Offer
+from fieldnotes.desktop.widgets.side_bar_model import grouped
 
 _ROW = 30
 _PAD = 12
@@ -26,14 +26,14 @@ _WIDTH = (240, 420)
 
 
 class CompletionPopup(QWidget):
-    """`chosen` carries the number of the row that was clicked."""
+    """`chosen` carries the number of the row that was clicked. `lead` stands before every name."""
 
     chosen = Signal(int)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._offers: list[Offer] = []
-        self._sign = Sign.TAG
+        self.lead = ""
         self._row = -1
         self._picture = QPixmap()  # of all of it: every key has it painted anew over the text
         self._ground = QFrame(self)
@@ -43,9 +43,9 @@ class CompletionPopup(QWidget):
         self.setMouseTracking(True)
         self.hide()
 
-    def offer(self, sign: Sign, offers: Sequence[Offer], row: int) -> None:
+    def offer(self, offers: Sequence[Offer], row: int) -> None:
         """Fill it; `row` -1 chooses none until Down is pressed."""
-        self._sign, self._offers, self._row = sign, list(offers), row
+        self._offers, self._row = list(offers), row
         width = max((self._wanted_width(each) for each in offers), default=0)
         self.resize(
             min(max(width, _WIDTH[0]), _WIDTH[1]),
@@ -130,9 +130,9 @@ class CompletionPopup(QWidget):
         if offer.notes is None:
             painter.setFont(theme.font())
             painter.setPen(theme.color("accent"))
-            self._draw(painter, inner, self._new_words(offer))
+            self._draw(painter, inner, self.new_words(offer))
             return
-        count = f"{offer.notes:,}"
+        count = offer.notes if isinstance(offer.notes, str) else grouped(offer.notes)
         painter.setFont(theme.font(figures=True))
         painter.setPen(theme.color("muted"))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -140,7 +140,7 @@ class CompletionPopup(QWidget):
         inner.setRight(inner.right() - painter.fontMetrics().horizontalAdvance(count) - 12)
         painter.setPen(theme.color("text"))
         first, last = offer.bold
-        pieces = ((self._sign + offer.name[:first], False), (offer.name[first:last], True))
+        pieces = ((self.lead + offer.name[:first], False), (offer.name[first:last], True))
         for words, bold in (*pieces, (offer.name[last:], False)):
             painter.setFont(theme.font(bold=bold))
             inner.setLeft(self._draw(painter, inner, words))
@@ -153,17 +153,13 @@ class CompletionPopup(QWidget):
         painter.drawText(place, flags | Qt.TextFlag.TextSingleLine, shown)
         return place.left() + metrics.horizontalAdvance(shown)
 
-    def _new_words(self, offer: Offer) -> str:
-        words = {
-            Sign.ACCOUNT: self.tr("New account “%s”"),
-            Sign.TAG: self.tr("New tag “%s”"),
-            Sign.COMPETITOR: self.tr("New competitor “%s”"),
-            Sign.PRODUCT: self.tr("New product “%s”"),
-        }
-        return words[self._sign].replace("%s", offer.name)
+    def new_words(self, offer: Offer) -> str:
+        """What is said of a name that is new."""
+        return offer.name
 
     def _wanted_width(self, offer: Offer) -> int:
-        words = self._new_words(offer) if offer.notes is None else f"#{offer.name}  {offer.notes}"
+        words = f"{self.lead}{offer.name}  {offer.notes}"
+        words = self.new_words(offer) if offer.notes is None else words
         return QFontMetrics(theme.font(bold=True)).horizontalAdvance(words) + 2 * _PAD + 24
 
     def _place(self, number: int) -> QRect:
@@ -180,7 +176,7 @@ class CompletionPopup(QWidget):
         if self._row < 0:
             return
         offer = self._offers[self._row]
-        words = self._new_words(offer) if offer.notes is None else f"{self._sign}{offer.name}"
+        words = self.new_words(offer) if offer.notes is None else f"{self.lead}{offer.name}"
         self.setAccessibleName(words)
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
