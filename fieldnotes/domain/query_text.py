@@ -88,10 +88,11 @@ class Trouble(msgspec.Struct, frozen=True):
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """A query, and what was not understood in its text."""
+    """A query, and what was not understood in its text; `starts`: where each of its parts does."""
 
     query: Query
     troubles: tuple[Trouble, ...]
+    starts: tuple[int, ...] = ()
 
 
 def parse_query(text: str) -> Query:
@@ -104,7 +105,7 @@ def read_query(text: str) -> Reading:
     reader = _Reader(text.replace("\0", " "))
     pieces = reader.pieces()
     query = Query(tuple(piece.term for piece in pieces), tuple(piece.text for piece in pieces))
-    return Reading(query, tuple(reader.troubles))
+    return Reading(query, tuple(reader.troubles), tuple(piece.start for piece in pieces))
 
 
 def as_typed(text: str) -> Query:
@@ -135,6 +136,26 @@ def is_filter(part: str) -> bool:
     """Whether a piece of text reads as filters alone, without words (it becomes a chip)."""
     terms = parse_query(part).terms
     return len(terms) == 1 and not any(isinstance(leaf, Words) for leaf in leaves(terms[0]))
+
+
+def negated(part: str) -> str:
+    """A piece that finds everything else, or finds it again where it did so.
+
+    >>> negated("tag:a"), negated("-tag:a"), negated("last 90 days"), negated("-(tag:a OR tag:b)")
+    ('-tag:a', 'tag:a', '-(last 90 days)', 'tag:a OR tag:b')
+    """
+    wanted = _negated(_whole(part))
+    tries = [f"-{part}", f"-({part})", part[1:], re.sub(r"^(NOT\s*|-)", "", part)]
+    tries += [part[2:-1]] if part.startswith("-(") else []
+    for text in reversed(tries):
+        if len(parse_query(text).parts) == 1 and _whole(text) == wanted:
+            return text
+    return f"-({part})"
+
+
+def _whole(part: str) -> Term:
+    terms = parse_query(part).terms
+    return terms[0] if len(terms) == 1 else Every(terms)
 
 
 def quoted(name: str) -> str:

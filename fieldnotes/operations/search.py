@@ -138,6 +138,16 @@ def names_to_complete(notebook: Notebook, family: str) -> list[tuple[str, int]]:
     return counts.by_use(notebook.library.records, family, lately=month - 1, year=month - 11)
 
 
+def few_names(notebook: Notebook, family: str) -> list[tuple[str, int]]:
+    """(name, notes, at most CAP + 1) of a family with few names, such as stages, the most first."""
+    return counts.by_token(notebook.library.records, family, CAP)
+
+
+def authors(notebook: Notebook) -> list[tuple[str, int]]:
+    """(name, notes, at most CAP + 1) of everybody whose notes are here, the most first."""
+    return counts.by_author(notebook.library.records, CAP)
+
+
 def unsent_notes(notebook: Notebook, limit: int = 200) -> list[NoteView]:
     """The owner's newest notes that were never sent as they are now."""
     records = notebook.library.records

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
@@ -9,7 +10,7 @@ import msgspec
 from fieldnotes.domain.query import Query
 from fieldnotes.domain.words import fold
 from fieldnotes.store.database import one, rows
-from fieldnotes.store.index import ALL
+from fieldnotes.store.index import ALL, author_token, name_token
 from fieldnotes.store.plans import plan
 from fieldnotes.store.records import Records
 
@@ -84,6 +85,42 @@ def by_use(records: Records, family: str, lately: int, year: int) -> list[tuple[
     used = [each for each in entities(records, family) if each.notes]
     used.sort(key=lambda each: -weights.get(each.no, 0))
     return [(each.name, each.notes) for each in used]
+
+
+def by_token(records: Records, family: str, at_most: int) -> list[tuple[str, int]]:
+    """(what it is called, notes, at most one more than `at_most`), counted in the index.
+
+    For families of few names that no roll-up counts.
+    """
+    by_entity: dict[int, list[int]] = {}
+    sql = "SELECT entity, no FROM names WHERE family = ?"
+    for entity, no in rows(records.connection, sql, family):
+        by_entity.setdefault(entity, []).append(no)
+    found = [
+        (records.names.written(entity), _with_tokens(records, map(name_token, numbers), at_most))
+        for entity, numbers in by_entity.items()
+    ]
+    return sorted((each for each in found if each[1]), key=lambda each: (-each[1], each[0]))
+
+
+def by_author(records: Records, at_most: int) -> list[tuple[str, int]]:
+    """(name, notes, at most one more than `at_most`) of everybody, the most first."""
+    by_name: dict[str, list[int]] = {}
+    for no, card in records.people.numbers().items():
+        by_name.setdefault(card.name, []).append(no)
+    found = [
+        (name, _with_tokens(records, map(author_token, numbers), at_most))
+        for name, numbers in by_name.items()
+    ]
+    return sorted((each for each in found if each[1]), key=lambda each: (-each[1], each[0]))
+
+
+def _with_tokens(records: Records, tokens: Iterable[str], at_most: int) -> int:
+    """How many notes carry one of these."""
+    records.connection.go_on()
+    sql = "SELECT count(*) FROM (SELECT rowid FROM words WHERE words MATCH ? LIMIT ?)"
+    match = f"filters : ({' OR '.join(tokens)})"
+    return int(one(records.connection, sql, match, at_most + 1))
 
 
 def how_many(records: Records, family: str) -> int:

@@ -456,7 +456,14 @@ def test_the_last_name_may_be_a_beginning() -> None:
         ("-tag:pricing", "Not #pricing"),
         ("kind:wins", "Wins"),
         ('account:"Lumen Foods"', "Account: Lumen Foods"),
-        ("after:2026-01", "After: 2026-01"),
+        ("after:2026-01", "Since 2026-01"),
+        ("on:2026-03-05", "On 2026-03-05"),
+        ("last 90 days", "Last 90 days"),
+        ("competitor:kolvik OR competitor:lentor", "Competitor: kolvik or lentor"),
+        ("-(tag:a OR tag:b)", "Not #a or #b"),
+        ("tag:industry:*", "#industry:*"),
+        ("see:me", "Who may see it: Only me"),
+        ("language:german", "Language: German"),
     ],
 )
 def test_a_chip_says_its_filter_in_words(part: str, label: str) -> None:

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QWidget
 from fieldnotes.desktop.capture import inline_names
 from fieldnotes.desktop.capture.completion import (
     AT_MOST,
-    Offer,
     Typed,
     finished_name,
     goes_on,
@@ -28,6 +27,7 @@ from fieldnotes.desktop.capture.completion import (
 from fieldnotes.desktop.capture.inline_names import insert_name, insert_plain
 from fieldnotes.desktop.capture.name_popup import NamePopup
 from fieldnotes.desktop.capture.name_text import NameText
+from fieldnotes.desktop.widgets.offers import Offer
 from fieldnotes.desktop.widgets.text_units import first_units, units
 from fieldnotes.domain.drafts import OBJECT, InlineName, Sign
 from fieldnotes.domain.words import fold

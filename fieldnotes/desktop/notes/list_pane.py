@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.notes.arranging_button import ArrangingButton
 from fieldnotes.desktop.notes.listing import all_rows, first_rows, rows_at
-from fieldnotes.desktop.notes.query_chips import split_query, typed_query
+from fieldnotes.desktop.notes.query_chips import typed_query
 from fieldnotes.desktop.notes.rows import count_hits
+from fieldnotes.desktop.notes.search_bar import SearchBar
 from fieldnotes.desktop.notes.wording import KIND_NAMES
 from fieldnotes.desktop.notice_place import NoticePlace
 from fieldnotes.desktop.widgets.rule import Rule
-from fieldnotes.desktop.widgets.search_box import SearchBox
 from fieldnotes.desktop.widgets.side_bar_model import grouped
 from fieldnotes.domain.query import Query
 from fieldnotes.domain.query_text import parse_query
@@ -61,7 +61,8 @@ class ListPane(QWidget):
         self._turn = 0  # counts what was looked for, so that an answer to something else is known
         self._fresh = self._anew = self._loading = False
         self.whole = False  # the order of all hits is known
-        self.search = SearchBox(self.tr("Search your notes"))
+        self.bar = SearchBar(runner, self.tr("Search your notes"))
+        self.search = self.bar.box
         self.list = notes
         self.list.notes.set_kind_words({kind.value: name for kind, name in KIND_NAMES.items()})
         self._count = theme.label(ink="muted", size="small")
@@ -80,7 +81,7 @@ class ListPane(QWidget):
 
     def set_query(self, text: str) -> None:
         """Look for something else; every filter becomes a chip."""
-        self.search.set_query_parts(*split_query(text, finished=True))
+        self.bar.put(text)
         self._look()
         self.query_changed.emit(self.query())
 
@@ -111,7 +112,7 @@ class ListPane(QWidget):
         top = QVBoxLayout()
         top.setContentsMargins(12, 10, 12, 6)
         top.setSpacing(2)
-        top.addWidget(self.search)
+        top.addWidget(self.bar)
         top.addLayout(head)
         top.addWidget(self._notice)
         self._pages = QStackedLayout()
@@ -125,9 +126,9 @@ class ListPane(QWidget):
         theme.styled(self, ground="surface")
 
     def _connect(self) -> None:
-        self.search.text_edited.connect(self._on_text_edited)
-        self.search.submitted.connect(self._on_submitted)
-        self.search.left_downwards.connect(self._on_left_downwards)
+        self.bar.edited.connect(self._on_edited)
+        self.bar.submitted.connect(self._on_submitted)
+        self.bar.left_downwards.connect(self._on_left_downwards)
         self.list.current_changed.connect(self.note_chosen)
         self.list.opened.connect(self.opened)
         self.list.menu_wanted.connect(self.menu_wanted)
@@ -138,12 +139,9 @@ class ListPane(QWidget):
         self._patience.timeout.connect(lambda: self._count.setText(self.tr("Looking…")))
         self._runner.changed.connect(self._on_changed)
 
-    def _typed(self) -> str:
-        return " ".join([*(chip.text for chip in self.search.tokens()), self.search.free_text()])
-
     def _look(self) -> None:
         """Ask for what the box says now, from the top."""
-        query = typed_query(self._typed())
+        query = typed_query(self.bar.text())
         if query != self._query:
             self._fresh = self._anew = True
             self._runner.ask("order", lambda book: None, lambda _: None)  # what is under way stops
@@ -275,13 +273,12 @@ class ListPane(QWidget):
             )
         self._pages.setCurrentWidget(self._empty)
 
-    def _on_text_edited(self) -> None:
-        self.search.set_query_parts(*split_query(self._typed()))
+    def _on_edited(self) -> None:
         self._look()
         self.query_changed.emit(self.query())
 
     def _on_submitted(self) -> None:
-        self.set_query(self._typed())
+        self._on_edited()
         self._on_left_downwards()
 
     def _on_left_downwards(self) -> None:

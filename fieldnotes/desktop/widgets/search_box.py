@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from fieldnotes.desktop import icons, theme
 from fieldnotes.desktop.widgets.chips import Chip
+from fieldnotes.desktop.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,12 +32,15 @@ class SearchBox(QWidget):
 
     `text_edited` carries the full query whenever a person changes it, `chip_removed` the text of a
     filter just taken away (before `text_edited`), `submitted` the full query on Enter.
+    `chip_chosen` carries the number of a filter to be edited, `chip_menu_wanted` the place as well.
     """
 
     text_edited = Signal(str)
     chip_removed = Signal(str)
     submitted = Signal(str)
     left_downwards = Signal()
+    chip_chosen = Signal(int)
+    chip_menu_wanted = Signal(int, QPoint)
 
     def __init__(self, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,13 +72,30 @@ class SearchBox(QWidget):
         """The filters that are shown as chips."""
         return self._tokens
 
-    def set_query_parts(self, chips: Iterable[ChipToken], text: str) -> None:
-        """Show these filters and words. Sends no signal; typing goes on where it was."""
+    @property
+    def field(self) -> SearchField:
+        """The line in which words are typed."""
+        return self._field
+
+    def set_query_parts(
+        self, chips: Iterable[ChipToken], text: str, cursor: int | None = None
+    ) -> None:
+        """Show these filters and words. Sends no signal; typing goes on where it was.
+
+        `cursor`: where it stands among the characters of `text`; at their end unless told.
+        """
         tokens = tuple(chips)
         if tokens != self._tokens:
             self._show_chips(tokens)
-        if text != self._field.text():
-            self._field.setText(text)
+        self._field.put(text, len(text) if cursor is None else cursor)
+
+    def add_control(self, control: QWidget) -> None:
+        """Put a small button at the end of the box."""
+        self._row.insertWidget(self._row.count() - 1, control)
+
+    def remove_chip(self, index: int) -> None:
+        """Take a filter away, as a person does."""
+        self._remove(index)
 
     def clear(self) -> None:
         """Take away every filter and word, as a person would."""
@@ -116,8 +137,8 @@ class SearchBox(QWidget):
         painter.setBrush(QColor(tokens.raised))
         painter.drawRoundedRect(frame, theme.RADIUS, theme.RADIUS)
 
-    def _make_field(self, placeholder: str) -> QLineEdit:
-        field = QLineEdit()
+    def _make_field(self, placeholder: str) -> SearchField:
+        field = SearchField()
         field.setProperty("bare", True)
         field.setMinimumWidth(80)
         field.setPlaceholderText(placeholder)
@@ -160,6 +181,11 @@ class SearchBox(QWidget):
         chip = Chip(token.label, "accent", removable=True, parent=self)
         chip.setAccessibleName(self.tr("Filter: %s") % token.label)
         chip.removed.connect(lambda: self._remove(index))
+        chip.clicked.connect(lambda: self.chip_chosen.emit(index))
+        chip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        chip.customContextMenuRequested.connect(
+            lambda place: self.chip_menu_wanted.emit(index, chip.mapToGlobal(place))
+        )
         self._row.insertWidget(index, chip)
         return chip
 
