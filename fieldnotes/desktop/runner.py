@@ -31,6 +31,10 @@ Progress = Callable[[int, int], None]
 Failed = Callable[[FieldnotesError], None]
 
 
+_LONG = frozenset({"words", "columns", "facets", "saved counts"})
+"""Topics of which nothing is lost where the window closes in the middle."""
+
+
 class Cancelled(Exception):
     """A person changed their mind; nothing was left half done."""
 
@@ -152,6 +156,8 @@ class Runner(QObject):
     def close(self) -> None:
         """Finish what is being written, then leave. No callback comes after this."""
         self._closed = True
+        for topic in _LONG.intersection(self._readers):
+            self._readers[topic].drop_waiting()
         workers = [self._writer, *self._readers.values()]
         for worker in workers:
             worker.stop()

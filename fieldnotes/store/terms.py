@@ -200,4 +200,5 @@ def _rows(connection: Connection) -> Iterator[tuple[str, int]]:
         cursor = connection.execute(sql, (bound,))
         while slice_ := cursor.fetchmany(_SLICE):
             yield from slice_
+            connection.go_on()  # the window closes
             time.sleep(_REST)
