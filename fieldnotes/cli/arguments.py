@@ -83,7 +83,7 @@ def _split_find(words: list[str]) -> tuple[list[str], list[str]]:
     for word in left:
         if word in ("--limit", "--library", "--name"):
             options += [word, *[value for value in [next(left, None)] if value is not None]]
-        elif word in ("--count", "--json", "--help", "-h") or word.startswith(
+        elif word in ("--count", "--facets", "--json", "--help", "-h") or word.startswith(
             ("--limit=", "--library=", "--name=")
         ):
             options.append(word)
@@ -148,6 +148,7 @@ def _find(commands: _Commands) -> None:
     find.add_argument("query", nargs="*", metavar="QUERY")
     find.add_argument("--limit", type=_positive, default=50, metavar="N")
     find.add_argument("--count", action="store_true", help="print how many there are, exactly")
+    find.add_argument("--facets", action="store_true", help="print how many of each kind, tag, …")
 
 
 def _show(commands: _Commands) -> None:

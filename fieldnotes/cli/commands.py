@@ -16,10 +16,12 @@ import msgspec
 from fieldnotes import paths
 from fieldnotes.cli import likeness, names, people, printing, promising
 from fieldnotes.cli.arguments import NOTE_OPTIONS
+from fieldnotes.domain import query_troubles
 from fieldnotes.domain.markings import CHOICES, DEFAULT, Audience
 from fieldnotes.domain.moments import Moment, moment_of
 from fieldnotes.domain.notes import Kind, Meeting, Note, NoteDraft, Quote
-from fieldnotes.domain.query_text import parse_query
+from fieldnotes.domain.query import Query
+from fieldnotes.domain.query_text import read_query
 from fieldnotes.domain.records import Reason
 from fieldnotes.domain.shapes import Shape
 from fieldnotes.errors import FieldnotesError
@@ -78,7 +80,12 @@ def _log(notebook: Notebook, told: Namespace) -> int:
 
 
 def _find(notebook: Notebook, told: Namespace) -> int:
-    query = parse_query(" ".join(told.query))
+    reading = read_query(" ".join(told.query))
+    for trouble in reading.troubles:
+        print(printing.plain(query_troubles.in_words(trouble)), file=sys.stderr)
+    query = reading.query
+    if told.facets:
+        return _facets(notebook, query, told.json)
     if told.count:
         print(search.count_notes(notebook, query))
         return 0
@@ -91,6 +98,14 @@ def _find(notebook: Notebook, told: Namespace) -> int:
         below = page.below
         if below is None:
             break
+    return 0
+
+
+def _facets(notebook: Notebook, query: Query, as_json: bool) -> int:
+    from fieldnotes.operations.facets import count_facets
+
+    facets = count_facets(notebook, query)
+    printing.emit(as_json, printing.facets(facets), printing.facets_lines(facets))
     return 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -13,6 +13,9 @@ from fieldnotes.domain.attachments import safe_name
 from fieldnotes.domain.markings import IN_WORDS, marking
 from fieldnotes.domain.views import NoteView
 from fieldnotes.operations.attachments import Held
+
+if TYPE_CHECKING:
+    from fieldnotes.operations.facets import Facets
 
 
 def emit(as_json: bool, told: Mapping[str, Any], lines: list[str]) -> None:
@@ -48,6 +51,26 @@ def found_line(view: NoteView) -> str:
     names = [view.note.account, *(f"#{tag}" for tag in view.note.tags)]
     where = "  ".join(name for name in names if name)
     return f"{happened(view)[:10]}  {view.note.kind:<10}  {view.note.heading}  {where}".rstrip()
+
+
+def facets(told: Facets) -> dict[str, Any]:
+    """Counts by family and name, the most first."""
+    by_family = {
+        family: {value.name: value.notes for value in values}
+        for family, values in told.by_family.items()
+    }
+    return {"total": told.total, **by_family, "more": told.more}
+
+
+def facets_lines(told: Facets) -> list[str]:
+    """The same for people."""
+    lines = [f"{told.total:,} notes"]
+    for family, values in told.by_family.items():
+        left = told.more[family]
+        if values:
+            lines += ["", f"{family.capitalize()}{f', {left:,} more' if left else ''}"]
+        lines += [f"{value.notes:>9,}  {value.name}" for value in values]
+    return lines
 
 
 def happened(view: NoteView) -> str:
