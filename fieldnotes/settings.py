@@ -32,6 +32,7 @@ class Settings(NamedTuple):
     recent_actions: tuple[str, ...] = ()
     team_folder: str = ""  # where files for others go, '' before somebody said
     density: str = "comfortable"
+    facets: bool = False  # counts beside the list
 
 
 def read_settings() -> Settings:

@@ -15,7 +15,9 @@ from fieldnotes import __version__, settings
 from fieldnotes.desktop import contents, theme
 from fieldnotes.desktop.erasing import ErasingWatch
 from fieldnotes.desktop.held_bar import HeldBar
+from fieldnotes.desktop.saved_searches import SavedSearches
 from fieldnotes.desktop.undoing import Undoing
+from fieldnotes.desktop.word_watch import WordWatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -70,6 +72,9 @@ class Commands(QObject):
         self._held = HeldBar(runner)
         window.add_bar(self._held)
         self._erasing = ErasingWatch(runner, window.status, window.notice)
+        self._saved = SavedSearches(window, runner)
+        self._saved.undo_wanted.connect(self.undo)
+        self._words = WordWatch(runner, self)
         self._tray: Tray | None = None
         self._meetings: MeetingCommands | None = None
         self._debriefing: Debriefing | None = None
@@ -86,6 +91,10 @@ class Commands(QObject):
         window.notes.undo_wanted.connect(self.undo)
         window.notes.send_wanted.connect(self.send_these)
         window.notes.several_changed.connect(self.state_changed)
+        window.notes.finder.query_changed.connect(self.state_changed)
+        window.notes.facets_wanted.connect(self.toggle_facets)
+        if current.facets:
+            window.notes.show_facets(True)
         self._undoing.changed.connect(self.state_changed)
         self._undoing.ran.connect(self._on_turned)
         self._undoing.failed.connect(window.notice.tell_error)
@@ -426,6 +435,19 @@ class Commands(QObject):
             self._capture.before.follow(self._settings.said_before)
         self._keeping.start()
 
+    def save_search(self) -> None:
+        """Keep what is looked for in the side bar."""
+        self._saved.save()
+
+    def toggle_facets(self) -> None:
+        """Whether counts stand beside the list."""
+        self._settings = self._settings._replace(facets=not self._settings.facets)
+        self._window.notes.show_facets(self._settings.facets)
+        if self._settings.facets:
+            self._window.show_notes()
+        self.state_changed.emit()
+        self._keeping.start()
+
     def quit(self) -> None:
         """Close everything; what is being typed is on disk."""
         self._window.close()
@@ -443,6 +465,7 @@ class Commands(QObject):
         reader = self._window.notes.reader
         here = self._window.page is self._window.notes
         return {
+            "save-search": here and bool(self._window.notes.finder.query()),
             "edit": here and reader.may_change,
             "remove": here and (reader.may_change or self._window.notes.several),
             "tag": here and (reader.may_change or self._window.notes.several),
@@ -468,7 +491,7 @@ class Commands(QObject):
     def chosen(self) -> dict[str, bool]:
         """Which of the actions are ticked, and which may be unticked."""
         told = self._settings
-        ticked = {"details": told.one_detail, "before": told.said_before}
+        ticked = {"details": told.one_detail, "before": told.said_before, "facets": told.facets}
         return {told.scheme: True, told.side: True, **ticked}
 
     def close(self) -> None:

@@ -11,6 +11,9 @@ from fieldnotes.domain.notes import Kind
 from fieldnotes.operations.search import count_names, count_unsent, counts_by_kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from fieldnotes.domain.saved_searches import SavedView
     from fieldnotes.operations.notebook import Notebook
 
 ALL = "all"
@@ -24,6 +27,7 @@ PROMISES = "promises"
 NAMES = "names"
 MEETINGS = "meetings"
 SAID_BEFORE = "said-before"
+SAVED = "saved:"  # before the id of a saved search
 
 MENUS = ("&File", "&Edit", "&Note", "&Share", "&View", "&Help")
 _KINDS = (
@@ -69,10 +73,19 @@ def sections(side: str) -> tuple[SideBarSection, ...]:
             return _NOTEBOOK, _WORK, _ARRIVING
 
 
-def key_of_query(query: str) -> str:
-    """The entry that shows exactly this query: all notes, one kind, or none ('')."""
+def saved_section(searches: Iterable[SavedView]) -> tuple[SideBarSection, ...]:
+    """The saved searches, where there are any."""
+    entries = tuple(SideBarEntry(SAVED + view.id, view.search.name, own=True) for view in searches)
+    return (SideBarSection("Saved searches", entries),) if entries else ()
+
+
+def key_of_query(query: str, saved: Mapping[str, str] | None = None) -> str:
+    """The entry that shows exactly this query: all notes, one kind, a saved one, or none ('')."""
     if not query:
         return ALL
+    for key, text in (saved or {}).items():
+        if text == query:
+            return key
     kind = query.removeprefix("kind:")
     return kind if query.startswith("kind:") and kind in set(Kind) else ""
 

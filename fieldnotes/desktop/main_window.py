@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from fieldnotes.desktop.runner import Runner
     from fieldnotes.desktop.widgets.note_row import NoteRow
     from fieldnotes.desktop.widgets.side_bar import SideBar
+    from fieldnotes.domain.saved_searches import SavedView
     from fieldnotes.operations.changes import Changes
     from fieldnotes.settings import Settings
 
@@ -51,6 +52,8 @@ class MainWindow(QMainWindow):
         self.samples = samples
         self._settings = settings
         self._built: dict[str, QWidget] = {}
+        self._saved: tuple[SavedView, ...] = ()
+        self._side = settings.side
         self._behind: list[str] = []  # where the words of the status line lead
         self._furnished = self._was_painted = False
         self.setWindowTitle("Fieldnotes")
@@ -110,6 +113,8 @@ class MainWindow(QMainWindow):
             self.show_query(f"kind:{key}")
         elif key == contents.ALL:
             self.show_query("")
+        elif key in (saved := self._saved_queries()):
+            self.show_query(saved[key])
         elif key in self._built:
             self._show(key, self._built[key])
         else:
@@ -131,6 +136,10 @@ class MainWindow(QMainWindow):
         self._show_notes(self.notes.finder.query())
         self.notes.show_note(note_id)
 
+    def show_notes(self) -> None:
+        """Go to the notes, with whatever is looked for there."""
+        self._show_notes(self.notes.finder.query())
+
     def search(self) -> None:
         """Put the keyboard into the search box."""
         self._show_notes(self.notes.finder.query())
@@ -138,10 +147,27 @@ class MainWindow(QMainWindow):
 
     def set_side(self, side: str) -> None:
         """Put the pages in the order for who sells, markets or does both."""
+        self._side = side
+        self._show_sections()
+        self._count()
+
+    def set_saved(self, searches: Sequence[SavedView]) -> None:
+        """Show these saved searches below the pages."""
+        self._saved = tuple(searches)
+        self._show_sections()
+        if self.page is self.notes:
+            self._on_query_changed(self.notes.finder.query())
+
+    def _show_sections(self) -> None:
         from fieldnotes.desktop import contents
 
-        self.side_bar.set_sections(contents.sections(side))
-        self._count()
+        pages = contents.sections(self._side)
+        self.side_bar.set_sections(pages + contents.saved_section(self._saved))
+
+    def _saved_queries(self) -> dict[str, str]:
+        from fieldnotes.desktop import contents
+
+        return {contents.SAVED + view.id: view.search.query for view in self._saved}
 
     def add_bar(self, bar: QWidget) -> None:
         """Put a bar for long work above the page."""
@@ -247,7 +273,7 @@ class MainWindow(QMainWindow):
     def _show_notes(self, query: str) -> None:
         from fieldnotes.desktop import contents
 
-        self._show(contents.key_of_query(query), self.notes)
+        self._show(contents.key_of_query(query, self._saved_queries()), self.notes)
 
     def _show(self, key: str, page: QWidget) -> None:
         self.side_bar.set_current(key)
@@ -288,7 +314,7 @@ class MainWindow(QMainWindow):
     def _on_query_changed(self, query: str) -> None:
         from fieldnotes.desktop import contents
 
-        self.side_bar.set_current(contents.key_of_query(query))
+        self.side_bar.set_current(contents.key_of_query(query, self._saved_queries()))
 
     def _on_changed(self, changes: Changes) -> None:
         self._count()

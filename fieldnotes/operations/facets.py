@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import msgspec
 
 from fieldnotes.domain.moments import month_of
-from fieldnotes.domain.query import Named, Not, Query, Some, Term, leaves, names_in
+from fieldnotes.domain.query import Named, Query, leaves, names_in
 from fieldnotes.domain.words import fold
 from fieldnotes.operations.beside import Beside, beside, passes
 from fieldnotes.operations.notebook import Notebook
@@ -81,15 +79,10 @@ def month_name(month: int) -> str:
 def _asked(query: Query) -> dict[str, list[str]]:
     """The names that the search itself speaks of: they are told, however few notes carry them."""
     found: dict[str, list[str]] = {}
-    for leaf in _named(query.terms):
-        found.setdefault(leaf.family, []).append(leaf.name)
+    for leaf in (leaf for term in query.terms for leaf in leaves(term)):
+        if isinstance(leaf, Named) and not leaf.prefix:
+            found.setdefault(leaf.family, []).append(leaf.name)
     return found
-
-
-def _named(terms: tuple[Term, ...]) -> Iterator[Named]:
-    for term in terms:
-        if not isinstance(term, Not | Some):
-            yield from (x for x in leaves(term) if isinstance(x, Named) and not x.prefix)
 
 
 def _places(notebook: Notebook, others: dict[str, Beside]) -> list[int]:

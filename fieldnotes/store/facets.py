@@ -176,7 +176,8 @@ def _tally(
     by_name, more = {}, {}
     for family, counted in by_entity.items():
         by_name[family] = _top(records, family, counted, most, also.get(family, ()))
-        more[family] = max(0, int((counted[1] > 0).sum()) - len(by_name[family]))
+        told = sum(notes > 0 for _, notes in by_name[family])
+        more[family] = int((counted[1] > 0).sum()) - told
     return Tally(sum(notes for _, notes in by_month), by_name, more, by_month)
 
 

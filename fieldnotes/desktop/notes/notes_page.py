@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from fieldnotes.desktop.notes.acting import Acting
+    from fieldnotes.desktop.notes.facets_pane import FacetsPane
     from fieldnotes.desktop.runner import Runner
     from fieldnotes.desktop.widgets.note_list import NoteListView
 
@@ -22,7 +23,8 @@ class NotesPage(QSplitter):
     """`edit_wanted` carries a note's id; `write_wanted` asks for an empty one.
 
     `send_wanted` carries the ids of notes to be sent, `undo_wanted` when what was done last is to
-    be taken back, `several_changed` when one or more than one note is chosen from now on.
+    be taken back, `several_changed` when one or more than one note is chosen from now on;
+    `facets_wanted`: the counts beside the list are to be shown, or put away.
     """
 
     edit_wanted = Signal(str)
@@ -30,12 +32,14 @@ class NotesPage(QSplitter):
     write_wanted = Signal()
     send_wanted = Signal(list)
     several_changed = Signal()
+    facets_wanted = Signal()
 
     def __init__(self, runner: Runner, notes: NoteListView, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
+        self._runner = runner
+        self._facets: FacetsPane | None = None
         self.finder = ListPane(runner, notes)
         self.reader = ReaderPane(runner)
-        self._runner = runner
         self._acting: Acting | None = None
         self._several = False
         self.finder.setMinimumWidth(300)
@@ -56,6 +60,8 @@ class NotesPage(QSplitter):
         self.reader.undo_wanted.connect(self.undo_wanted)
         self.reader.note_wanted.connect(self.show_note)
         self.reader.left.connect(self.finder.list.setFocus)
+        self.finder.bar.facets_wanted.connect(self.facets_wanted)
+        self.finder.query_changed.connect(self._on_query_changed)
 
     def _on_answered(self) -> None:
         """The first notes are there: the keyboard goes to them, unless it is at work already."""
@@ -83,6 +89,33 @@ class NotesPage(QSplitter):
             made.copy_wanted.connect(self.reader.copy_as_text)
             made.removal_wanted.connect(self.reader.ask_removal)
         return self._acting
+
+    @property
+    def facets(self) -> FacetsPane:
+        """The counts beside the list, made when they are first asked for."""
+        if self._facets is None:
+            from fieldnotes.desktop.notes.facets_pane import FacetsPane
+
+            self._facets = FacetsPane(self._runner)
+            self._facets.search_wanted.connect(self.finder.set_query)
+            self._facets.closed.connect(self.facets_wanted)
+            self._facets.hide()
+            self._facets.show_search(self.finder.bar.text())
+            self.insertWidget(1, self._facets)
+            self.setCollapsible(1, False)
+            self.setStretchFactor(1, 0)
+            self.setStretchFactor(2, 1)
+        return self._facets
+
+    def show_facets(self, shown: bool) -> None:
+        """Show the counts beside the list, or put them away."""
+        if shown or self._facets is not None:
+            self.facets.setVisible(shown)
+        self.finder.bar.set_facets_shown(shown)
+
+    def _on_query_changed(self) -> None:
+        if self._facets is not None:
+            self._facets.show_search(self.finder.bar.text())
 
     def ask_removal(self) -> None:
         """Ask why the chosen notes are removed; one that the list does not hold is read alone."""

@@ -13,8 +13,9 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from fieldnotes.desktop import theme
+from fieldnotes.desktop import icons, theme
 from fieldnotes.desktop.notes.query_chips import chip_label, settle
+from fieldnotes.desktop.widgets.buttons import icon_button
 from fieldnotes.desktop.widgets.search_box import ChipToken, SearchBox
 from fieldnotes.domain.query_text import Typing, negated, read_query, typing_at
 
@@ -39,6 +40,8 @@ class SearchBar(QWidget):
     edited = Signal()
     submitted = Signal()
     left_downwards = Signal()
+    facets_wanted = Signal()
+    save_wanted = Signal()
 
     def __init__(self, runner: Runner, placeholder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +50,16 @@ class SearchBar(QWidget):
         self._popup: CompletionPopup | None = None
         self._typing: Typing | None = None
         self._dismissed = ""
+        self._is_saved: bool | None = None
         self.box = SearchBox(placeholder)
+        self._facets = icon_button(
+            "insights", self.tr("Counts beside the list"), self.tr("Counts (Ctrl+Shift+E)")
+        )
+        self._facets.setCheckable(True)
+        self._save = icon_button("saved-search", "", "")
+        self.box.add_control(self._save)
+        self.box.add_control(self._facets)
+        self.set_saved(possible=False, saved=False)
         self.trouble = theme.label(ink="red_text", size="small")
         self.trouble.setWordWrap(True)
         self.trouble.hide()
@@ -72,6 +84,22 @@ class SearchBar(QWidget):
         self.box.set_query_parts(settled.chips, settled.words, settled.cursor)
         self._judge()
 
+    def set_saved(self, possible: bool, saved: bool) -> None:
+        """Whether there is something to save, and whether it is saved already."""
+        self._save.setVisible(possible)
+        if saved is self._is_saved:
+            return
+        self._is_saved = saved
+        words = self.tr("Take away from saved searches") if saved else self.tr("Save this search")
+        self._save.setAccessibleName(words)
+        self._save.setToolTip(words if saved else f"{words} (Ctrl+S)")
+        icons.assign(self._save, *(("saved", "accent") if saved else ("saved-search", "muted")))
+
+    def set_facets_shown(self, shown: bool) -> None:
+        """Whether the counts stand beside the list now."""
+        self._facets.setChecked(shown)
+        icons.assign(self._facets, "insights", "accent" if shown else "muted")
+
     def offers(self) -> list[Offer]:
         """What is offered now, from the top."""
         shown = self._popup is not None and self._popup.isVisible()
@@ -93,6 +121,8 @@ class SearchBar(QWidget):
         field = self.box.field
         field.installEventFilter(self)
         field.cursorPositionChanged.connect(self._on_moved)
+        self._facets.clicked.connect(self.facets_wanted)
+        self._save.clicked.connect(self.save_wanted)
         self.box.text_edited.connect(self._on_edited)
         self.box.submitted.connect(self._on_submitted)
         self.box.left_downwards.connect(self.left_downwards)

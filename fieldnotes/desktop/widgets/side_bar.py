@@ -23,15 +23,14 @@ from PySide6.QtWidgets import (
 )
 
 from fieldnotes.desktop import icons, theme
-from fieldnotes.desktop.widgets.buttons import KEYBOARD_REASONS
 from fieldnotes.desktop.widgets.item_state import item_state
 from fieldnotes.desktop.widgets.primary_button import PrimaryButton
+from fieldnotes.desktop.widgets.side_bar_list import SideBarList
 from fieldnotes.desktop.widgets.side_bar_model import SideBarEntry, SideBarModel, SideBarSection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
     from PySide6.QtWidgets import (
         QStyleOptionViewItem,
     )
@@ -61,7 +60,7 @@ class SideBarDelegate(QStyledItemDelegate):
             self._draw_heading(painter, box, row)
         else:
             view = self.parent()
-            assert isinstance(view, _SideBarList)
+            assert isinstance(view, SideBarList)
             state = item_state(view, index, option.rect)
             self._draw_ground(painter, box, state, view.ring)
             self._draw_entry(painter, box, row, model.count_words(row.key), state.chosen)
@@ -79,6 +78,17 @@ class SideBarDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(theme.font())
         two_lines = len(_two_lines(row.label, metrics, room)) > 1
         return QSize(0, _ROW + metrics.lineSpacing() if two_lines else _ROW)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
+        editor = super().createEditor(parent, option, index)
+        editor.setAccessibleName(self.tr("Name"))
+        return editor
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: _Index
+    ) -> None:
+        middle = option.rect.center().y()
+        editor.setGeometry(_PAD, middle - 15, option.rect.width() - 2 * _PAD, 31)
 
     def _draw_heading(self, painter: QPainter, box: QRect, heading: str) -> None:
         painter.setFont(theme.font("small", bold=True))
@@ -125,61 +135,20 @@ class SideBarDelegate(QStyledItemDelegate):
         painter.drawText(place, flags, "\n".join(lines))
 
 
-class _SideBarList(QListView):
-    """Says when a person asks for the entry that is chosen already."""
-
-    asked_again = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._before_press = QPersistentModelIndex()
-        self.ring = False
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self.ring = event.reason() in KEYBOARD_REASONS
-        super().focusInEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        self.ring = True
-        match event.key():
-            case Qt.Key.Key_Home:
-                self._go_to_first(range(self.model().rowCount()))
-            case Qt.Key.Key_End:
-                self._go_to_first(reversed(range(self.model().rowCount())))
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self.asked_again.emit()
-            case _:
-                super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._before_press = QPersistentModelIndex(self.currentIndex())
-        super().mousePressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        index = self.indexAt(event.position().toPoint())
-        left = event.button() == Qt.MouseButton.LeftButton
-        if left and index.isValid() and self._before_press == index:
-            self.asked_again.emit()
-
-    def _go_to_first(self, rows: Iterable[int]) -> None:
-        """Row 0 is a heading, which Qt's own Home and End would stop at."""
-        for row in rows:
-            index = self.model().index(row, 0)
-            if index.flags() & Qt.ItemFlag.ItemIsEnabled:
-                self.setCurrentIndex(index)
-                return
-
-
 class SideBar(QWidget):
     """The list of pages below an optional big button.
 
     `chosen` carries the key of the entry a person went to with the mouse or the arrow keys;
-    `menu_wanted` its key and the place on the screen for a context menu.
+    `menu_wanted` its key and the place on the screen for a context menu. Of an entry that is a
+    person's own, `moved` carries its place among the others, `renamed` another name, and `removed`
+    comes where it is to go.
     """
 
     chosen = Signal(str)
     menu_wanted = Signal(str, QPoint)
+    moved = Signal(str, int)
+    renamed = Signal(str, str)
+    removed = Signal(str)
 
     def __init__(self, name: str, button: QWidget | None = None, parent: QWidget | None = None):
         super().__init__(parent)
@@ -230,11 +199,17 @@ class SideBar(QWidget):
         finally:
             self._quiet = False
 
+    def rename(self, key: str) -> None:
+        """Let a person write another name for an entry."""
+        row = self._model.row_of(key)
+        if row >= 0:
+            self.list.edit(self._model.index(row))
+
     def sizeHint(self) -> QSize:
         return QSize(216, 400)
 
-    def _make_list(self, name: str) -> _SideBarList:
-        view = _SideBarList()
+    def _make_list(self, name: str) -> SideBarList:
+        view = SideBarList()
         view.setModel(self._model)
         view.setItemDelegate(SideBarDelegate(view))
         view.setAccessibleName(name)
@@ -242,11 +217,14 @@ class SideBar(QWidget):
         view.setResizeMode(QListView.ResizeMode.Adjust)
         view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        view.setEditTriggers(QListView.EditTrigger.EditKeyPressed)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._on_menu_requested)
         view.selectionModel().currentChanged.connect(self._on_current_changed)
         view.asked_again.connect(self._on_asked_again)
+        view.moved.connect(self.moved)
+        view.removed.connect(self.removed)
+        self._model.renamed.connect(self.renamed)
         return theme.styled(view, ground="window")
 
     def _on_current_changed(self, index: QModelIndex) -> None:

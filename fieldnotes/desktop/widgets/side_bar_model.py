@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     Qt,
+    Signal,
 )
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class SideBarEntry(msgspec.Struct, frozen=True):
     """One page: `icon` names a sign or is empty, `count` is a number, words or nothing.
 
     `passing`: it is there only while it has a count.
+    `own`: a person put it there, and may move, rename and remove it.
     """
 
     key: str
@@ -32,6 +34,7 @@ class SideBarEntry(msgspec.Struct, frozen=True):
     icon: str = ""
     count: int | str | None = None
     passing: bool = False
+    own: bool = False
 
 
 class SideBarSection(msgspec.Struct, frozen=True):
@@ -42,7 +45,12 @@ class SideBarSection(msgspec.Struct, frozen=True):
 
 
 class SideBarModel(QAbstractListModel):
-    """Headings, which cannot be chosen, and entries, in one list."""
+    """Headings, which cannot be chosen, and entries, in one list.
+
+    `renamed` carries a key and the name that somebody wrote for it.
+    """
+
+    renamed = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +64,11 @@ class SideBarModel(QAbstractListModel):
         self._every = []
         for section in sections:
             self._every += [*filter(None, [section.heading]), *section.entries]
-        self._counts = {row.key: row.count for row in self._every if isinstance(row, SideBarEntry)}
+        entries = [row for row in self._every if isinstance(row, SideBarEntry)]
+        before = self._counts
+        self._counts = {
+            row.key: before.get(row.key) if row.count is None else row.count for row in entries
+        }
         self._rows = list(filter(self._is_there, self._every))
         self.endResetModel()
 
@@ -99,6 +111,10 @@ class SideBarModel(QAbstractListModel):
                 return number
         return -1
 
+    def own_keys(self) -> list[str]:
+        """The keys of entries that are a person's own, from the top."""
+        return [row.key for row in self._rows if isinstance(row, SideBarEntry) and row.own]
+
     def count_words(self, key: str) -> str:
         """The count beside an entry as it is read."""
         count = self._counts.get(key)
@@ -110,17 +126,25 @@ class SideBarModel(QAbstractListModel):
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
         row = self.at(index)
         label = row if isinstance(row, str) else row.label
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return label
         if role == Qt.ItemDataRole.AccessibleTextRole:
             words = "" if isinstance(row, str) else self.count_words(row.key)
             return f"{label}, {words}" if words else label
         return None
 
+    def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        row = self.at(index)
+        if isinstance(row, SideBarEntry) and row.own and str(value).strip() not in ("", row.label):
+            self.renamed.emit(row.key, str(value).strip())
+        return False
+
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        if isinstance(self.at(index), str):
+        row = self.at(index)
+        if isinstance(row, str):
             return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        whole = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return whole | Qt.ItemFlag.ItemIsEditable if row.own else whole
 
 
 def grouped(number: int) -> str:
