@@ -64,7 +64,7 @@ def facets(told: Facets) -> dict[str, Any]:
 
 def facets_lines(told: Facets) -> list[str]:
     """The same for people."""
-    lines = [f"{told.total:,} notes"]
+    lines = ["1 note" if told.total == 1 else f"{told.total:,} notes"]
     for family, values in told.by_family.items():
         left = told.more[family]
         if values:

@@ -94,7 +94,7 @@ TABLE: dict[str, tuple[Item, ...]] = {
         Item("said-before", "Said b&efore", lambda do: do.go_to("said-before"), "", "likeness"),
         Item("meetings", "Meetin&gs", lambda do: do.go_to("meetings"), "Ctrl+Shift+J", "people"),
         Item(_APART),
-        Item("facets", "Counts be&side", Commands.toggle_facets, "Ctrl+Shift+E", toggle=True),
+        Item("facets", "Counts o&f the list", Commands.toggle_facets, "Ctrl+Shift+E", toggle=True),
         Item(_APART),
         Item("light", "&Light colours", Commands.light, group="scheme"),
         Item("dark", "Dar&k colours", Commands.dark, group="scheme"),

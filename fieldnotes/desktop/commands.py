@@ -250,7 +250,8 @@ class Commands(QObject):
         """Explain the page that is shown."""
         from fieldnotes.desktop.help_window import open_help
 
-        open_help(self._window, self._window.page_key())
+        searching = self._window.notes.finder.bar.box.field.hasFocus()
+        open_help(self._window, "searching" if searching else self._window.page_key())
 
     def about(self) -> None:
         """Which program this is."""

@@ -204,13 +204,36 @@ def test_the_word_find_elsewhere_is_only_a_word(fieldnotes: Type, tmp_path: Path
     assert fieldnotes("find", "find", "--count").out == "1\n"
 
 
+def test_find_tells_what_it_found_by_kind_name_and_month(fieldnotes: Type) -> None:
+    log(fieldnotes, "--kind", "win", "--tag", "pricing", "--on", "2026-01-01", "Night shift one")
+    log(fieldnotes, "--account", "Kolvik", "--on", "2026-02-02", "Night shift two")
+    said = fieldnotes("find", "--facets", "night", "--json")
+    assert said.json["total"] == 2
+    assert said.json["kind"] == {"note": 1, "win": 1}
+    assert said.json["account"] == {"Kolvik": 1}
+    assert said.json["tag"] == {"pricing": 1}
+    assert said.json["month"] == {"2026-02": 1, "2026-01": 1}
+    told = fieldnotes("find", "night", "tag:pricing", "--facets").out.splitlines()
+    assert told[0] == "1 note"
+    assert "        1  pricing" in told
+
+
+def test_what_is_wrong_with_a_search_is_told_beside_what_it_finds(fieldnotes: Type) -> None:
+    log(fieldnotes, "never say never")
+    said = fieldnotes("find", "(never", "--count")
+    assert (said.status, said.out, said.err) == (0, "1\n", "This bracket is not closed.\n")
+    said = fieldnotes("find", "after:never")
+    assert said.err.startswith("“never” is no time: write 2026")
+
+
 @pytest.mark.parametrize(
     "query", ['"', "(", "a AND", "^x", "tag:*", "-", "%", "after:never", ":x", "*"]
 )
 def test_nothing_that_is_looked_for_fails(fieldnotes: Type, query: str) -> None:
     log(fieldnotes, "--tag", "pricing", "One night")
     said = fieldnotes("find", query)
-    assert (said.status, said.err) == (0, "")
+    assert said.status == 0
+    assert all(line.endswith(".") for line in said.err.splitlines())
 
 
 def test_text_of_others_does_not_steer_the_terminal(fieldnotes: Type) -> None:

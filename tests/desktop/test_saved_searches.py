@@ -69,16 +69,26 @@ def test_one_is_looked_for_when_it_is_chosen(opened: Opened, qtbot: QtBot) -> No
     assert window.side_bar.current().startswith(SAVED)
 
 
-def test_a_search_is_saved_and_named_from_the_keyboard(opened: Opened, qtbot: QtBot) -> None:
+def test_searches_are_saved_and_named_from_the_keyboard(opened: Opened, qtbot: QtBot) -> None:
     window = opened(some_notes)
-    window.notes.finder.set_query("kind:win tag:pricing")
-    qtbot.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: bool(window.side_bar.list.findChildren(QLineEdit)))
-    editor = window.side_bar.list.findChildren(QLineEdit)[-1]
-    assert editor.text() == "Wins, #pricing"
-    editor.setText("Prices that won")
-    qtbot.keyClick(editor, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: shown(window) == [("Prices that won", "2")])
+    for query, proposed, name in (
+        ("kind:win tag:pricing", "Wins, #pricing", "Prices that won"),
+        ("tag:pricing", "#pricing", "Prices"),
+    ):
+        window.notes.finder.set_query(query)
+        qtbot.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda text=proposed: editor_of(window) == text)  # type: ignore[misc]
+        editor = window.focusWidget()
+        assert isinstance(editor, QLineEdit)
+        editor.setText(name)
+        qtbot.keyClick(editor, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda told=name: told in names(window))  # type: ignore[misc]
+    qtbot.waitUntil(lambda: shown(window) == [("Prices that won", "2"), ("Prices", "3")])
+
+
+def editor_of(window: MainWindow) -> str:
+    editor = window.focusWidget()
+    return editor.text() if isinstance(editor, QLineEdit) else ""
 
 
 def test_the_sign_in_the_box_saves_and_takes_away(opened: Opened, qtbot: QtBot) -> None:

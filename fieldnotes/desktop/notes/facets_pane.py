@@ -55,7 +55,7 @@ class FacetsPane(QWidget):
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE)
         self._lay_out()
         self._rest.timeout.connect(self._ask)
-        self._patience.timeout.connect(lambda: self._state.setText(self.tr("Counting…")))
+        self._patience.timeout.connect(self._on_patience_ended)
         self.list.picked.connect(self._on_picked)
         self.list.menu_wanted.connect(self._show_menu)
         runner.changed.connect(self._on_changed)
@@ -100,10 +100,10 @@ class FacetsPane(QWidget):
 
     def _ask(self) -> None:
         query = typed_query(self._text)
+        self._patience.start()
         if query.terms and not self._ready:
             return  # what is counted under a search comes once the columns are there
         self._stale = False
-        self._patience.start()
         text = self._text
         self._runner.ask(
             "facets",
@@ -111,6 +111,11 @@ class FacetsPane(QWidget):
             lambda found: self._show(text, found),
             self._fail,
         )
+
+    def _on_patience_ended(self) -> None:
+        """Counts of what was looked for before would speak against the list beside them."""
+        self._state.setText(self.tr("Counting…"))
+        self.list.facets.set_rows(())
 
     def _on_ready(self, _: bool) -> None:
         self._ready = True
@@ -120,7 +125,7 @@ class FacetsPane(QWidget):
     def _show(self, text: str, found: Facets) -> None:
         self._patience.stop()
         self._notice.hide()
-        self._state.setText(self.tr("Counts"))
+        self._state.setText(self.tr("Counts") if found.total else self.tr("Nothing to count"))
         rows: list[str | FacetRow] = []
         for family in FAMILIES:
             shown = self._rows_of(family, text, found)

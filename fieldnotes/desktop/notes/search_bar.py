@@ -62,6 +62,7 @@ class SearchBar(QWidget):
         self.set_saved(possible=False, saved=False)
         self.trouble = theme.label(ink="red_text", size="small")
         self.trouble.setWordWrap(True)
+        self.trouble.setContentsMargins(4, 0, 4, 0)
         self.trouble.hide()
         self._offering = QTimer(self, singleShot=True, interval=_SOON)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
@@ -219,9 +220,10 @@ class SearchBar(QWidget):
             self._popup = CompletionPopup(self)
             self._popup.chosen.connect(self._accept)
         self._popup.offer(found, 0 if typing.family and typing.begun else -1)
-        place = field.place_of(typing.start)
+        place = QRect(field.place_of(typing.start).left(), 0, 1, field.height())
         corner = field.mapTo(self.window(), QPoint(0, 0))
-        self._popup.show_at(self.window(), QRect(place).translated(corner))
+        below = (self.box.height() - field.height()) // 2 - 2  # under the box, not under its line
+        self._popup.show_at(self.window(), place.translated(corner).adjusted(0, 0, 0, below))
 
     def _hide_offers(self) -> None:
         self._offering.stop()

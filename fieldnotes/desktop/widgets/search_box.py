@@ -141,6 +141,8 @@ class SearchBox(QWidget):
         field = SearchField()
         field.setProperty("bare", True)
         field.setMinimumWidth(80)
+        # chips come first: the line takes what they leave
+        field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         field.setPlaceholderText(placeholder)
         field.setAccessibleName(placeholder or self.tr("Search"))
         field.textEdited.connect(self._on_words_edited)
