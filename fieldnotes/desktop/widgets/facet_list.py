@@ -119,7 +119,9 @@ class FacetDelegate(QStyledItemDelegate):
             painter.setPen(theme.color("muted"))
             place = box.adjusted(_PAD, 0, -_PAD, -6)
             bottom = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
-            painter.drawText(place, bottom, row)
+            metrics = painter.fontMetrics()
+            words = metrics.elidedText(row, Qt.TextElideMode.ElideRight, place.width())
+            painter.drawText(place, bottom, words)
         else:
             state = item_state(view, index, option.rect)
             self._draw_ground(painter, box, row, state.hovered, state.focused and view.ring)
