@@ -9,13 +9,24 @@ from pathlib import Path
 class _Desktop:
     """The window, imported only when it is asked for."""
 
-    def open(self, folder: Path, files: list[Path], capture: bool = False) -> int:
+    def open(
+        self, folder: Path, files: list[Path], capture: bool = False, flip: str | None = None
+    ) -> int:
         from fieldnotes.desktop.display import require_display
 
         require_display()
         from fieldnotes.desktop.app import run
 
-        return run(folder, files, capture)
+        return run(folder, files, capture, flip)
+
+    def can_open(self) -> bool:
+        from fieldnotes.desktop.display import NoDisplay, require_display
+
+        try:
+            require_display()
+        except NoDisplay:
+            return False
+        return True
 
     def pictures(self, marketing: Path, selling: Path, out: Path) -> list[Path]:
         from fieldnotes.desktop.pictures import take_pictures

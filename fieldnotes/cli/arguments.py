@@ -35,6 +35,7 @@ def parser() -> argparse.ArgumentParser:
     for add in (
         _log,
         _find,
+        _flip,
         _show,
         _edit,
         _remove,
@@ -149,6 +150,12 @@ def _find(commands: _Commands) -> None:
     find.add_argument("--limit", type=_positive, default=50, metavar="N")
     find.add_argument("--count", action="store_true", help="print how many there are, exactly")
     find.add_argument("--facets", action="store_true", help="print how many of each kind, tag, …")
+
+
+def _flip(commands: _Commands) -> None:
+    flip = _command(commands, "flip", "show what worked for two words, in large type")
+    told = "such as a competitor and what it is about; --json, or no display, prints the answers"
+    flip.add_argument("words", nargs="*", metavar="WORDS", help=told)
 
 
 def _show(commands: _Commands) -> None:

@@ -14,7 +14,7 @@ from typing import Protocol
 import msgspec
 
 from fieldnotes import paths
-from fieldnotes.cli import likeness, names, people, printing, promising
+from fieldnotes.cli import flipping, likeness, names, people, printing, promising
 from fieldnotes.cli.arguments import NOTE_OPTIONS
 from fieldnotes.domain import query_troubles
 from fieldnotes.domain.markings import CHOICES, DEFAULT, Audience
@@ -35,8 +35,14 @@ _ERASING = "Another program uses this library: the erasing goes on the next time
 class Window(Protocol):
     """What the command line needs of the desktop, handed in by `__main__`."""
 
-    def open(self, folder: Path, files: list[Path], capture: bool = False) -> int:
-        """Open the window, with `capture` the one to write in; returns the exit status."""
+    def open(
+        self, folder: Path, files: list[Path], capture: bool = False, flip: str | None = None
+    ) -> int:
+        """Open the window, with `capture` the one to write in, with `flip` the card with what
+        worked for these words; returns the exit status."""
+
+    def can_open(self) -> bool:
+        """Whether there is a display for a window."""
 
     def pictures(self, marketing: Path, selling: Path, out: Path) -> list[Path]:
         """Screenshots of every page of the real window on two libraries."""
@@ -50,6 +56,9 @@ def run(arguments: Namespace, window: Window) -> int:
         return _demo(arguments, window)
     if arguments.command == "log" and arguments.text is None:
         return _write_in_window(arguments, window)
+    if arguments.command == "flip" and not arguments.json and window.can_open():
+        folder = arguments.library or paths.default_library()
+        return window.open(folder, [], flip=" ".join(arguments.words))
     folder = arguments.library or paths.default_library()
     notebook = open_notebook(folder, arguments.name, take_over=arguments.take_over)
     try:
@@ -369,6 +378,7 @@ _COMMANDS: dict[str, Callable[[Notebook, Namespace], int]] = {
     "import": _import,
     "intake": _intake,
     "check": _check,
+    "flip": flipping.run,
     "promise": promising.promise,
     "promises": promising.promises,
     "same": likeness.same,

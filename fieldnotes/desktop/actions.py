@@ -52,6 +52,7 @@ TABLE: dict[str, tuple[Item, ...]] = {
         Item(_APART),
         Item("search", "&Search", Commands.search, "Ctrl+F", "search"),
         Item("save-search", "Sa&ve this search", Commands.save_search, "Ctrl+S", "saved-search"),
+        Item("flip", "What &worked, in large type", Commands.flip, "Ctrl+Shift+F", "quote"),
         Item("palette", "Run &any action…", Commands.open_palette, "Ctrl+K"),
         Item(_APART),
         Item("details", "Ask for the one &detail", Commands.toggle_details, toggle=True),

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from fieldnotes.desktop.program import Program
 
 
-def run(folder: Path, files: Sequence[Path] = (), capture: bool = False) -> int:
+def run(
+    folder: Path, files: Sequence[Path] = (), capture: bool = False, flip: str | None = None
+) -> int:
     """Show the window on the library in `folder` and stay until it is closed. The exit code.
 
-    Where a window is open on it already, that one is raised and takes `files` and `capture`.
+    Where a window is open on it already, that one takes `files`, `capture` or `flip`.
     """
     ahead = _hurry(folder)
     app = application()
@@ -31,7 +33,7 @@ def run(folder: Path, files: Sequence[Path] = (), capture: bool = False) -> int:
     from fieldnotes.desktop.single_instance import Message, SingleInstance
 
     single = SingleInstance(folder, app)
-    message = Message(tuple(str(file.absolute()) for file in files), capture)
+    message = Message(tuple(str(file.absolute()) for file in files), capture, flip)
     if not single.first and single.hand_over(message):
         return 0
     program = Program(app, folder)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from fieldnotes.desktop.calendars.meeting_commands import MeetingCommands
     from fieldnotes.desktop.capture.capture_window import CaptureWindow
     from fieldnotes.desktop.debrief.debriefing import Debriefing
+    from fieldnotes.desktop.flip.flip_window import FlipWindow
     from fieldnotes.desktop.main_window import MainWindow
     from fieldnotes.desktop.notes.copying import Copying
     from fieldnotes.desktop.runner import Runner
@@ -78,6 +79,7 @@ class Commands(QObject):
         self._tray: Tray | None = None
         self._meetings: MeetingCommands | None = None
         self._debriefing: Debriefing | None = None
+        self._flip: FlipWindow | None = None
         self._offered: Callable[[], Iterable[QAction]] = list
         self._keeping = QTimer(self, singleShot=True, interval=500)
         self._keeping.timeout.connect(self.keep_settings)
@@ -231,6 +233,15 @@ class Commands(QObject):
     def search(self) -> None:
         """Put the keyboard into the search box."""
         self._window.search()
+
+    def flip(self, words: str = "") -> None:
+        """Show what worked, in large type; with `words` typed already."""
+        if self._flip is None:
+            from fieldnotes.desktop.flip.flip_window import FlipWindow
+
+            self._flip = FlipWindow(self._runner)
+            self._flip.note_chosen.connect(self._show_note)
+        self._flip.open(words)
 
     def open_palette(self) -> None:
         """Run anything by its name."""
@@ -505,6 +516,10 @@ class Commands(QObject):
             self._meetings.stop()
         if self._debriefing is not None:
             self._debriefing.close()
+        if self._flip is not None:
+            self._flip.close()
+            self._flip.deleteLater()
+            self._flip = None
         if self._capture is not None:
             self._capture.close()
             self._capture.deleteLater()
@@ -547,9 +562,18 @@ class Commands(QObject):
 
         if has_tray():
             self._tray = Tray(
-                self.new_note, self.come_forward, self._show_due, self.quit, self._window
+                self.new_note,
+                self.flip,
+                self.come_forward,
+                self._show_due,
+                self.quit,
+                self._window,
             )
             self._tray.show()
+
+    def _show_note(self, note_id: str) -> None:
+        self.come_forward()
+        self._window.show_note(note_id)
 
     def _show_due(self) -> None:
         self.come_forward()

@@ -86,7 +86,9 @@ class Program(QObject):
             self._waiting = message
             _raise(self._first)
             return
-        if message.capture:
+        if message.flip is not None:
+            self._commands.flip(message.flip)
+        elif message.capture:
             self._commands.new_note()
         else:
             _raise(self.window)
@@ -164,7 +166,7 @@ class Program(QObject):
 
         tell_if_read_only(self.window, self._runner, self._commands)
         message, self._waiting = self._waiting, None
-        if message is not None and (message.files or message.capture):
+        if message is not None and (message.files or message.capture or message.flip is not None):
             self.receive(message)
         from fieldnotes.operations.drafts import open_draft
 

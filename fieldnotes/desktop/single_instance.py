@@ -1,7 +1,8 @@
 """One program for each library: a second start raises the first one's window and hands over.
 
 A lock file says who came first, so the first start need not load the network library. A message
-is one JSON object; `files` are read in, `capture` opens the window for a new note.
+is one JSON object; `files` are read in, `capture` opens the window for a new note, `flip`
+the card with what worked.
 """
 
 from __future__ import annotations
@@ -24,10 +25,11 @@ _DONE = b"ok"
 
 
 class Message(NamedTuple):
-    """What a second start asks of the first. Paths are absolute."""
+    """What a second start asks of the first. Paths are absolute; `flip`: words typed, or None."""
 
     files: tuple[str, ...] = ()
     capture: bool = False
+    flip: str | None = None
 
 
 class SingleInstance(QObject):

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 
 class Tray(QObject):
-    """`new_note`, `open_window`, `what_is_due` and `leave` are what its menu does."""
+    """`new_note`, `flip`, `open_window`, `what_is_due` and `leave` are what its menu does."""
 
     def __init__(
         self,
         new_note: Callable[[], None],
+        flip: Callable[[], None],
         open_window: Callable[[], None],
         what_is_due: Callable[[], None],
         leave: Callable[[], None],
@@ -30,6 +31,7 @@ class Tray(QObject):
         self.menu = QMenu(parent)
         for words, slot in (
             (self.tr("&New note"), new_note),
+            (self.tr("What &worked"), flip),
             (self.tr("&Open Fieldnotes"), open_window),
             (self.tr("What is &due"), what_is_due),
             ("", None),
@@ -38,7 +40,7 @@ class Tray(QObject):
             if slot is None:
                 self.menu.addSeparator()
             else:
-                self.menu.addAction(words).triggered.connect(slot)
+                self.menu.addAction(words).triggered.connect(lambda _=False, slot=slot: slot())
         self.icon = QSystemTrayIcon(icons.app_icon(), self)
         self.icon.setToolTip(self.tr("Fieldnotes: click to write a note"))
         self.icon.setContextMenu(self.menu)

@@ -15,6 +15,8 @@ from fieldnotes.domain.words import fold
 
 CARRIED = ("account", "opportunity", "happened", "whole_day", "place", "meeting")
 """What the next note of a meeting has before anything is typed."""
+Voice = tuple[str, ...]
+"""What the notes of one separate meeting share."""
 
 
 class HeldMeeting(msgspec.Struct, frozen=True):
@@ -52,6 +54,19 @@ def same_meeting(held: Meeting, account: str, day: str) -> bool:
     """Whether a note about this account on this day belongs to a meeting."""
     same_account = not held.account or not account or _same_name(held.account, account)
     return same_account and (not held.day or not day or held.day == day)
+
+
+def voice(note: Note, happened: Moment, called: Callable[[str], str]) -> Voice:
+    """What notes of one separate meeting share, whoever wrote them: voices are counted by it.
+
+    The calendar's event where it is known, else the account and the local day; `called` says what
+    an account is called. Notes of one day without an account are one voice: too few beats too many.
+    """
+    held = note.meeting
+    if held and held.event:
+        return "event", held.event, held.recurrence
+    account = note.account or (held.account if held else "")
+    return "day", fold(called(account)) if account else "", happened.local().date().isoformat()
 
 
 def next_note(note: Note) -> Note:

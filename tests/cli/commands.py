@@ -14,8 +14,13 @@ from fieldnotes.cli.main import main
 class NoWindow:
     """No command of these tests opens one."""
 
-    def open(self, folder: Path, files: list[Path], capture: bool = False) -> int:
+    def open(
+        self, folder: Path, files: list[Path], capture: bool = False, flip: str | None = None
+    ) -> int:
         raise AssertionError("a window was opened")
+
+    def can_open(self) -> bool:
+        return False
 
     def pictures(self, folder: Path, out: Path) -> list[Path]:
         raise AssertionError("pictures were taken")

@@ -53,7 +53,9 @@ def test_log_without_text_opens_the_window_to_write_in(tmp_path: Path) -> None:
     opened: list[tuple[object, ...]] = []
 
     class Window(NoWindow):
-        def open(self, folder: Path, files: list[Path], capture: bool = False) -> int:
+        def open(
+            self, folder: Path, files: list[Path], capture: bool = False, flip: str | None = None
+        ) -> int:
             opened.append((folder, files, capture))
             return 0
 

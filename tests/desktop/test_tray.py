@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from fieldnotes.desktop.tray import Tray
 
-WORDS = ["New note", "Open Fieldnotes", "What is due", "Quit"]
+WORDS = ["New note", "What worked", "Open Fieldnotes", "What is due", "Quit"]
 
 
 @pytest.fixture

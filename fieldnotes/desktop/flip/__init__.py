@@ -1,0 +1,1 @@
+"""Two words in, what worked out, in type that is read at arm's length."""
