@@ -12,8 +12,8 @@ from fieldnotes.operations.notebook import Notebook
 
 _SAYS = {
     How.ALL: "",
-    How.LIKE: "Nothing has these words. Read as {names}.",
-    How.SOME: "Nothing has all these words. This has some of them.",
+    How.LIKE: "Nothing that worked has these words. Read as {names}.",
+    How.SOME: "Nothing that worked has all these words. This has some of them.",
     How.NOTHING: "Nothing that worked is noted for this yet.",
 }
 

@@ -27,6 +27,7 @@ from fieldnotes.settings import Settings
 SIZES = (QSize(1366, 768), QSize(1920, 1080))
 SCHEMES: tuple[theme.Scheme, ...] = ("light", "dark")
 SEARCH = "migration kind:competitor"
+WORKED = "Quellmann migration"
 ACCOUNT = "Thrapwick Steel"
 TO_EDIT = "kind:objection"
 _STILL_MS, _LONGEST_MS = 120, 8_000
@@ -78,6 +79,7 @@ def _pages(
         window.go_to(contents.NAMES)
         window.page.show_name("competitor")  # type: ignore[attr-defined]
         yield "names", _still(window)
+        yield from _flip(runner)
         yield from _reading_in(window, runner, arriving)
     with _window(selling, "sell", size) as (window, runner):
         for key in SELLING:
@@ -86,6 +88,14 @@ def _pages(
         yield from _sending(window, runner)
         yield from _capture(runner, selling)
     yield from _first_start(size)
+
+
+def _flip(runner: Runner) -> Iterator[tuple[str, QWidget]]:
+    from fieldnotes.desktop.flip.flip_window import FlipWindow
+
+    with _shown(FlipWindow(runner)) as card:
+        card.open(WORKED)
+        yield "what-worked", _still(card)
 
 
 def _reading_in(

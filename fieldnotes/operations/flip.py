@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 
-import msgspec
+from msgspec.structs import replace
 
 from fieldnotes.domain import meetings
-from fieldnotes.domain.flip import Flip, Given, How, answer_in, together
+from fieldnotes.domain.flip import Answer, Flip, Given, How, answer_in, together
 from fieldnotes.domain.notes import WORKED, Kind, Note
 from fieldnotes.domain.query import Named, Query, Some, Term, Words, leaves
 from fieldnotes.domain.query_text import as_typed
@@ -33,16 +33,19 @@ _PASSED_ON = 5  # notes from one to the other, at most
 def flip(notebook: Notebook, text: str) -> Flip:
     """What worked for these words: for all of them, else as they are nearly written, else for some.
 
-    The last word may be a beginning. Nothing typed, nothing found.
+    What did not work is told of the best of these. The last word may be a beginning. Nothing
+    typed, nothing found.
     """
     query = as_typed(text)
     if not query.terms:
         return Flip()
+    failed: tuple[Answer, ...] = ()
     for how, read in _readings(notebook, query):
         card = _card(notebook, how, read)
-        if card.answers or card.failed:
-            return card
-    return Flip(meant=read_names(notebook, query).meant)
+        failed = failed or card.failed
+        if card.answers:
+            return replace(card, failed=failed)
+    return Flip(meant=read_names(notebook, query).meant, failed=failed)
 
 
 def examples(notebook: Notebook) -> list[str]:
@@ -82,7 +85,7 @@ def _readings(notebook: Notebook, query: Query) -> Iterator[tuple[How, Read]]:
 
 
 def _card(notebook: Notebook, how: How, read: Read) -> Flip:
-    query = msgspec.structs.replace(read.query, terms=(*read.query.terms, _TELLS))
+    query = replace(read.query, terms=(*read.query.terms, _TELLS))
     limit = AT_FIRST if _has_begun(read.query) else LOOKED_AT
     views = find_notes(notebook, query, limit).notes
     answers = together(_given(notebook, views), _Sayings())

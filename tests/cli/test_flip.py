@@ -71,7 +71,7 @@ def test_without_a_display_somebody_has_to_say_what_it_is_about(fieldnotes: Type
 
 def test_it_says_when_only_some_of_the_words_were_found(fieldnotes: Type, written: Path) -> None:
     said = fieldnotes("--library", written, "flip", "kolvik", "submarine")
-    assert said.out.startswith("Nothing has all these words. This has some of them.")
+    assert said.out.startswith("Nothing that worked has all these words. This has some of them.")
 
 
 def test_it_says_when_nothing_was_found(fieldnotes: Type, written: Path) -> None:

@@ -95,6 +95,17 @@ def test_down_and_up_step_through_and_stop_at_the_ends(qtbot: QtBot, card: FlipW
         assert card.field.accessibleDescription().startswith(expected)
 
 
+def test_a_long_answer_is_whole_once_it_is_at_hand(qtbot: QtBot, card: FlipWindow) -> None:
+    card.resize(480, 320)
+    typed(qtbot, card, "kolvik")
+    first, second = (each.words for each in card.answers.cards())
+    for words in (first, second):
+        words.set_text("Ask how many years. " * 20)
+    assert len(first.lines(400)) > len(second.lines(400)) == 4
+    qtbot.keyClick(card.field, Qt.Key.Key_Down)
+    assert not second.lines(400)[-1].endswith("…")
+
+
 def test_copy_takes_the_answer_at_hand(qtbot: QtBot, card: FlipWindow) -> None:
     typed(qtbot, card, "kolvik")
     qtbot.keyClick(card.field, Qt.Key.Key_Down)

@@ -21,12 +21,12 @@ LEAST = 30  # pixels of an answer: read at arm's length, which is 28 and more
 LARGEST = 48
 _PER_WIDTH = 34  # a window so many times wider than the type
 _BAR = 4
-_LINES = 4
-_MEDIUM, _SMALL, _SMALL_TITLE = 0.66, 0.56, 0.8  # of the answer's height
+_LINES, _ALL_LINES = 4, 40
+_MEDIUM, _SMALL = 0.66, 0.56  # of the answer's height
 
 
 class AnswerCard(QFrame):
-    """One answer in large type; the one at hand has a bar, a ground, and the customer's words."""
+    """One answer in large type; the one at hand is whole, with the customer's words."""
 
     pressed = Signal()
 
@@ -50,6 +50,7 @@ class AnswerCard(QFrame):
     def set_at_hand(self, yes: bool) -> None:
         """Whether Enter and Ctrl+C mean this one."""
         self._at_hand = yes
+        self.words.set_most(_ALL_LINES if yes else _LINES)
         self._quote.setVisible(yes and bool(self._quote.text()))
         self.update()
 
@@ -98,7 +99,7 @@ class AnswerList(QScrollArea):
         if card.more:
             self._add_line(flip_words.more(card.more))
         if card.failed and not card.answers:
-            self._add_line(self.tr("Nothing worked yet."), _SMALL_TITLE)
+            self._add_line(self.tr("Nothing worked yet."), share=1.0, ink="text")
         for answer in card.failed:
             self._add_line(flip_words.failed(answer))
         self._column.addStretch(1)
@@ -143,11 +144,11 @@ class AnswerList(QScrollArea):
         self._cards.append(card)
         self._column.addWidget(card)
 
-    def _add_line(self, words: str, share: float = _SMALL) -> None:
-        line = LargeText(words, ink="muted", bold=share > _SMALL, most=2)
+    def _add_line(self, words: str, share: float = _SMALL, ink: str = "muted") -> None:
+        line = LargeText(words, ink=ink, bold=share > _SMALL, most=2)
         held = QWidget()
         column = QVBoxLayout(held)
-        column.setContentsMargins(20 + _BAR, 10, 24, 0)
+        column.setContentsMargins(20 + _BAR, 14, 24, 0)
         column.addWidget(line)
         self._lines.append((line, share))
         self._column.addWidget(held)

@@ -12,6 +12,7 @@ from fieldnotes.desktop import icons, theme
 from fieldnotes.desktop.flip import flip_words
 from fieldnotes.desktop.flip.answer_list import AnswerList
 from fieldnotes.desktop.flip.flip_start import FlipStart
+from fieldnotes.desktop.help_window import open_help
 from fieldnotes.desktop.widgets.rule import Rule
 from fieldnotes.operations.flip import examples, flip
 
@@ -97,6 +98,8 @@ class FlipWindow(QWidget):
                 self.open_note()
             case Qt.Key.Key_Escape:
                 self.close()
+            case Qt.Key.Key_F1:
+                open_help(self, "flip")
             case Qt.Key.Key_F11:
                 self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
             case _:
@@ -168,7 +171,9 @@ class FlipWindow(QWidget):
         self.setWindowTitle(self.tr("What worked"))
         self.setWindowIcon(icons.app_icon())
         self._keys.setText(
-            self.tr("↑ ↓ next answer   Enter open the note   Ctrl+C copy   F11 full screen")
+            self.tr(
+                "↑ ↓ next answer   Enter open the note   Ctrl+C copy   F11 full screen   F1 help"
+            )
         )
         self._parts = QStackedWidget()
         self._parts.addWidget(self.start)

@@ -59,9 +59,9 @@ def read_as(card: Flip) -> str:
         case How.ALL:
             told = names
         case How.LIKE:
-            told = _tr("Nothing has these words. Read as {names}").format(names=names)
+            told = _tr("Nothing that worked has these words. Read as {names}").format(names=names)
         case How.SOME:
-            told = _tr("Nothing has all these words. This has some of them.")
+            told = _tr("Nothing that worked has all these words. This has some of them.")
         case How.NOTHING:
             told = ""
     if card.capped:

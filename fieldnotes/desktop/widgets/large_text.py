@@ -50,6 +50,12 @@ class LargeText(QWidget):
         self.updateGeometry()
         self.update()
 
+    def set_most(self, lines: int) -> None:
+        """How many lines there may be."""
+        self._most = lines
+        self.updateGeometry()
+        self.update()
+
     def pixels(self) -> int:
         """How high it is."""
         return self._font.pixelSize()

@@ -75,6 +75,15 @@ def test_where_nothing_has_all_words_some_of_them_do_and_it_says_so(seller: Note
     assert card.how is How.SOME
 
 
+def test_what_failed_for_all_words_is_told_beside_what_worked_for_some(seller: Notebook) -> None:
+    objection(seller, PROOF, text="They say we are dear.", concern="trust")
+    objection(seller, TERMS, "no", text="They say we are dear.")
+    card = flip(seller, "kolvik price")
+    assert card.how is How.SOME
+    assert [each.newest.words for each in card.answers] == [PROOF]
+    assert [each.newest.words for each in card.failed] == [TERMS]
+
+
 def test_a_filter_holds_also_where_some_of_the_words_are_enough(seller: Notebook) -> None:
     objection(seller, PROOF, account="Halden Foods")
     objection(seller, TERMS, account="Tessaro")
