@@ -48,7 +48,7 @@ PAGE = 50  # hits that are wanted
 SEVERAL = (8, 16, 32, 64, 128, 256)  # so many frequent terms may stand for a beginning
 SURE = 4  # letters from which on a beginning is the index's own, where nobody knows better
 _EVERYTHING = f"filters : {EVERY}"
-_NOTHING = f"(filters : {EVERY} NOT filters : {EVERY})"
+_NOTHING = f"(filters : {name_token(0)})"  # no name has this number: found without a walk
 _ALIVE = "removed IS NULL AND kind IS NOT NULL"
 Condition = tuple[str, list[Any]]
 
