@@ -56,17 +56,18 @@ def same_meeting(held: Meeting, account: str, day: str) -> bool:
     return same_account and (not held.day or not day or held.day == day)
 
 
-def voice(note: Note, happened: Moment, called: Callable[[str], str]) -> Voice:
+def voice(note: Note, happened: Moment, means: Callable[[str], str]) -> Voice:
     """What notes of one separate meeting share, whoever wrote them: voices are counted by it.
 
-    The calendar's event where it is known, else the account and the local day; `called` says what
-    an account is called. Notes of one day without an account are one voice: too few beats too many.
+    The calendar's event where it is known, else the account and the local day; `means` is the same
+    for all names of one account. Notes of one day without an account are one voice: too few beats
+    too many.
     """
     held = note.meeting
     if held and held.event:
         return "event", held.event, held.recurrence
     account = note.account or (held.account if held else "")
-    return "day", fold(called(account)) if account else "", happened.local().date().isoformat()
+    return "day", means(account) if account else "", happened.local().date().isoformat()
 
 
 def next_note(note: Note) -> Note:

@@ -19,7 +19,7 @@ from fieldnotes.operations.names_meant import SHORTEST, Read, read_names
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.search import find_notes
 
-LOOKED_AT = 300  # newest notes that tell how something went: read within a blink at any size
+LOOKED_AT = 200  # newest notes that tell how something went: read within a blink at any size
 AT_FIRST = 50  # while a word has only begun: any word may still come of it
 SHOWN, FAILED = 5, 3  # answers; more is not read at arm's length
 SAME = 88  # of 100, by rapidfuzz
@@ -110,7 +110,7 @@ def _has_begun(query: Query) -> bool:
 
 
 def _given(notebook: Notebook, views: list[NoteView]) -> Iterator[Given]:
-    called = cache(lambda name: notebook.library.names.called("account", name))
+    means = cache(lambda account: str(notebook.library.names.entity("account", account)))
     for view in views:
         note = view.note
         words, worked = answer_in(note)
@@ -119,7 +119,7 @@ def _given(notebook: Notebook, views: list[NoteView]) -> Iterator[Given]:
                 note=view.id,
                 words=words,
                 worked=worked,
-                voice=_voice(notebook, view, called),
+                voice=_voice(notebook, view, means),
                 who="" if view.mine else view.author_name,
                 day=view.happened.local().date(),
                 kind=note.kind,
@@ -130,7 +130,7 @@ def _given(notebook: Notebook, views: list[NoteView]) -> Iterator[Given]:
             )
 
 
-def _voice(notebook: Notebook, view: NoteView, called: Callable[[str], str]) -> meetings.Voice:
+def _voice(notebook: Notebook, view: NoteView, means: Callable[[str], str]) -> meetings.Voice:
     """What was passed on counts with the note that it was heard from, where that one is here."""
     for _ in range(_PASSED_ON):
         source = _source(notebook, view.note.heard_from_note)
@@ -139,7 +139,7 @@ def _voice(notebook: Notebook, view: NoteView, called: Callable[[str], str]) -> 
         view = source
     if view.note.heard_from_note:
         return "heard from", view.note.heard_from_note
-    return meetings.voice(view.note, view.happened, called)
+    return meetings.voice(view.note, view.happened, means)
 
 
 def _source(notebook: Notebook, note_id: str) -> NoteView | None:

@@ -1,6 +1,6 @@
 """The flip card letter by letter, as somebody types: python -m tests.benchmarks.flip FOLDER.
 
-The library is only looked into. Each line names what was asked slowest.
+Each line names what was asked slowest.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from fieldnotes.domain.flip import Flip
 from fieldnotes.operations.flip import examples, flip
-from fieldnotes.operations.notebook import Notebook, look_into
+from fieldnotes.operations.notebook import Notebook, open_notebook
 from fieldnotes.operations.search import make_ready, names_used
 
 ABOUT = ("price", "trust", "cannot decide alone", "pricing", "tomorow")
@@ -21,7 +21,7 @@ def main() -> None:
     """Print how long a letter takes until its answers are there, in the middle and at worst."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    notebook = look_into(parser.parse_args().folder)
+    notebook = open_notebook(parser.parse_args().folder)
     make_ready(notebook)
     for name, asked in (("letters", _letters(notebook)), ("whole", _whole(notebook))):
         taken = sorted(_timed(notebook, text) for text in asked)
