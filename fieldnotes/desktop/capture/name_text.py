@@ -29,12 +29,11 @@ class NameText(QTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.take_files: Callable[[QMimeData], bool] = lambda source: False
-        self._filling = False
         self._drawn: set[QUrl] = set()
         self._hint = theme.label(ink="muted", size="reading")
         self._dress()
         inline_names.write_document(self.document(), "", ())
-        self.textChanged.connect(self._on_text_changed)
+        self.document().modificationChanged.connect(self.show_hint)  # not at each letter
         theme.notifier().changed.connect(self._on_theme_changed)
 
     def set_hint(self, words: str) -> None:
@@ -42,14 +41,20 @@ class NameText(QTextEdit):
         self._hint.setText(words)
         self.setAccessibleDescription(words)
 
+    def show_hint(self) -> None:
+        """Show the hint again when all was taken away, or hide it."""
+        empty = self.document().isEmpty()
+        if empty:
+            self.document().setModified(False)  # the next letter is told of, and hides it
+        self._hint.setVisible(empty)
+
     def write(self, text: str, names: tuple[InlineName, ...], cursor: int = 0) -> None:
         """Show this text and put the cursor there, without a signal."""
-        self._filling = True
         inline_names.write_document(self.document(), text, names)
         there = self.textCursor()
         there.setPosition(min(cursor, self.document().characterCount() - 1))
         self.setTextCursor(there)
-        self._filling = False
+        self.show_hint()
 
     def text(self) -> str:
         """The text with one OBJECT for each name."""
@@ -122,9 +127,6 @@ class NameText(QTextEdit):
     def _paint_all_ground(self) -> None:
         """A style sheet takes this back whenever it dresses a field."""
         self.viewport().setAutoFillBackground(True)
-
-    def _on_text_changed(self) -> None:
-        self._hint.setVisible(self.document().isEmpty())
 
     def _on_theme_changed(self) -> None:
         for address in self._drawn:

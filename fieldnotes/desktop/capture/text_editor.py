@@ -27,6 +27,7 @@ from fieldnotes.desktop.capture.completion import (
 from fieldnotes.desktop.capture.inline_names import insert_name, insert_plain
 from fieldnotes.desktop.capture.name_popup import NamePopup
 from fieldnotes.desktop.capture.name_text import NameText
+from fieldnotes.desktop.capture.typed_keys import TypedKeys
 from fieldnotes.desktop.widgets.offers import Offer
 from fieldnotes.desktop.widgets.text_units import first_units, units
 from fieldnotes.domain.drafts import OBJECT, InlineName, Sign
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CLOSES_UP = ".,;:?)"
+_QUOTES = '"“”'
 _NO_KEYS = Qt.KeyboardModifier.NoModifier
 _FOR_THE_LIST = (*_ENTER, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Escape)
 _PAINTED_MS = 10  # after its key every letter is on the screen: it is painted in the same turn
@@ -60,7 +62,8 @@ class TextEditor(NameText):
         self._open = False
         self._dismissed = (-1, -1)  # block and place of the name that Esc left as it is
         self._own_space = -1
-        self._untold = self._at_name = False
+        self._at_name = False
+        self._told = self.document().revision()
         self._painted = QTimer(self, singleShot=True, interval=_PAINTED_MS)
         self._painted.timeout.connect(self._on_painted)
         self._comparing = QTimer(self)
@@ -70,7 +73,11 @@ class TextEditor(NameText):
         self.popup.chosen.connect(self._on_row_clicked)
         self.setTabChangesFocus(True)
         self.setAccessibleName(self.tr("Text of the note"))
-        self.cursorPositionChanged.connect(self._on_cursor_moved)
+        TypedKeys(self, self._took_key)
+        # from Qt to Qt: nothing here is Python's until the letter is painted
+        self.textChanged.connect(self._painted.start)
+        self.cursorPositionChanged.connect(self._painted.start)
+        self.currentCharFormatChanged.connect(self._on_format_changed)
 
     def finish_word(self) -> None:
         """Turn a name at the cursor that was not finished into a chip, before saving."""
@@ -79,14 +86,17 @@ class TextEditor(NameText):
             self._finish(typed)
 
     def write(self, text: str, names: tuple[InlineName, ...], cursor: int = 0) -> None:
-        self._painted.stop()
-        self._untold = False
         super().write(text, names, cursor)
+        self._keep_measures()
+        self._told = self.document().revision()
+        self._painted.stop()
 
     def tell(self) -> None:
         """Tell now of what was typed, and not when it is painted."""
-        if self._untold:
-            self._untold = False
+        if self._told != self.document().revision():
+            self._end_left_behind()
+            self._told = self.document().revision()
+            self.show_hint()
             self.edited.emit()
 
     def settle(self) -> None:
@@ -111,15 +121,17 @@ class TextEditor(NameText):
         self.settle()
         return (forwards and self._took_tab()) or super().focusNextPrevChild(forwards)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text().isalnum():  # most keys, and none of what follows is for them
-            super().keyPressEvent(event)
-            return
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._stop_offering()
+        super().focusOutEvent(event)
+
+    def _took_key(self, event: QKeyEvent) -> bool:
+        """Whether this key, which is no letter, is done with."""
         if event.key() in _FOR_THE_LIST:
             self.settle()
         self.tell()
         if self.popup.isVisible() and self._took_popup_key(event):
-            return
+            return True
         if event.text() == " " or event.key() in _ENTER:
             self._end_word()
         if event.text() and event.text() in _CLOSES_UP:
@@ -128,14 +140,12 @@ class TextEditor(NameText):
             # Qt's own takes the second Enter for leaving a list, and makes no empty line
             self.textCursor().insertBlock()
             self.ensureCursorVisible()
-        else:
-            super().keyPressEvent(event)
-        if event.text() and event.text() in '"“”':
+            return True
+        if event.text() and event.text() in _QUOTES:
+            self.keyPressEvent(event)
             self._end_quoted()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._stop_offering()
-        super().focusOutEvent(event)
+            return True
+        return False
 
     def _typed(self) -> Typed | None:
         cursor = self.textCursor()
@@ -259,22 +269,22 @@ class TextEditor(NameText):
         return self._dismissed == (self.textCursor().blockNumber(), typed.start)
 
     def _stop_offering(self) -> None:
-        self._comparing.stop()
-        self._steps = None
+        self._stop_comparing()
         self.popup.hide()
 
-    def _after_painting(self) -> None:
-        if self._steps is not None:
-            self._comparing.stop()
-            self._steps = None
-        self._painted.start()
-
     def _on_painted(self) -> None:
-        if self._untold:
+        self._stop_comparing()
+        self._keep_measures()
+        if self._told != self.document().revision():
             self.tell()
         else:
             self.moved.emit()
+        self._painted.stop()
         self._offer_names()
+
+    def _keep_measures(self) -> None:
+        """Qt else measures the whole paragraph three times a key: to lay out, point and paint."""
+        self.textCursor().block().layout().setCacheEnabled(True)
 
     def _offer_names(self) -> None:
         typed = self._typed() if self.hasFocus() else None
@@ -294,16 +304,22 @@ class TextEditor(NameText):
             self._comparing.start(_ALIKE_MS)
 
     def _compare(self) -> None:
-        """One step of looking for misspelt names."""
+        """One step of looking for misspelt names, unless a key came meanwhile."""
+        if self._painted.isActive():
+            self._stop_comparing()
+            return
         self._comparing.setInterval(0)
         alike = next(self._steps, []) if self._steps is not None else []
         if alike is None:
             return
-        self._comparing.stop()
-        self._steps = None
+        self._stop_comparing()
         typed = self._typed() if alike and self.hasFocus() else None
         if typed and not self._is_dismissed(typed):
             self._show_offers(typed, offers(typed, self.names, alike), self.popup.row())
+
+    def _stop_comparing(self) -> None:
+        self._comparing.stop()
+        self._steps = None
 
     def _show_offers(self, typed: Typed, rows: list[Offer], row: int = 0) -> None:
         first = -1 if typed.longer or not typed.word else max(row, 0)
@@ -316,18 +332,10 @@ class TextEditor(NameText):
         corner = self.viewport().mapTo(self.window(), QPoint(0, 0))
         self.popup.show_at(self.window(), place.translated(corner))
 
-    def _on_text_changed(self) -> None:
-        super()._on_text_changed()
-        if not self._filling:
-            self._end_left_behind()
-            self._untold = True
-            self._after_painting()
-
-    def _on_cursor_moved(self) -> None:
-        if self.currentCharFormat().objectType() == inline_names.KIND:
+    def _on_format_changed(self, fresh: QTextCharFormat) -> None:
+        """Words behind a name are plain."""
+        if fresh.objectType() == inline_names.KIND:
             self.setCurrentCharFormat(QTextCharFormat())
-        if not self._filling:
-            self._after_painting()
 
     def _on_row_clicked(self, row: int) -> None:
         self._accept(row)

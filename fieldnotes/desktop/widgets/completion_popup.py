@@ -11,10 +11,9 @@ from PySide6.QtGui import (
     QFontMetrics,
     QMouseEvent,
     QPainter,
-    QPaintEvent,
     QPixmap,
 )
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.widgets.offers import Offer
@@ -25,8 +24,11 @@ _PAD = 12
 _WIDTH = (240, 420)
 
 
-class CompletionPopup(QWidget):
-    """`chosen` carries the number of the row that was clicked. `lead` stands before every name."""
+class CompletionPopup(QLabel):
+    """`chosen` carries the number of the row that was clicked. `lead` stands before every name.
+
+    A picture of itself: every key has it painted anew over the text, and that needs no Python.
+    """
 
     chosen = Signal(int)
 
@@ -35,7 +37,6 @@ class CompletionPopup(QWidget):
         self._offers: list[Offer] = []
         self.lead = ""
         self._row = -1
-        self._picture = QPixmap()  # of all of it: every key has it painted anew over the text
         self._ground = QFrame(self)
         self._ground.setProperty("overlay", True)
         self._ground.hide()
@@ -98,18 +99,13 @@ class CompletionPopup(QWidget):
         if row >= 0 and event.button() is Qt.MouseButton.LeftButton:
             self.chosen.emit(row)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self._picture.isNull():
-            self._picture = self._drawn()
-        QPainter(self).drawPixmap(0, 0, self._picture)
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        self._draw_anew()
+        if event.type() == QEvent.Type.StyleChange and self._offers:
+            self._draw_anew()
 
     def _draw_anew(self) -> None:
-        self._picture = QPixmap()
-        self.update()
+        self.setPixmap(self._drawn())
 
     def _drawn(self) -> QPixmap:
         self._ground.resize(self.size())
