@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QUrl
-from PySide6.QtGui import QTextDocument
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, QUrl
+from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.capture.capture_window import CaptureWindow
+from fieldnotes.desktop.capture.draft_keeper import LATEST_MS, PAUSE_MS
 from fieldnotes.desktop.runner import Runner
-from fieldnotes.operations.drafts import list_drafts
+from fieldnotes.domain.drafts import OBJECT, InlineName, Sign
+from fieldnotes.operations.drafts import list_drafts, read_draft
 from fieldnotes.operations.notebook import open_notebook
 from tests.builders import TickingClock, logged
 
@@ -113,3 +115,79 @@ def test_the_text_loads_nothing_but_pictures_of_its_names(window: CaptureWindow)
     assert window.form.text.loadResource(picture, QUrl("name:%23discount")) is not None
     for address in ("file:///usr/share/pixmaps/x.png", "x.png", "https://fieldnotes.example/x.png"):
         assert window.form.text.loadResource(picture, QUrl(address)) is None
+
+
+def test_a_selected_name_is_dark_on_pale_and_the_same_name_elsewhere_as_it_was(
+    window: CaptureWindow,
+) -> None:
+    text, name = window.form.text, InlineName(Sign.TAG, "discount")
+    text.write(f"{OBJECT}\n{OBJECT}", (name, name))
+    unselected = text.viewport().grab().toImage()
+    first = text.textCursor()
+    first.movePosition(QTextCursor.MoveOperation.Right, QTextCursor.MoveMode.KeepAnchor)
+    text.setTextCursor(first)
+    selected = text.viewport().grab().toImage()
+    ground = selected.pixelColor(4, 17)
+    assert ground.lightness() < unselected.pixelColor(4, 17).lightness()  # of the selection
+    darkest = min(selected.pixelColor(x, y).lightness() for x in range(6, 50) for y in range(9, 26))
+    assert ground.lightness() - darkest > 80
+    assert selected.pixelColor(4, 17 + 26) == unselected.pixelColor(4, 17 + 26)
+    first.clearSelection()
+    text.setTextCursor(first)
+    assert text.viewport().grab().toImage().pixelColor(4, 17) == unselected.pixelColor(4, 17)
+
+
+def test_a_name_that_is_selected_stays_one(window: CaptureWindow, qtbot: QtBot) -> None:
+    text, name = window.form.text, InlineName(Sign.TAG, "discount")
+    text.write(f"{OBJECT}{OBJECT}", (name, name))
+    qtbot.keyClick(text, KEY.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert text.inline_names() == (name, name)
+    qtbot.keyClick(text, "w")
+    qtbot.keyClicks(text, "ait")
+    assert (text.text(), text.inline_names()) == (f"wait{OBJECT}", (name,))
+
+
+def test_keys_that_come_all_at_once_are_neither_lost_nor_doubled_nor_mixed_up(
+    window: CaptureWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    words = "Nobody works nights, 3 asked twice (in May). "
+    with qtbot.waitSignal(window.draft_kept):
+        qtbot.keyClicks(window.form.text, words * 8 + "See #discount now\r\r#new, too ")
+    assert window.form.text.text() == words * 8 + f"See {OBJECT} now\n\n{OBJECT}, too "
+    assert [each.name for each in window.form.text.inline_names()] == ["discount", "new"]
+    notebook = open_notebook(tmp_path / "library")
+    (kept,) = list_drafts(notebook)
+    assert read_draft(notebook, kept.id).text == window.form.text.text()
+    notebook.close()
+
+
+def test_a_pause_is_over_before_half_a_second_is() -> None:
+    assert PAUSE_MS < LATEST_MS < 500
+
+
+def test_a_draft_is_kept_also_while_somebody_types_on_and_on(
+    window: CaptureWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window._keeper._pause.setInterval(3_600_000)  # it never comes
+    typing = QTimer(window, interval=40)
+    typing.timeout.connect(lambda: qtbot.keyClick(window.form.text, "n"))
+    typing.start()
+    notebook = open_notebook(tmp_path / "library")
+    qtbot.waitUntil(lambda: bool(list_drafts(notebook)))
+    typing.stop()
+    notebook.close()
+
+
+def test_a_key_that_is_no_letter_waits_for_no_paint(window: CaptureWindow, qtbot: QtBot) -> None:
+    qtbot.keyClicks(window.form.text, "#disc\r")  # the list is asked before it was seen
+    assert [each.name for each in window.form.text.inline_names()] == ["discount"]
+
+
+def test_the_hint_is_back_once_all_is_taken_away(window: CaptureWindow, qtbot: QtBot) -> None:
+    hint = window.form.text._hint
+    assert hint.isVisible()
+    for _ in range(2):
+        qtbot.keyClick(window.form.text, "w")
+        assert not hint.isVisible()
+        qtbot.keyClick(window.form.text, KEY.Key_Backspace)
+        qtbot.waitUntil(hint.isVisible)

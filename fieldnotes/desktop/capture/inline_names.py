@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import count
 from urllib.parse import quote
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QUrl
@@ -23,24 +24,39 @@ from PySide6.QtGui import (
 )
 
 from fieldnotes.desktop import theme
-from fieldnotes.desktop.tokens import Tokens
 from fieldnotes.domain.drafts import OBJECT, InlineName
 
-KIND = QTextFormat.ObjectTypes.ImageObject.value
 _NAME = QTextFormat.Property.UserProperty.value + 1
 _SCHEME = "name"
 _HIGH = 18
 _PAD = 7
 LINE = 26  # pixels, of each line at least
 _WIDEST = 420
+_numbers = count()
 
 
-def picture_of(address: QUrl) -> QPixmap | None:
+def picture_of(address: QUrl, *, selected: bool = False) -> QPixmap | None:
     """The chip that a document asks for by its address; None for every other address."""
     if address.scheme() != _SCHEME:
         return None
     words = address.path(QUrl.ComponentFormattingOption.FullyDecoded)
-    return _drawn(words, theme.current(), _ratio())
+    tokens = theme.current()
+    # over what is selected Qt lays half of the accent: these become a pale and a deep one
+    ground, ink = ("#FFFFFF", "#000000") if selected else (tokens.selection, tokens.accent)
+    return _drawn(words, ground, ink, _ratio())
+
+
+def addresses_in(selected: QTextCursor) -> set[QUrl]:
+    """Of the chips that a cursor has selected."""
+    first, last = selected.selectionStart(), selected.selectionEnd()
+    if first == last:
+        return set()
+    block = selected.document().findBlock(first)
+    found: set[QUrl] = set()
+    while block.isValid() and block.position() < last:
+        found.update(_addresses(block, first, last))
+        block = block.next()
+    return found
 
 
 def name_of(given: QTextFormat) -> InlineName | None:
@@ -58,7 +74,7 @@ def insert_name(cursor: QTextCursor, name: InlineName) -> None:
     """
     words = _words(name)
     shaped = QTextImageFormat()
-    shaped.setName(f"{_SCHEME}:{quote(words)}")
+    shaped.setName(f"{_SCHEME}:{quote(words)}?{next(_numbers)}")  # its own: one may be selected
     shaped.setWidth(_width(words))
     shaped.setHeight(_HIGH)
     shaped.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignBottom)
@@ -124,13 +140,22 @@ def _in_block(block: QTextBlock) -> Iterator[InlineName]:
         pieces += 1
 
 
+def _addresses(block: QTextBlock, first: int, last: int) -> Iterator[QUrl]:
+    pieces = block.begin()
+    while not pieces.atEnd():
+        piece = pieces.fragment()
+        if piece.charFormat().isImageFormat() and first <= piece.position() < last:
+            yield QUrl(piece.charFormat().toImageFormat().name())
+        pieces += 1
+
+
 def _ratio() -> float:
     """Of the sharpest screen: on others the picture is drawn smaller."""
     return max(screen.devicePixelRatio() for screen in QGuiApplication.screens())
 
 
 @lru_cache(maxsize=256)
-def _drawn(words: str, tokens: Tokens, ratio: float) -> QPixmap:
+def _drawn(words: str, ground: str, ink: str, ratio: float) -> QPixmap:
     """The chip as it looks; its lower edge is that of a line of text."""
     size = QSizeF(_width(words), _HIGH)
     drawn = QPixmap((size * ratio).toSize())
@@ -139,9 +164,9 @@ def _drawn(words: str, tokens: Tokens, ratio: float) -> QPixmap:
     painter = QPainter(drawn)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(tokens.selection))
+    painter.setBrush(QColor(ground))
     painter.drawRoundedRect(QRectF(QPointF(), size).adjusted(1, 0, -1, 0), 4, 4)
-    painter.setPen(QColor(tokens.accent))
+    painter.setPen(QColor(ink))
     painter.setFont(theme.font())
     room = int(size.width()) - 2 - 2 * _PAD + 1
     shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)

@@ -30,10 +30,12 @@ class NameText(QTextEdit):
         super().__init__(parent)
         self.take_files: Callable[[QMimeData], bool] = lambda source: False
         self._drawn: set[QUrl] = set()
+        self._selected: set[QUrl] = set()
         self._hint = theme.label(ink="muted", size="reading")
         self._dress()
         inline_names.write_document(self.document(), "", ())
         self.document().modificationChanged.connect(self.show_hint)  # not at each letter
+        self.selectionChanged.connect(self._on_selection_changed)
         theme.notifier().changed.connect(self._on_theme_changed)
 
     def set_hint(self, words: str) -> None:
@@ -50,6 +52,7 @@ class NameText(QTextEdit):
 
     def write(self, text: str, names: tuple[InlineName, ...], cursor: int = 0) -> None:
         """Show this text and put the cursor there, without a signal."""
+        self._drawn, self._selected = set(), set()
         inline_names.write_document(self.document(), text, names)
         there = self.textCursor()
         there.setPosition(min(cursor, self.document().characterCount() - 1))
@@ -85,7 +88,7 @@ class NameText(QTextEdit):
 
     def loadResource(self, kind: int, address: QUrl | str) -> QPixmap | None:
         """Pictures of names, asked for once each; nothing else is ever loaded."""
-        picture = picture_of(QUrl(address))
+        picture = picture_of(QUrl(address), selected=QUrl(address) in self._selected)
         if picture is not None:
             self._drawn.add(QUrl(address))
         return picture
@@ -129,6 +132,15 @@ class NameText(QTextEdit):
         self.viewport().setAutoFillBackground(True)
 
     def _on_theme_changed(self) -> None:
-        for address in self._drawn:
-            self.document().addResource(_PICTURE, address, picture_of(address))
+        self._draw_anew(self._drawn)
+
+    def _on_selection_changed(self) -> None:
+        before, self._selected = self._selected, inline_names.addresses_in(self.textCursor())
+        if before != self._selected:
+            self._draw_anew(before ^ self._selected)
+
+    def _draw_anew(self, addresses: set[QUrl]) -> None:
+        for address in addresses:
+            picture = picture_of(address, selected=address in self._selected)
+            self.document().addResource(_PICTURE, address, picture)
         self.viewport().update()

@@ -333,8 +333,8 @@ class TextEditor(NameText):
         self.popup.show_at(self.window(), place.translated(corner))
 
     def _on_format_changed(self, fresh: QTextCharFormat) -> None:
-        """Words behind a name are plain."""
-        if fresh.objectType() == inline_names.KIND:
+        """Words behind a name are plain; what is selected would lose its own format."""
+        if inline_names.name_of(fresh) and not self.textCursor().hasSelection():
             self.setCurrentCharFormat(QTextCharFormat())
 
     def _on_row_clicked(self, row: int) -> None:
