@@ -15,7 +15,7 @@ _PRESSED = QEvent.Type.KeyPress
 class TypedKeys(QObject):
     """Offers each key but letters and digits to `take`; what that took, the text does not get.
 
-    Measured: a `keyPressEvent` in Python costs every letter 50 µs, a filter less than 20.
+    A `keyPressEvent` in Python would cost every letter more: 50 µs against 12 to 31, measured.
     """
 
     def __init__(self, text: QTextEdit, take: Callable[[QKeyEvent], bool]) -> None:

@@ -42,6 +42,7 @@ class CompletionPopup(QLabel):
         self._ground.hide()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.hide()
 
     def offer(self, offers: Sequence[Offer], row: int) -> None:
@@ -109,8 +110,12 @@ class CompletionPopup(QLabel):
 
     def _drawn(self) -> QPixmap:
         self._ground.resize(self.size())
-        picture = self._ground.grab()
+        ground = self._ground.grab()
+        picture = QPixmap(ground.size())
+        picture.setDevicePixelRatio(ground.devicePixelRatio())
+        picture.fill(theme.color("surface"))  # the corners too: Qt paints no text below it
         painter = QPainter(picture)
+        painter.drawPixmap(0, 0, ground)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for number, offer in enumerate(self._offers):
             self._draw_row(painter, self._place(number), offer, number == self._row)
