@@ -116,17 +116,24 @@ def _why_hidden(copy: Copy, name: str, audience: Audience, view: NoteView) -> st
 
 def in_words(name: str, view: NoteView) -> str:
     """A field as the last screen calls it."""
+    return field_in_words(name, view.type, view.note)
+
+
+def field_in_words(name: str, type_: str, note: Note) -> str:
+    """The same for a field of a record of this type, `note` where it is one."""
     family, _, rest = name.partition(".")
-    if view.type == promises.TYPE and name == promises.TO:
+    if type_ == promises.TYPE and name == promises.TO:
         return "To whom"
     if family == "contacts":
         return f"Contact: {rest.rpartition('.')[2]}"
     if family == "quotes":
-        ids = [quote.id for quote in view.note.quotes]
+        ids = [quote.id for quote in note.quotes]
         return f"Quote {ids.index(rest) + 1}" if rest in ids else "A quote"
     if family == "attachments":
-        names = {file.id: file.name for file in view.note.attachments}
+        names = {file.id: file.name for file in note.attachments}
         return f"File: {safe_name(names[rest])}" if rest in names else "A file"
     if name.startswith("meeting.people."):
         return "People in the meeting"
+    if name == "text_redacted":
+        return "Text for others"
     return name.replace("_", " ").replace(".", ": ").capitalize()

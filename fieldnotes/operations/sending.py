@@ -96,6 +96,14 @@ class SendingPlan(msgspec.Struct, frozen=True):
         return dict(Counter(item.kind for item in self.sent if not item.removal))
 
 
+class Looked(msgspec.Struct, frozen=True):
+    """What becomes of one record. `loosened`: its version that is saved before it is sent."""
+
+    item: Item
+    shown: list[Copy]
+    loosened: Copy | None = None
+
+
 class Sent(msgspec.Struct, frozen=True):
     """A file that was made. `continued`: cells too long for one, which go on elsewhere in it."""
 
@@ -118,36 +126,62 @@ def plan_sending(
     if selection.promises and not bundle:
         raise SendingRefused("Only a bundle carries promises.", "Leave them out, or make a bundle.")
     chosen = _chosen(notebook, selection)
-    today = notebook.clock().local().date()
     items, copies = [], {}
     loosened: list[Copy] = []
     for done, view in enumerate(chosen):
         progress(done, len(chosen))
-        history = library.records.history(view.id, view.author)
-        travelling = merge.travelling(history) if bundle else [merge.current(history)]
-        heads = [merge.completed(history, copy) for copy in travelling]
-        if all((view.note_no, copy.name) in already for copy in heads):
+        looked = looked_at(notebook, view, selection, already)
+        if looked is None:
             continue
-        if (fresh := _loosened(notebook, view, selection)) is not None:
-            heads = [fresh]
-            loosened.append(fresh)
-        shown = [c for c in (shown_to(copy, selection.audience) for copy in heads) if c is not None]
-        items.append(item_of(view, heads, shown, selection.audience, today))
-        if shown:
-            copies[view.note_no] = shown
-    if bundle:
+        items.append(looked.item)
+        loosened += [looked.loosened] if looked.loosened else []
+        if looked.shown:
+            copies[view.note_no] = looked.shown
+    return planned(notebook, selection, items, copies, already, tuple(loosened))
+
+
+def planned(
+    notebook: Notebook,
+    selection: Selection,
+    items: list[Item],
+    copies: dict[int, list[Copy]],
+    already: set[tuple[int, str]],
+    loosened: tuple[Copy, ...],
+) -> SendingPlan:
+    """The plan for what goes of the records that were chosen, with what goes along with them."""
+    if selection.shape is Shape.BUNDLE:
         told, along = names_along(
             notebook, selection.audience, copies, already, selection.everything
         )
         linked, links = likenesses_along(notebook, selection.audience, copies, already)
         about, beside = people_along(notebook, selection.audience, copies, already)
         items, copies = items + told + linked + about, copies | along | links | beside
-    items.sort(key=lambda item: (not item.not_sent, not item.hidden, not item.label))
-    along_go = selection.shape in (Shape.BUNDLE, Shape.MARKDOWN)
-    files = _files(notebook, copies) if along_go else {}
-    sealable = bundle and selection.audience is not Audience.MYSELF
+    files = files_of(notebook, selection, copies)
+    sealable = selection.shape is Shape.BUNDLE and selection.audience is not Audience.MYSELF
     cards = sealed_for(notebook, selection.recipient) if sealable else ()
-    return SendingPlan(selection, items, copies, tuple(loosened), cards, files)
+    return SendingPlan(selection, exceptions_first(items), copies, loosened, cards, files)
+
+
+def looked_at(
+    notebook: Notebook, view: NoteView, selection: Selection, already: set[tuple[int, str]]
+) -> Looked | None:
+    """What of one record is sent; None where every version of it is in `already`."""
+    history = notebook.library.records.history(view.id, view.author)
+    bundle = selection.shape is Shape.BUNDLE
+    travelling = merge.travelling(history) if bundle else [merge.current(history)]
+    heads = [merge.completed(history, copy) for copy in travelling]
+    if all((view.note_no, copy.name) in already for copy in heads):
+        return None
+    if (fresh := _loosened(notebook, view, selection)) is not None:
+        heads = [fresh]
+    shown = [c for c in (shown_to(copy, selection.audience) for copy in heads) if c is not None]
+    today = notebook.clock().local().date()
+    return Looked(item_of(view, heads, shown, selection.audience, today), shown, fresh)
+
+
+def exceptions_first(items: list[Item]) -> list[Item]:
+    """What is not sent, then what is with something hidden, then the rest."""
+    return sorted(items, key=lambda item: (not item.not_sent, not item.hidden, not item.label))
 
 
 def send(
@@ -292,8 +326,12 @@ def _in_order(plan: SendingPlan, progress: Progress = _quiet) -> Iterator[Copy]:
         yield copy
 
 
-def _files(notebook: Notebook, copies: dict[int, list[Copy]]) -> dict[str, int]:
-    """What is shown of attachments, as far as it is here."""
+def files_of(
+    notebook: Notebook, selection: Selection, copies: dict[int, list[Copy]]
+) -> dict[str, int]:
+    """What is shown of attachments, as far as it is here and the shape carries it."""
+    if selection.shape not in (Shape.BUNDLE, Shape.MARKDOWN):
+        return {}
     shown = {sha256 for several in copies.values() for sha256 in attached_in(several)}
     sizes = ((sha256, notebook.library.blobs.size(sha256)) for sha256 in sorted(shown))
     return {sha256: size for sha256, size in sizes if size is not None}

@@ -27,6 +27,7 @@ from fieldnotes.store.database import (
 from fieldnotes.store.drafts import Drafts, Outbox
 from fieldnotes.store.index import RULES
 from fieldnotes.store.ledger import Arrivals, IntakeRows, Sendings
+from fieldnotes.store.looked_over import LookedOver, Presets
 from fieldnotes.store.names import Names
 from fieldnotes.store.people import People, read_former, read_owner, write_former, write_owner
 from fieldnotes.store.records import Records
@@ -117,6 +118,8 @@ class Library:
         self.arrivals = Arrivals(self.connection)
         self.sendings = Sendings(self.connection)
         self.intake_rows = IntakeRows(self.connection)
+        self.looked_over = LookedOver(self.connection)
+        self.presets = Presets(self.connection)
         if self.index_rules != RULES:
             self._cut_anew(only_look)
 

@@ -84,6 +84,12 @@ def people_have_several_keys(db: Any) -> None:
         db.execute(statement)
 
 
+def sending_is_prepared(db: Any) -> None:
+    """What was looked at before sending and is fine, and choices that are sent again."""
+    for statement in _PREPARED:
+        db.execute(statement)
+
+
 STEPS: dict[str, tuple[Step, ...]] = {
     "library.db": (
         library_begins,
@@ -93,6 +99,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
         words_are_cut_by_rules,
         notes_may_be_alike,
         people_have_several_keys,
+        sending_is_prepared,
     ),
     "drafts.db": (drafts_begin,),
     "blobs.db": (blobs_begin, blobs_may_be_loose),
@@ -236,6 +243,12 @@ _SEVERAL_KEYS = (
     "CREATE TABLE former_keys (author BLOB PRIMARY KEY, seed BLOB NOT NULL, secret TEXT NOT NULL,"
     " card BLOB NOT NULL, seal BLOB NOT NULL) WITHOUT ROWID",
     "CREATE TABLE addresses (author BLOB PRIMARY KEY, email TEXT NOT NULL, seal BLOB NOT NULL)"
+    " WITHOUT ROWID",
+)
+_PREPARED = (
+    "CREATE TABLE looked_over (revision BLOB NOT NULL, find TEXT NOT NULL, seal BLOB NOT NULL,"
+    " PRIMARY KEY (revision, find)) WITHOUT ROWID",
+    "CREATE TABLE presets (name TEXT PRIMARY KEY, body BLOB NOT NULL, seal BLOB NOT NULL)"
     " WITHOUT ROWID",
 )
 _SPELT_TWICE = (

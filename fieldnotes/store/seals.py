@@ -20,6 +20,8 @@ SEALED: dict[str, tuple[str, ...]] = {
     "bundles": ("batch", "bundle", "author", "manifest", "file"),
     "sendings": ("bundle", "recipient", "audience", "at", "manifest"),
     "intake_rows": ("source", "row", "content", "turn", "id"),
+    "looked_over": ("revision", "find"),
+    "presets": ("name", "body"),
 }
 
 

@@ -1,0 +1,83 @@
+"""Hide what was pointed out before sending: a version for others says a neutral word instead."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from msgspec.structs import replace
+
+from fieldnotes.domain import merge, notes
+from fieldnotes.domain.markings import Marking
+from fieldnotes.domain.personal_data import without
+from fieldnotes.domain.records import Copy
+from fieldnotes.errors import NotYours
+from fieldnotes.operations import revising, sending
+from fieldnotes.operations.changes import Done
+from fieldnotes.operations.notebook import Notebook
+from fieldnotes.operations.personal_data import Pointed
+from fieldnotes.operations.saving import history_of, save, settle_outbox
+from fieldnotes.operations.sending import SendingPlan
+
+TEXT, REDACTED = "text", "text_redacted"
+
+
+def hide(notebook: Notebook, looked_at: Sequence[Pointed]) -> Done[int]:
+    """Save versions that say less, all in one step that can be undone; returns how many notes.
+
+    In a note's text neutral words stand in place of what was found, in a version for others, and
+    the text itself stays with its author. Any other field stays with its author as a whole.
+    Raises NotYours, and nothing is saved then.
+    """
+    if not all(each.mine for each in looked_at):
+        raise NotYours("Only its author can hide words of a note.", "Leave the note out instead.")
+    by_note: dict[str, list[Pointed]] = {}
+    for each in looked_at:
+        by_note.setdefault(each.id, []).append(each)
+    copies = [_saying_less(notebook, each, told) for each, told in by_note.items()]
+    words = "hiding in a note" if len(copies) == 1 else f"hiding in {len(copies)} notes"
+    return Done(len(copies), *save(notebook, copies, words))
+
+
+def look_again(notebook: Notebook, plan: SendingPlan, ids: Collection[str]) -> SendingPlan:
+    """The plan with what these notes say by now. Writes nothing."""
+    settle_outbox(notebook)
+    items = [item for item in plan.items if item.id not in ids]
+    copies = {no: shown for no, shown in plan.copies.items() if shown[0].revision.id not in ids}
+    loosened = [copy for copy in plan.loosened if copy.revision.id not in ids]
+    for record_id in dict.fromkeys(item.id for item in plan.items if item.id in ids):
+        view = notebook.library.records.view(record_id)
+        if view is None:
+            continue
+        looked = sending.looked_at(notebook, view, plan.selection, set())
+        if looked is not None:
+            items.append(looked.item)
+            loosened += [looked.loosened] if looked.loosened else []
+            copies |= {view.note_no: looked.shown} if looked.shown else {}
+    files = sending.files_of(notebook, plan.selection, copies)
+    return replace(
+        plan,
+        items=sending.exceptions_first(items),
+        copies=copies,
+        loosened=tuple(loosened),
+        files=files,
+    )
+
+
+def _saying_less(notebook: Notebook, record_id: str, looked_at: Sequence[Pointed]) -> Copy:
+    history = history_of(notebook, record_id)
+    top = merge.current(history)
+    fields, marks = dict(merge.view(history, top)), dict(top.revision.marks)
+    is_note = top.revision.type == notes.TYPE
+    words = [(each.said, each.what) for each in looked_at if each.find.field in (TEXT, REDACTED)]
+    for each in looked_at:
+        if not (is_note and each.find.field in (TEXT, REDACTED)):
+            marks[each.find.field] = Marking.RED.value
+        elif each.find.field == TEXT:
+            marks[TEXT] = Marking.RED.value
+            fields.setdefault(REDACTED, fields[TEXT])
+    if words and REDACTED in fields:
+        fields[REDACTED] = without(fields[REDACTED], words)
+    told = revising.Version(
+        top.revision.type, record_id, fields, lambda _: True, top.revision.marking, marks
+    )
+    return revising.version(notebook, told, history, top, top.revision.restored)

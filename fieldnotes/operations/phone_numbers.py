@@ -1,0 +1,48 @@
+"""Phone numbers in free text. Which digits are one takes tables, loaded when first asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fieldnotes.domain.languages import guess_language
+
+_PERHAPS = re.compile(r"(?:\d[^\w\n]{0,3}){6,}\d")
+_ABROAD = re.compile(r"\+|00")
+_AT_HOME = re.compile(r"0|\(|\d{3}[-. ]\d{3}[-. ]\d{4}")
+_NO_PHONE = re.compile(
+    r"(?:invoice|order|ticket|case|quote|article|part|serial|po|ref|rechnung|auftrag|angebot|artikel"
+    r"|vorgang|facture|commande|nr|no|id|n°|№|#)[\s.:#°-]*(?:nr|no|n°|#)?[\s.:#-]*$",
+    re.IGNORECASE,
+)
+REGIONS = {
+    "de": ("DE", "AT", "CH"),
+    "en": ("GB", "US", "IE"),
+    "es": ("ES", "MX"),
+    "fr": ("FR", "BE", "CH"),
+    "it": ("IT", "CH"),
+    "nl": ("NL", "BE"),
+    "pt": ("PT", "BR"),
+}
+ANYWHERE = ("GB", "US", "DE", "FR")
+
+
+def phone_numbers(text: str, language: str = "") -> list[tuple[int, int]]:
+    """Where numbers stand that exist: written for abroad, or as at home where `language` is spoken
+    (guessed where nobody said). Bare digits and numbers of orders are none."""
+    if not _PERHAPS.search(text):
+        return []
+    found: dict[tuple[int, int], None] = {}
+    for region in REGIONS.get(language or guess_language(text), ANYWHERE):
+        found |= dict.fromkeys(_in_region(text, region))
+    return sorted(found)
+
+
+def _in_region(text: str, region: str) -> Iterator[tuple[int, int]]:
+    from phonenumbers import Leniency, PhoneNumberMatcher
+
+    for match in PhoneNumberMatcher(text, region, leniency=Leniency.VALID, max_tries=200):
+        said = match.raw_string
+        written = _ABROAD.match(said) or _AT_HOME.match(said)
+        if written and not _NO_PHONE.search(text[max(0, match.start - 20) : match.start]):
+            yield match.start, match.end
