@@ -283,7 +283,9 @@ class Commands(QObject):
         on_notes = self._window.page is self._window.notes
         query = self._window.notes.finder.query() if on_notes else ""
         folder = self._settings.team_folder
-        dialog = SendingDialog(self._runner, query, self._window, team_folder=folder)
+        dialog = SendingDialog(
+            self._runner, query, self._window, team_folder=folder, undo=self.undo
+        )
         dialog.handing.folder_chosen.connect(self._on_team_folder)
         self._open(dialog)
 
@@ -295,7 +297,8 @@ class Commands(QObject):
         """Check just these notes, and make a file of them."""
         from fieldnotes.desktop.bundles.sending_dialog import SendingDialog
 
-        self._open(SendingDialog(self._runner, "", self._window, notes=tuple(ids)))
+        ids_only = tuple(ids)
+        self._open(SendingDialog(self._runner, "", self._window, notes=ids_only, undo=self.undo))
 
     def choose_files(self) -> None:
         """Choose files that others sent, and read them in."""

@@ -149,6 +149,11 @@ class Runner(QObject):
         worker.put(lambda notebook: operation(notebook, task.report), deliver, failed)
         return task
 
+    @property
+    def closed(self) -> bool:
+        """Nobody waits for answers any more; may be asked from any thread."""
+        return self._closed
+
     def tell(self, changes: Changes) -> None:
         """Another program wrote to the library."""
         self.changed.emit(changes, None)

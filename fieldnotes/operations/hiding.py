@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from msgspec.structs import replace
-
 from fieldnotes.domain import merge, notes
 from fieldnotes.domain.markings import Marking
 from fieldnotes.domain.personal_data import without
-from fieldnotes.domain.records import Copy
+from fieldnotes.domain.records import Copy, Revision
 from fieldnotes.errors import NotYours
 from fieldnotes.operations import revising, sending
 from fieldnotes.operations.changes import Done
@@ -39,28 +37,30 @@ def hide(notebook: Notebook, looked_at: Sequence[Pointed]) -> Done[int]:
 
 
 def look_again(notebook: Notebook, plan: SendingPlan, ids: Collection[str]) -> SendingPlan:
-    """The plan with what these notes say by now. Writes nothing."""
+    """The plan with what these notes say by now, and what goes along then. Writes nothing."""
     settle_outbox(notebook)
-    items = [item for item in plan.items if item.id not in ids]
-    copies = {no: shown for no, shown in plan.copies.items() if shown[0].revision.id not in ids}
-    loosened = [copy for copy in plan.loosened if copy.revision.id not in ids]
+    selection, library = plan.selection, notebook.library
+    already = library.sendings.already(selection.recipient) if selection.since_last else set()
+    left = {no: shown for no, shown in plan.copies.items() if _stays(shown[0].revision, ids)}
+    gone = {shown[0].revision.id for no, shown in plan.copies.items() if no not in left} | set(ids)
+    items = [item for item in plan.items if item.id not in gone]
+    loosened = [copy for copy in plan.loosened if copy.revision.id not in gone]
     for record_id in dict.fromkeys(item.id for item in plan.items if item.id in ids):
-        view = notebook.library.records.view(record_id)
-        if view is None:
+        view = library.records.view(record_id)
+        if view is None or view.type in sending.ALONG:
             continue
-        looked = sending.looked_at(notebook, view, plan.selection, set())
+        looked = sending.looked_at(notebook, view, selection, set())
         if looked is not None:
             items.append(looked.item)
             loosened += [looked.loosened] if looked.loosened else []
-            copies |= {view.note_no: looked.shown} if looked.shown else {}
-    files = sending.files_of(notebook, plan.selection, copies)
-    return replace(
-        plan,
-        items=sending.exceptions_first(items),
-        copies=copies,
-        loosened=tuple(loosened),
-        files=files,
-    )
+            left |= {view.note_no: looked.shown} if looked.shown else {}
+    return sending.planned(notebook, selection, items, left, already, tuple(loosened))
+
+
+def _stays(revision: Revision, ids: Collection[str]) -> bool:
+    """What goes along with notes is worked out anew; removals were chosen like notes."""
+    along = revision.type in sending.ALONG and revision.removed is None
+    return not along and revision.id not in ids
 
 
 def _saying_less(notebook: Notebook, record_id: str, looked_at: Sequence[Pointed]) -> Copy:

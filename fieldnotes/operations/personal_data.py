@@ -23,7 +23,6 @@ from fieldnotes.store.named_people import named_people
 
 BEFORE, AFTER = 60, 120  # so much of a sentence is shown round what was found
 _TYPES = (notes.TYPE, promises.TYPE)
-Progress = Callable[[int, int], None]
 
 
 class Pointed(msgspec.Struct, frozen=True):
@@ -62,13 +61,20 @@ class PersonalData:
         self._turn = 0
         self._seen: dict[tuple[str, frozenset[str]], list[tuple[Find, str]]] = {}
 
-    def look(self, notebook: Notebook, plan: SendingPlan) -> list[Pointed]:
-        """Everything to look at in what is sent, without what somebody found fine."""
+    def look(
+        self, notebook: Notebook, plan: SendingPlan, wanted: Callable[[], bool] = lambda: True
+    ) -> list[Pointed]:
+        """Everything to look at in what is sent, without what somebody found fine.
+
+        As soon as it is not `wanted` any more it comes back with what it has.
+        """
         people = self._know(notebook)
         fine = notebook.library.looked_over.everything()
         items = {item.id: item for item in plan.items}
         owner, found = notebook.owner.author, []
         for copies in plan.copies.values():
+            if not wanted():
+                break
             for copy in copies:
                 if copy.revision.type not in _TYPES or not copy.values:
                     continue

@@ -289,7 +289,7 @@ def _chosen(notebook: Notebook, selection: Selection) -> list[NoteView]:
         had = {no for no, _ in notebook.library.sendings.already(selection.recipient)}
         removed = [view for view in removed if view.note_no in had]
     others = records.views(records.other_places()) if selection.everything else []
-    others = [view for view in others if view.type not in _ALONG]
+    others = [view for view in others if view.type not in ALONG]
     if selection.audience is not Audience.MYSELF:
         others = [view for view in others if view.type != TYPE]
         removed = [view for view in removed if _removal_goes(notebook, view)]
@@ -307,7 +307,7 @@ def _promises(notebook: Notebook, selection: Selection) -> list[NoteView]:
 
 def _removal_goes(notebook: Notebook, view: NoteView) -> bool:
     """Removed: other records than notes are told to whoever may hold them: they went out once."""
-    return view.type not in (TYPE, *_ALONG) or bool(notebook.library.sendings.went_to(view.note_no))
+    return view.type not in (TYPE, *ALONG) or bool(notebook.library.sendings.went_to(view.note_no))
 
 
 def _loosened(notebook: Notebook, view: NoteView, selection: Selection) -> Copy | None:
@@ -373,4 +373,4 @@ def _shown_tags(plan: SendingPlan) -> tuple[str, ...]:
     return tuple(tag for tag in plan.selection.tags if fold(tag) in shown)
 
 
-_ALONG = (vocabulary.TYPE, likeness.TYPE, *ABOUT_PEOPLE)  # they go with the notes they belong to
+ALONG = (vocabulary.TYPE, likeness.TYPE, *ABOUT_PEOPLE)  # they go with the notes they belong to

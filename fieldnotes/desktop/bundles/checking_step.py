@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.bundles import sending_words
+from fieldnotes.desktop.bundles.look_at_these import LookAtThese
 from fieldnotes.desktop.bundles.opening_choice import OpeningChoice
 from fieldnotes.desktop.widgets.chips import ChipRow
 from fieldnotes.desktop.widgets.plain_table import PlainTable
@@ -27,6 +28,7 @@ class CheckingStep(QWidget):
         self.note = QLineEdit()
         self.note.setPlaceholderText(self.tr("What should they know before they read it?"))
         self.opening = OpeningChoice()
+        self.look_at_these = LookAtThese()
         self.pills = ChipRow()
         self.table = PlainTable(self.tr("Notes that were chosen"))
         self._lay_out()
@@ -39,6 +41,10 @@ class CheckingStep(QWidget):
         self._words.setVisible(plan.selection.shape is Shape.BUNDLE)
         self.opening.show_plan(plan)
         self._opens.setVisible(plan.selection.audience is not Audience.MYSELF)
+        self.show_notes(plan)
+
+    def show_notes(self, plan: SendingPlan) -> None:
+        """Show what becomes of the notes; what was typed and chosen above stays."""
         hidden, not_sent, removals, whole = sending_words.counts(plan)
         self.pills.set_texts([])
         for count, words, role in (
@@ -94,5 +100,6 @@ class CheckingStep(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._words)
+        column.addWidget(self.look_at_these)
         column.addLayout(pills)
         column.addWidget(self.table, 1)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from fieldnotes.desktop import theme
@@ -13,6 +14,7 @@ from fieldnotes.desktop.bundles.checking_step import CheckingStep
 from fieldnotes.desktop.bundles.choosing_step import ChoosingStep
 from fieldnotes.desktop.bundles.done_step import DoneStep
 from fieldnotes.desktop.bundles.handing_over import HandingOver, Hands
+from fieldnotes.desktop.bundles.looking import Looking
 from fieldnotes.desktop.bundles.opening_choice import who_opens
 from fieldnotes.desktop.runner import Progress, Runner, Task
 from fieldnotes.desktop.widgets.buttons import button
@@ -29,6 +31,7 @@ from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.other_shapes import send_as
 from fieldnotes.operations.passphrases import random_words
 from fieldnotes.operations.people_along import TYPES as ABOUT_PEOPLE
+from fieldnotes.operations.personal_data import Pointed
 from fieldnotes.operations.sending import (
     Selection,
     SendingPlan,
@@ -47,8 +50,8 @@ class SendingDialog(FramedDialog):
 
     `sent` carries what was made.
 
-    `ask_path` gets a file name and says where the file goes, or None; `hands` hand it on.
-    `handing.folder_chosen` carries the team folder.
+    `ask_path` gets a file name and says where the file goes, or None; `hands` hand it on; `undo`
+    takes back what changed notes last. `handing.folder_chosen` carries the team folder.
     """
 
     sent = Signal(object)
@@ -63,6 +66,7 @@ class SendingDialog(FramedDialog):
         ask_path: AskPath | None = None,
         team_folder: str = "",
         hands: Hands = HANDS,
+        undo: Callable[[], None] | None = None,
     ) -> None:
         super().__init__("", parent)
         self.setWindowTitle(self.tr("Create file to send"))
@@ -73,6 +77,8 @@ class SendingDialog(FramedDialog):
         self._plan: SendingPlan | None = None
         self._name = ""
         self._total = 0
+        self._unchecked = 0
+        self._looking = Looking(runner, undo, self)
         self.choosing = ChoosingStep(query, notes=notes)
         self.checking = CheckingStep()
         self.handing = HandingOver(runner, team_folder, hands, self)
@@ -101,11 +107,13 @@ class SendingDialog(FramedDialog):
 
     def done(self, result: int) -> None:
         self._left = True
+        self._looking.leave()
         super().done(result)
 
     # --- choosing ----------------------------------------------------------------------------
 
     def _go_choose(self) -> None:
+        self._looking.leave()
         picked = len(self.choosing.wanted().notes)
         several = self.tr("Send these {n} notes").format(n=grouped(picked))
         one = self.tr("Send this note")
@@ -155,10 +163,14 @@ class SendingDialog(FramedDialog):
     def _on_planned(self, found: tuple[SendingPlan, str]) -> None:
         self._plan, self._name = found
         self.checking.show_plan(self._plan)
+        self.checking.look_at_these.show_searching()
+        self._looking.begin(self._plan)
         self.set_heading(self.tr("Check before sending"))
         self._say_summary()
         self.body.setCurrentWidget(self.checking)
         self.set_buttons(self.back, self.create_file)
+        self._unchecked = 0
+        self._follow_looking()
         self.create_file.setDefault(True)
         nothing = self.tr("Nothing of it may be sent: go back and choose something else.")
         self.foot_words.setText(self._name if self._plan.copies else nothing)
@@ -166,12 +178,36 @@ class SendingDialog(FramedDialog):
 
     def _say_summary(self) -> None:
         if self._plan is not None and self.body.currentWidget() is not self.done_step:
-            opening = self.checking.opening
-            self._say(_summary(self, self._plan, opening.sentence()))
-            self.create_file.setEnabled(bool(self._plan.copies) and opening.is_ready())
+            self._say(_summary(self, self._plan, self.checking.opening.sentence()))
+            self._follow_looking()
 
     def _ask_words(self) -> None:
         self._runner.ask("six words", random_words, self.checking.opening.set_words)
+
+    def _on_found(self, finds: list[Pointed]) -> None:
+        self.checking.look_at_these.show_finds(finds)
+        self._unchecked = len(finds)
+        self._follow_looking()
+
+    def _on_planned_again(self, plan: SendingPlan) -> None:
+        self._plan = plan
+        self.checking.show_notes(plan)
+        self._say_summary()
+
+    def _follow_looking(self) -> None:
+        """The button says how much nobody looked at; a plan that is not true makes no file."""
+        words = self.tr("Create &file to send")
+        if self._unchecked:
+            words = self.tr("{words} ({n} not looked at)").format(
+                words=words, n=grouped(self._unchecked)
+            )
+        self.create_file.setText(words)
+        self.create_file.setAccessibleName(words.replace("&", ""))
+        true, ready = self._looking.true, self.checking.opening.is_ready()
+        self.create_file.setEnabled(
+            true and ready and self._plan is not None and bool(self._plan.copies)
+        )
+        self.checking.look_at_these.set_live(true)
 
     # --- making ------------------------------------------------------------------------------
 
@@ -196,6 +232,7 @@ class SendingDialog(FramedDialog):
 
     def _on_sent(self, result: Sent) -> None:
         assert self._plan is not None
+        self._looking.leave()
         self.set_heading(self.tr("The file is ready"))
         self._say([self.tr("Attach it to an e-mail, or put it where your team looks.")])
         names = ", ".join(card.name for card in self._plan.sealed_for)
@@ -227,6 +264,14 @@ class SendingDialog(FramedDialog):
         self.handing.failed.connect(self._on_failed)
         self.cancel.clicked.connect(self.reject)
         self.close_it.clicked.connect(self.accept)
+        judged = self.checking.look_at_these
+        judged.hide_wanted.connect(self._looking.hide)
+        judged.fine_wanted.connect(self._looking.find_fine)
+        self._looking.found.connect(self._on_found)
+        self._looking.planned.connect(self._on_planned_again)
+        self._looking.changed.connect(self._follow_looking)
+        self._looking.failed.connect(self._on_failed)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, self._looking.undo)
 
     def _start(self, task: Task, words: str, finished: Callable[..., None]) -> None:
         self._task = task

@@ -22,6 +22,7 @@ from fieldnotes.operations.personal_data import (
 )
 from fieldnotes.operations.promises import make_promise
 from fieldnotes.operations.sending import Selection, SendingPlan, plan_sending, send
+from fieldnotes.operations.vocabulary import also_called
 from tests import second_reader
 from tests.builders import Opener, a_note, an_exchange, logged
 
@@ -174,6 +175,26 @@ def test_a_plan_is_looked_at_again_only_where_something_changed(seller: Notebook
     edit_note(seller, two, a_note(text="Two more"))
     again: SendingPlan = look_again(seller, plan, {one})
     assert sorted(item.heading for item in again.items) == ["One more", "Two"]
+
+
+def test_looking_stops_as_soon_as_nobody_wants_it(seller: Notebook) -> None:
+    for number in range(5):
+        logged(seller, text=f"Mr Brandt, {number}")
+    plan, look = plan_sending(seller, Selection()), PersonalData()
+    asked = iter([True, True, False])
+    assert len(look.look(seller, plan, lambda: next(asked))) == 2
+    assert len(look.look(seller, plan)) == 5
+
+
+def test_what_goes_along_with_a_hidden_name_stays_as_well(seller: Notebook) -> None:
+    note = logged(seller, text="One", tags=["una@example.com"])
+    also_called(seller, "tag", "una@example.com", "Una’s")
+    plan = plan_sending(seller, Selection())
+    assert {item.kind for item in plan.items} == {"note", "vocabulary"}
+    hide(seller, PersonalData().look(seller, plan))
+    again = look_again(seller, plan, {note})
+    assert {item.kind for item in again.items} == {"note"}
+    assert again == plan_sending(seller, Selection())
 
 
 def test_a_long_line_is_cut_round_the_find() -> None:
