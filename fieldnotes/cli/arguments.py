@@ -179,6 +179,7 @@ def _remove(commands: _Commands) -> None:
 def _export(commands: _Commands) -> None:
     export = _command(commands, "export", "make a file to send")
     export.add_argument("file", type=Path, metavar="FILE")
+    export.add_argument("--preset", metavar="NAME", help="as it was kept in the window")
     export.add_argument("--find", metavar="QUERY", default="", help="only what this finds")
     export.add_argument(
         "--tag", action="append", default=[], metavar="T", help="only with this tag"
@@ -195,7 +196,9 @@ def _export(commands: _Commands) -> None:
         "--passphrase-file", type=Path, metavar="F", help="lock it with the first line of this file"
     )
     export.add_argument(
-        "--audience", choices=[each.value for each in Audience], default=Audience.COMPANY.value
+        "--audience",
+        choices=[each.value for each in Audience],
+        help="company unless a preset says otherwise",
     )
     export.add_argument("--promises", action="store_true", help="your promises as well")
     export.add_argument("--since-last", action="store_true", help="only what NAME has not had yet")
@@ -205,7 +208,6 @@ def _export(commands: _Commands) -> None:
         "--as",
         dest="shape",
         choices=[each.value for each in Shape],
-        default=Shape.BUNDLE.value,
         help="for other programs; markdown makes a folder, or a .zip where FILE ends so",
     )
 

@@ -16,8 +16,9 @@ import msgspec
 from fieldnotes import paths
 from fieldnotes.cli import flipping, likeness, names, people, printing, promising
 from fieldnotes.cli.arguments import NOTE_OPTIONS
+from fieldnotes.cli.selecting import selected
 from fieldnotes.domain import query_troubles
-from fieldnotes.domain.markings import CHOICES, DEFAULT, Audience
+from fieldnotes.domain.markings import CHOICES, DEFAULT
 from fieldnotes.domain.moments import Moment, moment_of
 from fieldnotes.domain.notes import Kind, Meeting, Note, NoteDraft, Quote
 from fieldnotes.domain.query import Query
@@ -160,15 +161,7 @@ def _remove(notebook: Notebook, told: Namespace) -> int:
 def _export(notebook: Notebook, told: Namespace) -> int:
     from fieldnotes.operations import sending
 
-    selection = sending.Selection(
-        told.find,
-        tuple(told.tag),
-        Audience(told.audience),
-        told.recipient,
-        told.since_last,
-        told.promises,
-        Shape(told.shape),
-    )
+    selection = selected(notebook, told)
     plan = sending.plan_sending(notebook, selection, printing.progress("Looking"))
     if selection.shape is Shape.BUNDLE:
         sent = sending.send(

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.bundles.count_pills import CountPills, PillOffer
+from fieldnotes.desktop.bundles.preset_row import PresetRow
 from fieldnotes.desktop.bundles.shape_choice import ShapeChoice
 from fieldnotes.desktop.widgets.side_bar_model import grouped
 from fieldnotes.domain.markings import Audience
@@ -43,6 +44,7 @@ class ChoosingStep(QScrollArea):
     ) -> None:
         super().__init__(parent)
         self._notes = notes
+        self.presets = PresetRow()
         self.words = QLineEdit()
         self.words.setPlaceholderText(self.tr("Any words, or a search such as competitor:Kolvik"))
         self.words.setClearButtonEnabled(True)
@@ -82,6 +84,21 @@ class ChoosingStep(QScrollArea):
     def audience(self) -> Audience:
         """Who may read the file."""
         return tuple(Audience.__members__.values())[self.audiences.checkedId()]
+
+    def choose(self, wanted: Wanted) -> None:
+        """Click all this together, in place of what is clicked."""
+        self.words.setText(wanted.words)
+        self.kinds.choose(sorted(wanted.kinds))
+        self.tags.choose(wanted.tags)
+        self.accounts.choose([wanted.account] if wanted.account else [])
+        self.times.choose([str(wanted.days)] if wanted.days else [])
+        self.recipient.setEditText(wanted.recipient)
+        self.since_last.setChecked(wanted.since_last)
+        self.promises.setChecked(wanted.promises)
+        order = list(Audience)
+        self.audiences.button(order.index(wanted.audience)).setChecked(True)
+        self.shapes.choose(wanted.shape)
+        self._on_audience_chosen()
 
     def show_choices(self, found: Choices) -> None:
         """The numbers for what is clicked now."""
@@ -174,6 +191,7 @@ class ChoosingStep(QScrollArea):
         grid.setColumnMinimumWidth(0, _LABELS)
         grid.setColumnStretch(1, 1)
         rows: list[tuple[str, QWidget]] = [
+            (self.tr("P&reset"), self.presets),
             (self.tr("&Words"), self.words),
             (self.tr("&Kind"), self.kinds),
             (self.tr("&Tags"), self.tags),
@@ -194,7 +212,7 @@ class ChoosingStep(QScrollArea):
             (labels[self.tr("&Tags")], self.tags),
             (labels[self.tr("&Account")], self.accounts),
         ]
-        for words, field in rows[:5] if self._notes else ():
+        for words, field in rows[:6] if self._notes else ():
             labels[words].hide()
             field.hide()
         self.since_last.setHidden(bool(self._notes))

@@ -114,6 +114,7 @@ class CountPills(QWidget):
         self._pills: list[CountPill] = []
         self._all = False
         self._begun_with: tuple[str, ...] = ()
+        self._missing: tuple[str, ...] = ()  # chosen, and not offered yet
         self._flow = FlowLayout(self, gap=6, line_gap=6)
         self._more: QPushButton = button("", "link")
         self._more.clicked.connect(self._on_more)
@@ -136,11 +137,22 @@ class CountPills(QWidget):
         """What is chosen from the start, before anything was offered."""
         self._begun_with = tuple(keys)
 
+    def choose(self, keys: Iterable[str]) -> None:
+        """Choose these and no others, without a signal; what is not offered yet, once it is."""
+        self._begun_with = tuple(keys)
+        offered = {pill.key for pill in self._pills}
+        for pill in self._pills:
+            pill.setChecked(pill.key in self._begun_with)
+            pill.set_notes(pill.notes())
+        self._missing = tuple(key for key in self._begun_with if key not in offered)
+        self._fold()
+
     def chosen(self) -> tuple[str, ...]:
         """The keys of what is chosen."""
         if not self._pills:
             return self._begun_with
-        return tuple(pill.key for pill in self._pills if pill.isChecked())
+        pressed = tuple(pill.key for pill in self._pills if pill.isChecked())
+        return (*pressed, *(key for key in self._missing if key not in pressed))
 
     def pill(self, key: str) -> CountPill:
         """The pill with this key. Raises StopIteration when there is none."""
@@ -164,6 +176,8 @@ class CountPills(QWidget):
         self._flow.takeAt(self._flow.count() - 1)
         self._flow.clear()
         self._pills = [CountPill(offer, self._name) for offer in offers]
+        offered = {pill.key for pill in self._pills}
+        self._missing = tuple(key for key in self._missing if key not in offered)
         for pill in self._pills:
             pill.setChecked(pill.key in chosen)
             pill.clicked.connect(lambda _on, pill=pill: self._on_clicked(pill))

@@ -16,6 +16,7 @@ from fieldnotes.desktop.bundles.done_step import DoneStep
 from fieldnotes.desktop.bundles.handing_over import HandingOver, Hands
 from fieldnotes.desktop.bundles.looking import Looking
 from fieldnotes.desktop.bundles.opening_choice import who_opens
+from fieldnotes.desktop.bundles.presetting import Presetting
 from fieldnotes.desktop.runner import Progress, Runner, Task
 from fieldnotes.desktop.widgets.buttons import button
 from fieldnotes.desktop.widgets.chips import Chip
@@ -80,6 +81,7 @@ class SendingDialog(FramedDialog):
         self._unchecked = 0
         self._looking = Looking(runner, undo, self)
         self.choosing = ChoosingStep(query, notes=notes)
+        self._presetting = Presetting(runner, self.choosing, self._on_failed, self)
         self.checking = CheckingStep()
         self.handing = HandingOver(runner, team_folder, hands, self)
         self.done_step = DoneStep(self.handing)

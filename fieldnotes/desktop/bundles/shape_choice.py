@@ -43,6 +43,13 @@ class ShapeChoice(QWidget):
         """What is chosen."""
         return Shape(self.shapes.currentData())
 
+    def choose(self, shape: Shape) -> None:
+        """Choose it, without a signal, where it is offered."""
+        self.shapes.blockSignals(True)
+        self.shapes.setCurrentIndex(max(self.shapes.findData(shape), 0))
+        self.shapes.blockSignals(False)
+        self._explain()
+
     def follow(self, audience: Audience) -> None:
         """Offer what can be made for `audience`."""
         sealed = audience is Audience.MYSELF
