@@ -42,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
         _export,
         _import,
         _inspect,
+        _schemas,
         _intake,
         _names,
         _check,
@@ -221,6 +222,11 @@ def _import(commands: _Commands) -> None:
     read_in.add_argument(
         "--passphrase-file", type=Path, metavar="F", help="its first line opens what is locked"
     )
+
+
+def _schemas(commands: _Commands) -> None:
+    schemas = _command(commands, "schemas", "JSON Schemas of what is in a bundle")
+    schemas.add_argument("folder", type=Path, metavar="FOLDER")
 
 
 def _inspect(commands: _Commands) -> None:

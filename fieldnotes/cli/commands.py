@@ -51,6 +51,8 @@ class Window(Protocol):
 
 def run(arguments: Namespace, window: Window) -> int:
     """Run one command; returns the exit status. Raises FieldnotesError."""
+    if arguments.command == "schemas":
+        return _schemas(arguments)
     if arguments.command == "inspect":
         return _inspect(arguments)
     if arguments.command == "demo":
@@ -218,6 +220,14 @@ def _import(notebook: Notebook, told: Namespace) -> int:
     said = ", ".join(f"{count} {word.replace('_', ' ')}" for word, count in counts.items() if count)
     printing.emit(told.json, {"batch": batch, **counts}, [said or "Nothing to read in"])
     return 0 if plan.whole else 1
+
+
+def _schemas(told: Namespace) -> int:
+    from fieldnotes.operations.schemas import write_schemas
+
+    for path in write_schemas(told.folder):
+        printing.emit(told.json, {"file": str(path)}, [str(path)])
+    return 0
 
 
 def _inspect(told: Namespace) -> int:
