@@ -97,6 +97,7 @@ QPushButton[primary="true"]:disabled {
     background: $line; border-color: $line; color: $muted;
 }
 QPushButton[danger="true"] { color: $red_text; }
+QPushButton[danger="true"]:disabled { color: $faint; }
 QPushButton[flat="true"] {
     background: transparent; border: 1px solid transparent; color: $muted; padding: 3px 7px;
     font-weight: 400; border-radius: 4px;

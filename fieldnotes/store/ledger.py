@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
 
 from fieldnotes.domain.records import Copy
-from fieldnotes.store.database import Connection, one, rows
+from fieldnotes.store.database import Connection, marks, one, rows
 from fieldnotes.store.seals import seal_of
 
 
@@ -117,6 +117,20 @@ class Sendings:
             " ON x.no = s.sending WHERE s.note_no = ? ORDER BY x.at DESC"
         )
         return [(recipient, at) for recipient, at in rows(self._connection, sql, note_no)]
+
+    def holders(self, note_nos: Sequence[int]) -> set[tuple[str, str, str]]:
+        """(recipient, audience, shape or '') of every file that held one of these notes."""
+        found: set[tuple[str, str, str]] = set()
+        for start in range(0, len(note_nos), 500):
+            part = note_nos[start : start + 500]
+            sql = (
+                "SELECT DISTINCT x.recipient, x.audience,"
+                " coalesce(json_extract(CAST(x.manifest AS TEXT), '$.shape'), '')"
+                " FROM sendings x WHERE x.no IN (SELECT sending FROM sent_revisions"
+                f" WHERE note_no IN ({marks(len(part))}))"
+            )
+            found.update(rows(self._connection, sql, *part))
+        return found
 
     def recipients(self) -> list[str]:
         """Names that files were made for, the last used first."""

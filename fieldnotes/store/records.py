@@ -170,6 +170,16 @@ class Records:
         for record_id, author, revision, line in self.connection.execute(sql):
             yield str(UUID(bytes=record_id)), author.hex(), revision, line
 
+    def numbers_of(self, record_ids: Iterable[str]) -> list[int]:
+        """The short numbers of the owner's records among these."""
+        found = (self._number_of(each, self.owner) for each in record_ids)
+        return [number for number in found if number is not None]
+
+    def count_own(self) -> int:
+        """The owner's notes that are not removed."""
+        sql = "SELECT count(*) FROM facts WHERE sent >= 0 AND removed IS NULL AND kind IS NOT NULL"
+        return int(one(self.connection, sql))
+
     def count_by(self, author_name: str) -> int:
         """Notes held of everybody who goes by this name."""
         total = 0

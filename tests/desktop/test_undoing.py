@@ -64,6 +64,9 @@ def remove_the_first(window: MainWindow, qtbot: QtBot, count: int) -> None:
     choice = window.notes.reader.findChild(RemovalChoice)
     assert choice is not None
     assert choice.accessibleName() == _WHY[count > 1] % (count if count > 1 else ())
+    if count > 1:
+        qtbot.waitUntil(choice.typed.isVisible)
+        qtbot.keyClicks(choice.typed, "yes")
     next(b for b in choice.findChildren(QPushButton) if "wrong" in b.text()).click()
 
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QCheckBox, QMessageBox
 
+from fieldnotes.desktop.notes.removal_words import copies_words
 from fieldnotes.operations.promises_along import promises_made_with
+from fieldnotes.operations.removing import Removing, removing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from fieldnotes.desktop.runner import Runner
+    from fieldnotes.operations.notebook import Notebook
 
 
 def ask_before_erasing(
@@ -25,21 +28,33 @@ def ask_before_erasing(
 
     It is told whether what was promised there goes, too: asked only where something was.
     """
+
+    def look(notebook: Notebook) -> tuple[int, Removing]:
+        return len(promises_made_with(notebook, note_ids)), removing(notebook, note_ids)
+
     runner.ask(
         "promises made with notes",
-        lambda notebook: len(promises_made_with(notebook, note_ids)),
+        look,
         partial(_ask, parent, len(note_ids), erase),
-        lambda _: _ask(parent, len(note_ids), erase, 0),
+        lambda _: _ask(parent, len(note_ids), erase, (0, None)),
     )
 
 
-def _ask(parent: QWidget, count: int, erase: Callable[[bool], None], promises: int) -> None:
+def _ask(
+    parent: QWidget,
+    count: int,
+    erase: Callable[[bool], None],
+    told: tuple[int, Removing | None],
+) -> None:
+    promises, copies = told
     box = QMessageBox(parent.window())
     box.setIcon(QMessageBox.Icon.Warning)
     box.setTextFormat(Qt.TextFormat.PlainText)
     several = _tr("Erase these %d notes for good?") % count
     box.setText(several if count > 1 else _tr("Erase this note for good?"))
     words = _tr("Every version and file is deleted here. This cannot be undone.")
+    if copies is not None:
+        words = f"{words}\n\n{copies_words(copies)}"
     if promises:
         stays = _tr("What you promised there stays on your list, in its own words.")
         words = f"{words}\n\n{stays}"
