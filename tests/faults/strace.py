@@ -9,12 +9,13 @@ import re
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 CALLS = ("pwrite64", "fsync", "fdatasync")
-_CALL = re.compile(rf"\b({'|'.join(CALLS)})\(")
+FILE_CALLS = (*CALLS, "write", "rename", "renameat", "renameat2", "unlink", "ftruncate", "mkdir")
+_CALL = re.compile(rf"\b({'|'.join(FILE_CALLS)})\(")
 DATABASES = ("drafts.db", "library.db", "blobs.db")
 
 
@@ -24,14 +25,18 @@ def files_of(folder: Path) -> list[str]:
 
 
 @contextmanager
-def traced(pid: int, folder: Path, what: str | None, log: Path) -> Iterator[subprocess.Popen[str]]:
+def traced(
+    pid: int, folder: Path, what: str | None, log: Path, also: Sequence[Path] = ()
+) -> Iterator[subprocess.Popen[str]]:
     """Follow a process at its CALLS, and do `what` (`fsync:signal=SIGKILL:when=3`, see `calls_in`).
 
+    `also`: further files and folders, which are followed at FILE_CALLS.
     Fails where strace is missing or not allowed: nothing was proved then.
     """
     assert shutil.which("strace"), "the set-up of the tests installs strace"
-    command = ["strace", "-f", "-p", str(pid), "-o", str(log), "-e", f"trace={','.join(CALLS)}"]
-    for file in files_of(folder):
+    calls = ",".join(FILE_CALLS if also else CALLS)
+    command = ["strace", "-f", "-p", str(pid), "-o", str(log), "-e", f"trace={calls}"]
+    for file in (*files_of(folder), *map(str, also)):
         command += ["-P", file]
     if what:
         command += ["-e", f"inject={what}"]
