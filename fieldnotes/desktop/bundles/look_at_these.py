@@ -100,7 +100,7 @@ class LookAtThese(QWidget):
         buttons.addWidget(self.hide_it)
         buttons.addWidget(self.fine)
         head = QHBoxLayout()
-        head.setContentsMargins(24, 12, 24, 8)
+        head.setContentsMargins(24, 16, 24, 8)
         head.setSpacing(16)
         head.addLayout(words, 1)
         head.addWidget(self._judging)

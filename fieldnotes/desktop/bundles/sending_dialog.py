@@ -17,13 +17,13 @@ from fieldnotes.desktop.bundles.handing_over import HandingOver, Hands
 from fieldnotes.desktop.bundles.looking import Looking
 from fieldnotes.desktop.bundles.opening_choice import who_opens
 from fieldnotes.desktop.bundles.presetting import Presetting
+from fieldnotes.desktop.bundles.sending_summary import summary
 from fieldnotes.desktop.runner import Progress, Runner, Task
 from fieldnotes.desktop.widgets.buttons import button
 from fieldnotes.desktop.widgets.chips import Chip
 from fieldnotes.desktop.widgets.flow_layout import FlowLayout
 from fieldnotes.desktop.widgets.framed_dialog import FramedDialog
 from fieldnotes.desktop.widgets.side_bar_model import grouped
-from fieldnotes.domain.promises import TYPE as PROMISE
 from fieldnotes.domain.shapes import Shape
 from fieldnotes.errors import FieldnotesError
 from fieldnotes.operations.changes import Done
@@ -31,10 +31,8 @@ from fieldnotes.operations.choosing import Choices, choices
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.other_shapes import send_as
 from fieldnotes.operations.passphrases import random_words
-from fieldnotes.operations.people_along import TYPES as ABOUT_PEOPLE
 from fieldnotes.operations.personal_data import Pointed
 from fieldnotes.operations.sending import (
-    Selection,
     SendingPlan,
     Sent,
     plan_sending,
@@ -180,7 +178,7 @@ class SendingDialog(FramedDialog):
 
     def _say_summary(self) -> None:
         if self._plan is not None and self.body.currentWidget() is not self.done_step:
-            self._say(_summary(self, self._plan, self.checking.opening.sentence()))
+            self._say(summary(self._plan, self.checking.opening.sentence()))
             self._follow_looking()
 
     def _ask_words(self) -> None:
@@ -301,39 +299,3 @@ class SendingDialog(FramedDialog):
         for part in parts:
             shown = theme.label(part, ink="muted") if isinstance(part, str) else part
             self._sub_flow.addWidget(shown)
-
-
-def _summary(dialog: SendingDialog, plan: SendingPlan, who: str) -> list[str | Chip]:
-    """'16 notes tagged #pricing for Marketing. Anyone who has the file can read it. …'"""
-    selection: Selection = plan.selection
-    promises = sum(1 for item in plan.items if item.kind == PROMISE)
-    people = sum(1 for item in plan.items if item.kind in ABOUT_PEOPLE)
-    count = len(plan.items) - promises - people
-    words = dialog.tr("{n} notes") if count != 1 else dialog.tr("1 note")
-    if promises:
-        words += dialog.tr(" and {p} promises") if promises != 1 else dialog.tr(" and 1 promise")
-    if people:
-        words += dialog.tr(" with who is who")
-    parts: list[str | Chip] = [words.format(n=grouped(count), p=grouped(promises))]
-    if selection.tags:
-        parts[0] = f"{parts[0]} " + dialog.tr("tagged")
-        parts += [Chip(f"#{tag}", "accent") for tag in selection.tags]
-    if selection.recipient:
-        parts.append(dialog.tr("for {name}.").format(name=selection.recipient))
-    else:
-        parts.append(".")
-    parts.append(who)
-    parts.append(dialog.tr("Exactly this is in it, and nothing else."))
-    return _joined(parts)
-
-
-def _joined(parts: list[str | Chip]) -> list[str | Chip]:
-    """Words that follow each other become one label."""
-    joined: list[str | Chip] = []
-    for part in parts:
-        if isinstance(part, str) and joined and isinstance(joined[-1], str):
-            gap = "" if part == "." else " "
-            joined[-1] = f"{joined[-1]}{gap}{part}"
-        else:
-            joined.append(part)
-    return joined
