@@ -10,11 +10,20 @@ from typing import Any
 import msgspec
 
 from fieldnotes.bundle.manifest import FORMAT, VERSION, Manifest
-from fieldnotes.domain import likeness, notes, promises, succession, team, vocabulary
+from fieldnotes.domain import (
+    likeness,
+    notes,
+    promises,
+    saved_searches,
+    succession,
+    team,
+    vocabulary,
+)
 from fieldnotes.domain.likeness import Likeness
 from fieldnotes.domain.notes import Note
 from fieldnotes.domain.promises import Promise
 from fieldnotes.domain.records import Reason
+from fieldnotes.domain.saved_searches import SavedSearch
 from fieldnotes.domain.succession import Claim
 from fieldnotes.domain.team import Member
 from fieldnotes.domain.vocabulary import Entry
@@ -48,6 +57,7 @@ _RECORDS: dict[str, type[msgspec.Struct]] = {
     likeness.TYPE: Likeness,
     team.TYPE: Member,
     succession.TYPE: Claim,
+    saved_searches.TYPE: SavedSearch,
 }
 _IN_ENVELOPE = ("author", "id")
 _RENAMED = {"heard_from_note": "heard_from.note", "heard_from_person": "heard_from.person"}
@@ -87,6 +97,8 @@ def _record(type_: str, shape: type[msgspec.Struct]) -> Schema:
     properties, patterns = _leaves(defs, shape.__name__)
     for name in _IN_ENVELOPE:
         properties.pop(name, None)
+    if type_ == saved_searches.TYPE:  # one that went before all others stands below zero
+        properties["order"] = {"type": "integer", "minimum": -_LARGEST, "maximum": _LARGEST}
     if type_ == likeness.TYPE:  # the two lie side by side, the smaller id first
         del properties["notes"]
         properties = {"one": _texts(_UUID), "other": _texts(_UUID), **properties}

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from fieldnotes import domain
 from fieldnotes.bundle.schemas import schemas
-from fieldnotes.domain import likeness, promises, succession, team, vocabulary
+from fieldnotes.domain import likeness, promises, saved_searches, succession, team, vocabulary
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.note_fields import KNOWN_FIELDS, is_known
 from fieldnotes.domain.promises import Promise, PromiseDraft
@@ -49,6 +52,12 @@ def test_what_is_kept_in_the_help_is_what_the_types_say(tmp_path: Path) -> None:
     made = {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()}
     kept = {path.name: path.read_text("utf-8") for path in KEPT.iterdir()}
     assert kept == made, "run: python -m fieldnotes schemas resources/help/schemas"
+
+
+def test_every_type_of_record_has_one() -> None:
+    modules = [module.name for module in pkgutil.iter_modules(domain.__path__)]
+    types = {getattr(import_module(f"fieldnotes.domain.{m}"), "TYPE", None) for m in modules}
+    assert {f"{type_}.json" for type_ in types - {None}} | {"manifest.json"} == schemas().keys()
 
 
 @pytest.mark.parametrize("name", schemas())
@@ -103,7 +112,7 @@ def test_every_field_that_is_known_has_a_place_in_the_schema() -> None:
     assert all(is_known(name) for name in fields["properties"])
     named = {pattern.strip("^").partition("\\")[0] for pattern in fields["patternProperties"]}
     assert named == {"quotes", "attachments", "contacts", "meeting"}
-    for type_ in (vocabulary, likeness, team, succession):
+    for type_ in (vocabulary, likeness, team, succession, saved_searches):
         told = schemas()[f"{type_.TYPE}.json"]["properties"]["fields"]["properties"]
         assert told.keys() == type_.FIELDS
 
