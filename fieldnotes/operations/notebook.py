@@ -40,6 +40,7 @@ class Notebook(msgspec.Struct):
     clock: Clock = now
     random: Callable[[int], bytes] = os.urandom
     lease: Lease | None = None
+    last_id: str = ""
 
     @property
     def owner(self) -> KeyCard:
@@ -52,8 +53,16 @@ class Notebook(msgspec.Struct):
         return six_words(self.owner.author)
 
     def new_id(self) -> str:
-        """A fresh UUIDv7 (RFC 9562): the time in ms, then 74 random bits."""
-        return new_id(self.clock(), self.random(10))
+        """A fresh UUIDv7 (RFC 9562): the time in ms, then 74 random bits.
+
+        Each is larger than the one before, so that what was made in one millisecond keeps its
+        order, except where the clock was set back.
+        """
+        fresh = new_id(self.clock(), self.random(10))
+        if fresh[:_TIME] == self.last_id[:_TIME] and fresh <= self.last_id:
+            fresh = str(UUID(int=UUID(self.last_id).int + 1))
+        self.last_id = fresh
+        return fresh
 
     def close(self) -> None:
         """Leave the files to others."""
@@ -136,6 +145,7 @@ def system_user() -> str:
     return "me"
 
 
+_TIME = 13  # characters of an id that tell its millisecond
 UNFINISHED = "unfinished file"
 
 
