@@ -51,6 +51,10 @@ class PassphraseNeeded(BundleRefused):
     """This file opens with a passphrase, and the right one was not given yet."""
 
 
+class NoSuchBatch(FieldnotesError):
+    """Nothing was read in under this name, or it was taken back already."""
+
+
 class IntakeRefused(FieldnotesError):
     """This file of somebody else's notes cannot be read."""
 

@@ -41,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
         _remove,
         _export,
         _import,
+        _batches,
         _inspect,
         _schemas,
         _intake,
@@ -227,6 +228,13 @@ def _import(commands: _Commands) -> None:
 def _schemas(commands: _Commands) -> None:
     schemas = _command(commands, "schemas", "JSON Schemas of what is in a bundle")
     schemas.add_argument("folder", type=Path, metavar="FOLDER")
+
+
+def _batches(commands: _Commands) -> None:
+    """What was read in: `batches`, `undo-import`."""
+    _command(commands, "batches", "list what was read in, the last first")
+    undo = _command(commands, "undo-import", "take back what only this reading in brought")
+    undo.add_argument("batch", metavar="BATCH")
 
 
 def _inspect(commands: _Commands) -> None:

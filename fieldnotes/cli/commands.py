@@ -14,7 +14,7 @@ from typing import Protocol
 import msgspec
 
 from fieldnotes import paths
-from fieldnotes.cli import flipping, likeness, names, people, printing, promising
+from fieldnotes.cli import batches, flipping, likeness, names, people, printing, promising
 from fieldnotes.cli.arguments import NOTE_OPTIONS
 from fieldnotes.cli.selecting import selected
 from fieldnotes.domain import query_troubles
@@ -379,6 +379,8 @@ _COMMANDS: dict[str, Callable[[Notebook, Namespace], int]] = {
     "remove": _remove,
     "export": _export,
     "import": _import,
+    "batches": batches.list_batches,
+    "undo-import": batches.undo,
     "intake": _intake,
     "check": _check,
     "flip": flipping.run,

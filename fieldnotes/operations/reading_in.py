@@ -35,6 +35,7 @@ from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.opening import keys_of
 from fieldnotes.operations.people import circle
 from fieldnotes.operations.saving import settle_outbox
+from fieldnotes.operations.undoing_imports import way_back
 from fieldnotes.store.joining import joining
 from fieldnotes.store.known import Key, Known, key_of, look_up, parts
 from fieldnotes.trust.identity import six_words
@@ -153,7 +154,7 @@ def read_in(notebook: Notebook, plan: ImportPlan, progress: Progress = _quiet) -
                 _meet(notebook, bundle.manifest, file)
                 told = parse_manifest(bundle)
                 bundle_no = library.arrivals.add_bundle(number, told, file.sha256)
-                brought = many.put(_accepted(notebook, bundle, file, plan.decisions))
+                brought = many.put(_accepted(notebook, bundle, file, plan.decisions), bundle_no)
                 library.arrivals.add_revisions(bundle_no, watched(brought))
     library.blobs.settle(kept)
     let_go(notebook, many.let_go)
@@ -161,7 +162,8 @@ def read_in(notebook: Notebook, plan: ImportPlan, progress: Progress = _quiet) -
     changes = Changes(
         ids, people=True, sendings=True, promises=True, searches=True, likenesses=True
     )
-    return Done(ReadIn(batch, plan.counts, plan), changes)
+    done = ReadIn(batch, plan.counts, plan)
+    return Done(done, changes, way_back(batch, len(plan.good)))
 
 
 class Inspected(msgspec.Struct, frozen=True):

@@ -21,6 +21,7 @@ from fieldnotes.domain.merge import History
 from fieldnotes.domain.query import names_in
 from fieldnotes.domain.words import spelled, words_of
 from fieldnotes.store.database import Connection, one, rows
+from fieldnotes.store.disclosures import Disclosures
 from fieldnotes.store.index import NAMED
 from fieldnotes.store.names import Names
 from fieldnotes.store.seals import seal_of
@@ -66,6 +67,7 @@ class Erasing:
             for family in NAMED:
                 for name in names_in(note, family):
                     self._names.drop_unused(family, name)
+        Disclosures(self._connection).of_erased(note_no)
         self._blank_files(note_no)
         self._blank_rows(record_id)
         row = Erased(record_id, _to_look_for(texts), tuple(sorted(attached)))

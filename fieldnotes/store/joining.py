@@ -18,6 +18,7 @@ from fieldnotes.domain import merge
 from fieldnotes.domain.attachments import hashes_in
 from fieldnotes.domain.merge import History, Word
 from fieldnotes.domain.records import Copy, to_line
+from fieldnotes.store.disclosures import Disclosures
 from fieldnotes.store.index import Counts, Facts, Indexed
 from fieldnotes.store.known import LOOK, Key, Known, look_up, parts
 from fieldnotes.store.records import Records
@@ -44,24 +45,28 @@ class Joining:
         self._lines: list[tuple[int, int, bytes, bytes, bytes]] = []
         self._fresh: dict[Key, tuple[Facts, Indexed | None]] = {}
         self._entries: list[tuple[int, History]] = []
-        self._later: list[list[Copy]] = []
+        self._disclosures = Disclosures(records.connection)
+        self._later: list[tuple[list[Copy], int | None]] = []  # and the bundle it came in
         self._counted: Counts = Counter()
         self._doubled: Counts = Counter()
         self._much = False
         self.changed: set[str] | None = set()  # ids of records; None: more than MANY
         self.let_go: set[str] = set()  # hashes of attachments of what was erased
 
-    def put(self, stream: Iterable[list[Copy]]) -> Iterator[tuple[int, list[Copy]]]:
+    def put(
+        self, stream: Iterable[list[Copy]], bundle: int | None = None
+    ) -> Iterator[tuple[int, list[Copy]]]:
         """Join each record's copies, as `Records.put` asks for them; yields (its number, copies).
 
-        Numbers stand at once. Rows, `changed` and `let_go` are complete when the joining is.
+        `bundle`: the number of the one that they came in. Numbers stand at once.
+        Rows, `changed` and `let_go` are complete when the joining is.
         """
         for part in parts(stream, min(LOOK, self._size)):
             if not self._fresh.keys().isdisjoint(part):
                 self._write()
             known = look_up(self._records.connection, part)
             for key, copies in part.items():
-                yield self._put(key, copies, known.get(key)), copies
+                yield self._put(key, copies, known.get(key), bundle), copies
             self._write_lines()
             if len(self._fresh) >= self._size or len(self._later) >= min(LATER, self._size):
                 self._write()
@@ -72,11 +77,11 @@ class Joining:
         if self._much:
             self._records.index.hold(much=False)
 
-    def _put(self, key: Key, copies: list[Copy], held: Known | None) -> int:
+    def _put(self, key: Key, copies: list[Copy], held: Known | None, bundle: int | None) -> int:
         if held is None:
             return self._add(key, copies)
         if not held.says(copies):
-            self._later.append(copies)
+            self._later.append((copies, bundle))
             if any(copy.revision.erased for copy in copies):
                 self._write()
         return held.note_no
@@ -112,8 +117,8 @@ class Joining:
         for note_no, both in self._entries:
             self._records.vocabulary.put(note_no, both)
             self._records.likenesses.put(note_no, both)
-        for copies in self._later:
-            self._put_singly(copies)
+        for copies, bundle in self._later:
+            self._put_singly(copies, bundle)
         self._seq = self._records.last_numbers()[1]
         self._fresh, self._entries, self._later = {}, [], []
 
@@ -140,14 +145,16 @@ class Joining:
         index.add_counts(self._counted, self._doubled)
         self._counted, self._doubled = Counter(), Counter()
 
-    def _put_singly(self, copies: list[Copy]) -> None:
+    def _put_singly(self, copies: list[Copy], bundle: int | None) -> None:
         revision = copies[0].revision
-        held: History = {}
-        if any(copy.revision.erased for copy in copies):
-            held = self._records.history(revision.id, revision.author)
+        held = self._records.history(revision.id, revision.author)
+        facts = self._records.facts(revision.id, revision.author)
+        if bundle is not None and facts is not None:
+            self._disclosures.note(bundle, facts.note_no, held, copies)
         if self._records.put(revision.id, copies) is not Word.UNCHANGED:
             self._has_changed(revision.id)
-        self.let_go.update(sha for copy in held.values() for sha in hashes_in(copy.values))
+        if any(copy.revision.erased for copy in copies):
+            self.let_go.update(sha for copy in held.values() for sha in hashes_in(copy.values))
 
     def _has_changed(self, record_id: str) -> None:
         if self.changed is not None:

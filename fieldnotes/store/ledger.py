@@ -53,6 +53,22 @@ class Arrivals:
             ),
         )
 
+    def batches(self) -> list[tuple[int, str, int, dict[str, int]]]:
+        """(number, id, ms since 1970, counts) of all that was read in, the last first."""
+        sql = "SELECT no, id, at, counts FROM batches ORDER BY no DESC"
+        return [
+            (no, batch, at, msgspec.json.decode(counts))
+            for no, batch, at, counts in rows(self._connection, sql)
+        ]
+
+    def set_counts(self, number: int, counts: dict[str, int]) -> None:
+        """What became of a batch."""
+        sql = "SELECT id, at FROM batches WHERE no = ?"
+        row = (*rows(self._connection, sql, number)[0], msgspec.json.encode(counts))
+        self._connection.execute(
+            "UPDATE batches SET counts = ?, seal = ? WHERE no = ?", (row[2], seal_of(*row), number)
+        )
+
     def bundles(self) -> list[dict[str, Any]]:
         """Manifests with batch, time read in and number of notes, the last first."""
         sql = (

@@ -61,6 +61,12 @@ class Likenesses:
                 ),
             )
 
+    def drop(self, numbers: Iterable[int]) -> None:
+        """These records are not here any more: they say nothing, and are like nothing."""
+        gone = [(no,) for no in numbers]
+        for table, column in (("likenesses", "note_no"), ("alike", "one"), ("alike", "other")):
+            self._connection.executemany(f"DELETE FROM {table} WHERE {column} = ?", gone)
+
     def numbered(self) -> list[tuple[int, Stated]]:
         """Everything that anybody says, with the number of its record."""
         sql = _STATED.replace("SELECT", "SELECT note_no,") + " ORDER BY note_no"

@@ -90,6 +90,15 @@ def sending_is_prepared(db: Any) -> None:
         db.execute(statement)
 
 
+def files_differ_in_what_they_show(db: Any) -> None:
+    """Copies of a version as files brought them, where they are not all alike."""
+    db.execute(
+        "CREATE TABLE disclosures (bundle INTEGER NOT NULL, note_no INTEGER NOT NULL,"
+        " revision BLOB NOT NULL, line BLOB NOT NULL, seal BLOB NOT NULL,"
+        " PRIMARY KEY (note_no, revision, bundle)) WITHOUT ROWID"
+    )
+
+
 STEPS: dict[str, tuple[Step, ...]] = {
     "library.db": (
         library_begins,
@@ -100,6 +109,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
         notes_may_be_alike,
         people_have_several_keys,
         sending_is_prepared,
+        files_differ_in_what_they_show,
     ),
     "drafts.db": (drafts_begin,),
     "blobs.db": (blobs_begin, blobs_may_be_loose),

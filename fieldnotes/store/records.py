@@ -242,6 +242,19 @@ class Records:
             self.erasing.begin(note_no, record_id, ours)
         return word
 
+    def take_back(self, note_no: int, ours: merge.History, left: merge.History) -> None:
+        """Of a record whose versions are `ours` only `left` stay: at least one, none of it new."""
+        top = merge.current(left)
+        old = self.facts(top.revision.id, top.revision.author)
+        # what is shown from now on counts as just come: whoever goes through the history sees it
+        self.connection.execute(
+            "DELETE FROM history WHERE note_no = ? AND revision = ?",
+            (note_no, bytes.fromhex(top.name)),
+        )
+        others = {name: copy for name, copy in ours.items() if name != top.name}
+        self._write_history(note_no, others, left)
+        self._write_facts(old, left, note_no, ours)
+
     def mark_sent(self, revisions: Iterable[tuple[int, str]]) -> None:
         """These versions (note number, revision name) went out; counts where still current."""
         self.connection.executemany(

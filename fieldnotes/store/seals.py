@@ -18,6 +18,7 @@ SEALED: dict[str, tuple[str, ...]] = {
     "names": ("family", "name", "folded"),
     "batches": ("id", "at", "counts"),
     "bundles": ("batch", "bundle", "author", "manifest", "file"),
+    "disclosures": ("bundle", "note_no", "revision", "line"),
     "sendings": ("bundle", "recipient", "audience", "at", "manifest"),
     "intake_rows": ("source", "row", "content", "turn", "id"),
     "looked_over": ("revision", "find"),
@@ -45,6 +46,8 @@ def loose_ends(connection: Connection) -> list[str]:
     pairs = {
         "bundles": "batch NOT IN (SELECT no FROM batches)",
         "arrivals": "bundle NOT IN (SELECT no FROM bundles)"
+        " OR note_no NOT IN (SELECT note_no FROM facts)",
+        "disclosures": "bundle NOT IN (SELECT no FROM bundles)"
         " OR note_no NOT IN (SELECT note_no FROM facts)",
         "sent_revisions": "sending NOT IN (SELECT no FROM sendings)"
         " OR note_no NOT IN (SELECT note_no FROM facts)",

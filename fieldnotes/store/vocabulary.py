@@ -28,7 +28,14 @@ class Vocabulary:
 
     def put(self, note_no: int, history: merge.History) -> None:
         """What a record says now, in place of what it said before."""
-        before, stated = self._entry(note_no), stated_by(history)
+        self._say(note_no, stated_by(history))
+
+    def drop(self, note_no: int) -> None:
+        """The record is not there any more, so it says nothing."""
+        self._say(note_no, None)
+
+    def _say(self, note_no: int, stated: Stated | None) -> None:
+        before = self._entry(note_no)
         if before == stated:
             return
         for table in ("entries", "entry_names"):

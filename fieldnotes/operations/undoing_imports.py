@@ -1,0 +1,137 @@
+"""Take back a batch that was read in, at any time later: what only it brought goes again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from fieldnotes.domain.batches import TakenBack
+from fieldnotes.domain.moments import Moment
+from fieldnotes.errors import NoSuchBatch
+from fieldnotes.operations.changes import Changes, Done, Undo
+from fieldnotes.operations.loose_attachments import let_go
+from fieldnotes.operations.notebook import Notebook
+from fieldnotes.operations.saving import settle_outbox
+from fieldnotes.store.taking_back import TakingBack, cited_by_owner
+
+Progress = Callable[[int, int], None]
+_UNDONE = "undone_at"  # in the counts of a batch: ms since 1970
+_SHORTEST = 4
+_ID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+class Batch(msgspec.Struct, frozen=True):
+    """What was read in together: when, from whom, how many records by what they did here.
+
+    After it was undone `undone` says when, and `senders` and `titles` are not known any more.
+    """
+
+    id: str
+    at: Moment
+    senders: tuple[str, ...]
+    titles: tuple[str, ...]
+    files: int
+    counts: dict[str, int]
+    undone: Moment | None = None
+
+    @property
+    def records(self) -> int:
+        """Everything that was accepted of its files."""
+        return sum(
+            count
+            for word, count in self.counts.items()
+            if word not in ("not_accepted", "reversed", "kept", "failed")
+        )
+
+
+def batches(notebook: Notebook) -> list[Batch]:
+    """Everything that was ever read in, the last first."""
+    offset = notebook.clock().offset
+    manifests: dict[str, list[dict[str, object]]] = {}
+    for told in notebook.library.arrivals.bundles():
+        manifests.setdefault(told["batch"], []).append(told["manifest"])
+    return [
+        _batch(batch, Moment(at, offset), dict(counts), manifests.get(batch, []))
+        for _, batch, at, counts in notebook.library.arrivals.batches()
+    ]
+
+
+def undo_import(
+    notebook: Notebook, batch: str, progress: Progress = lambda done, total: None
+) -> Done[TakenBack]:
+    """Take back everything that only this batch brought, in one transaction.
+
+    What another file brought as well, what the owner refers to or passed on, and removals stay.
+    Its files can be read in again afterwards. `batch`: an id or a unique beginning of one.
+    Raises NoSuchBatch.
+    """
+    settle_outbox(notebook)
+    library = notebook.library
+    with library.transaction():
+        number, batch_id, counts = _find(notebook, batch)
+        taking = TakingBack(library.records, number, frozenset(_cited(notebook)))
+        taken = taking.run(batch_id, progress)
+        counts |= {"reversed": taken.reversed, "kept": taken.kept, "failed": taken.failed}
+        library.arrivals.set_counts(number, counts | {_UNDONE: notebook.clock().ms})
+        # housekeeping finds them, should we be killed between the two files
+        library.blobs.loosen(dict.fromkeys(taking.attached, notebook.clock().ms))
+    let_go(notebook, taking.attached)
+    return Done(taken, Changes.many())
+
+
+def way_back(batch: str, files: int) -> Undo:
+    """How what was just read in is undone by Ctrl+Z."""
+    words = "reading in of a file" if files == 1 else f"reading in of {files} files"
+    return Undo(words, lambda notebook: undo_import(notebook, batch))
+
+
+def _batch(
+    batch: str, at: Moment, counts: dict[str, int], manifests: list[dict[str, object]]
+) -> Batch:
+    told = [msgspec.convert(each, _Told) for each in manifests]
+    undone = counts.pop(_UNDONE, None)
+    return Batch(
+        id=batch,
+        at=at,
+        senders=tuple(dict.fromkeys(each.author.name for each in told)),
+        titles=tuple(dict.fromkeys(each.title for each in told if each.title)),
+        files=len(told),
+        counts=counts,
+        undone=Moment(undone, at.offset) if undone is not None else None,
+    )
+
+
+class _Named(msgspec.Struct):
+    name: str
+
+
+class _Told(msgspec.Struct):
+    author: _Named
+    title: str = ""
+
+
+def _find(notebook: Notebook, batch: str) -> tuple[int, str, dict[str, int]]:
+    found = [
+        (number, each, counts)
+        for number, each, _, counts in notebook.library.arrivals.batches()
+        if each == batch or (len(batch) >= _SHORTEST and each.startswith(batch))
+    ]
+    if len(found) != 1:
+        raise NoSuchBatch("Nothing was read in under this name.", "List what was: batches.")
+    if _UNDONE in found[0][2]:
+        raise NoSuchBatch("This was undone already.", "Read its files in again, if you like.")
+    return found[0]
+
+
+def _cited(notebook: Notebook) -> set[str]:
+    """Ids that the owner's records and drafts mention."""
+    cited = cited_by_owner(notebook.library.records, _ids_in)
+    for own_id, _, body in notebook.library.drafts.all():
+        cited |= set(_ids_in(body)) - {own_id}
+    return cited
+
+
+def _ids_in(line: bytes) -> Iterator[str]:
+    return (found.decode() for found in _ID.findall(line))

@@ -1,0 +1,52 @@
+"""What was read in, listed and taken back on the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.builders import Opener, logged, sent
+from tests.cli.commands import Type
+
+
+def read_in(fieldnotes: Type, notebooks: Opener, tmp_path: Path) -> str:
+    seller = notebooks("Wren Tolliver")
+    logged(seller, text="They find it too dear")
+    path = tmp_path / "from-wren.fieldnotes"
+    sent(seller, path)
+    return str(fieldnotes("import", path, "--accept-new", "--json").json["batch"])
+
+
+def test_an_import_is_undone_by_its_batch(
+    fieldnotes: Type, notebooks: Opener, tmp_path: Path
+) -> None:
+    batch = read_in(fieldnotes, notebooks, tmp_path)
+    said = fieldnotes("undo-import", batch, "--json")
+    assert said.status == 0
+    assert {key: said.json[key] for key in ("reversed", "kept", "failed")} == {
+        "reversed": 1,
+        "kept": 0,
+        "failed": 0,
+    }
+    assert fieldnotes("find", "--count").out == "0\n"
+
+
+def test_an_import_is_undone_once(fieldnotes: Type, notebooks: Opener, tmp_path: Path) -> None:
+    batch = read_in(fieldnotes, notebooks, tmp_path)
+    fieldnotes("undo-import", batch)
+    again = fieldnotes("undo-import", batch)
+    assert again.status == 1
+    assert "undone already" in again.err
+
+
+def test_batches_are_listed(fieldnotes: Type, notebooks: Opener, tmp_path: Path) -> None:
+    batch = read_in(fieldnotes, notebooks, tmp_path)
+    (told,) = fieldnotes("batches", "--json").lines
+    assert (told["batch"], told["senders"], told["undone"]) == (batch, ["Wren Tolliver"], None)
+    assert batch in fieldnotes("batches").out
+
+
+def test_what_stays_says_why(fieldnotes: Type, notebooks: Opener, tmp_path: Path) -> None:
+    batch = read_in(fieldnotes, notebooks, tmp_path)
+    fieldnotes("import", tmp_path / "from-wren.fieldnotes")
+    said = fieldnotes("undo-import", batch)
+    assert "They find it too dear: another file brought it as well" in said.out
