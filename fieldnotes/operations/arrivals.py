@@ -87,9 +87,9 @@ class CameIn(msgspec.Struct, frozen=True):
 
 
 def what_came_in(notebook: Notebook, batch: str | None = None) -> CameIn:
-    """What a batch brought, as its notes are now; None is the last one. Writes nothing."""
+    """What a batch brought, as its notes are now; None, or one that was undone: the last."""
     batches = tuple(_batches(notebook))
-    chosen = [each for each in batches if batch in (None, each.batch)]
+    chosen = [each for each in batches if each.batch == batch] or batches[:1]
     if not chosen:
         return CameIn(None, batches)
     settle_outbox(notebook)

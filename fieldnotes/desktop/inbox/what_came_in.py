@@ -38,6 +38,7 @@ class WhatCameInPage(QWidget):
         self.facts = FactsPage()
         self.numbers = Numbers(self.tr("How much came in"))
         self.all_notes = button("", "link")
+        self.undo = button(self.tr("Undo this reading in…"), "link")
         self.competitors = LineList(self.tr("By competitor"))
         self.concerns = LineList(self.tr("By objection"))
         self.wins = LineList(self.tr("Wins"))
@@ -111,10 +112,17 @@ class WhatCameInPage(QWidget):
         if self._found is not None:
             self.query_chosen.emit(self._found.query)
 
+    def _on_undo(self) -> None:
+        from fieldnotes.desktop.inbox.undoing_dialog import UndoingDialog
+
+        if self._found is not None and self._found.here is not None:
+            UndoingDialog(self._runner, self._found.here, self).open()
+
     def _connect(self) -> None:
         for shown in self._sections:
             shown.chosen.connect(self._on_chosen)
         self.all_notes.clicked.connect(self._on_all_notes)
+        self.undo.clicked.connect(self._on_undo)
         self.batches.chosen.connect(self.show_batch)
         self.states.trouble.acted.connect(lambda: self.show_batch(self._batch))
         self._runner.changed.connect(self._on_changed)
@@ -124,6 +132,8 @@ class WhatCameInPage(QWidget):
         link = QHBoxLayout()
         link.setContentsMargins(-4, 0, 0, 0)  # the words of a link begin where the others do
         link.addWidget(self.all_notes)
+        link.addSpacing(8)
+        link.addWidget(self.undo)
         link.addStretch()
         self.facts.top.addLayout(link)
         hint = self.tr("How the answers worked, where somebody said it.")
