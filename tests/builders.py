@@ -18,7 +18,8 @@ from fieldnotes.operations.judging import Decisions
 from fieldnotes.operations.notebook import Notebook, open_notebook
 from fieldnotes.operations.notes import log_note
 from fieldnotes.operations.other_shapes import send_as
-from fieldnotes.operations.reading_in import ReadIn, preview_import, read_in
+from fieldnotes.operations.previewing import preview_import
+from fieldnotes.operations.reading_in import ReadIn, read_in
 from fieldnotes.operations.search import count_notes, find_notes
 from fieldnotes.operations.sending import Selection, Sent, plan_sending, send
 

@@ -10,7 +10,9 @@ from fieldnotes.domain.markings import CHOICES, Audience
 from fieldnotes.domain.notes import Kind
 from fieldnotes.domain.records import Reason
 from fieldnotes.domain.shapes import Shape
+from fieldnotes.domain.taking import Choice, Facet
 from fieldnotes.domain.vocabulary import FAMILIES
+from fieldnotes.domain.words import fold
 
 if TYPE_CHECKING:
     _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -221,6 +223,14 @@ def _import(commands: _Commands) -> None:
     read_in.add_argument("--accept-new", action="store_true", help="accept senders not known yet")
     read_in.add_argument("--accept-removals", action="store_true", help="also very many at once")
     read_in.add_argument(
+        "--leave",
+        action="append",
+        type=_left,
+        default=[],
+        metavar="kind:K|account:A|tag:T|note:ID",
+        help="not these notes; the file is kept so that they can be taken later",
+    )
+    read_in.add_argument(
         "--passphrase-file", type=Path, metavar="F", help="its first line opens what is locked"
     )
 
@@ -355,6 +365,13 @@ def _pair(text: str) -> tuple[str, str]:
     if not (left and equals and right):
         raise argparse.ArgumentTypeError(f"{text!r} is not of the form A=B")
     return left, right
+
+
+def _left(text: str) -> Choice:
+    facet, colon, key = text.partition(":")
+    if facet not in ("kind", "account", "tag", "note") or not (colon and key):
+        raise argparse.ArgumentTypeError(f"{text!r} is not of the form tag:T")
+    return Choice(Facet(facet), key if facet in ("kind", "note") else fold(key))
 
 
 def _positive(text: str) -> int:

@@ -1,13 +1,38 @@
-"""What was read in, and how it is taken back: `batches`, `undo-import`."""
+"""Read in, list what was read in, and take it back: `import`, `batches`, `undo-import`."""
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 
-from fieldnotes.cli import printing
+from fieldnotes.cli import people, printing
 from fieldnotes.domain.batches import Left
+from fieldnotes.domain.merge import Word
+from fieldnotes.operations.import_plans import FilePlan
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.undoing_imports import Batch, batches, undo_import
+
+
+def read_in(notebook: Notebook, told: Namespace) -> int:
+    """Read files in, or with --plan say what that would do."""
+    from fieldnotes.operations import judging, previewing, reading_in
+
+    decisions = judging.Decisions(
+        all_new=told.accept_new,
+        removals=told.accept_removals,
+        passphrase=people.passphrase(told),
+        leave=frozenset(told.leave),
+    )
+    plan = previewing.preview_import(notebook, told.files, decisions, printing.progress("Looking"))
+    batch = None
+    if not told.plan:
+        batch = reading_in.read_in(notebook, plan, printing.progress("Reading in")).result.batch
+    for file in plan.files:
+        _say_what_is_wrong(file)
+    counts = plan.counts | ({"left": plan.left} if plan.left else {})
+    said = ", ".join(f"{count} {word.replace('_', ' ')}" for word, count in counts.items() if count)
+    printing.emit(told.json, {"batch": batch, **counts}, [said or "Nothing to read in"])
+    return 0 if plan.whole else 1
 
 
 def list_batches(notebook: Notebook, told: Namespace) -> int:
@@ -42,6 +67,18 @@ def undo(notebook: Notebook, told: Namespace) -> int:
         ],
     )
     return 1 if taken.failed else 0
+
+
+def _say_what_is_wrong(file: FilePlan) -> None:
+    """One line on standard error for a file, or for each record that was not accepted."""
+    told = [f"{file.refused}"] if file.refused else []
+    if not file.refused:
+        wrong = [line for line in file.lines if line.why]
+        told += [f"not accepted: {line.heading or line.id}: {line.why}" for line in wrong]
+        more = file.counts[Word.NOT_ACCEPTED] - len(wrong)
+        told += [f"not accepted: {more} more"] if more > 0 else []
+    for line in told:
+        print(printing.plain(f"{file.path.name}: {line}"), file=sys.stderr)
 
 
 def _left(each: Left) -> dict[str, str]:

@@ -197,31 +197,6 @@ def _attached(files: int) -> str:
     return f"; {files} attached files" if files else ""
 
 
-def _import(notebook: Notebook, told: Namespace) -> int:
-    from fieldnotes.operations import judging, reading_in
-
-    decisions = judging.Decisions(
-        all_new=told.accept_new,
-        removals=told.accept_removals,
-        passphrase=people.passphrase(told),
-    )
-    plan = reading_in.preview_import(notebook, told.files, decisions, printing.progress("Looking"))
-    batch = None
-    if not told.plan:
-        batch = reading_in.read_in(notebook, plan, printing.progress("Reading in")).result.batch
-    for file in plan.files:
-        if file.refused:
-            print(printing.plain(f"{file.path.name}: {file.refused}"), file=sys.stderr)
-        for line in file.lines if not file.refused else ():
-            if line.why:
-                told_why = f"{file.path.name}: not accepted: {line.heading or line.id}: {line.why}"
-                print(printing.plain(told_why), file=sys.stderr)
-    counts = plan.counts
-    said = ", ".join(f"{count} {word.replace('_', ' ')}" for word, count in counts.items() if count)
-    printing.emit(told.json, {"batch": batch, **counts}, [said or "Nothing to read in"])
-    return 0 if plan.whole else 1
-
-
 def _schemas(told: Namespace) -> int:
     from fieldnotes.operations.schemas import write_schemas
 
@@ -378,7 +353,7 @@ _COMMANDS: dict[str, Callable[[Notebook, Namespace], int]] = {
     "edit": _edit,
     "remove": _remove,
     "export": _export,
-    "import": _import,
+    "import": batches.read_in,
     "batches": batches.list_batches,
     "undo-import": batches.undo,
     "intake": _intake,

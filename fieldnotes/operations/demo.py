@@ -11,7 +11,8 @@ from fieldnotes.domain.query_text import parse_query
 from fieldnotes.operations.checking import check_library
 from fieldnotes.operations.judging import Decisions
 from fieldnotes.operations.notebook import Notebook, open_notebook
-from fieldnotes.operations.reading_in import preview_import, read_in
+from fieldnotes.operations.previewing import preview_import
+from fieldnotes.operations.reading_in import read_in
 from fieldnotes.operations.samples import SampleFile, send_samples
 from fieldnotes.operations.search import count_notes, counts_by_kind, names_used
 

@@ -10,8 +10,10 @@ import msgspec
 from fieldnotes.bundle.reader import open_bundle
 from fieldnotes.errors import BundleRefused
 from fieldnotes.operations.changes import Changes, Done
+from fieldnotes.operations.left_over import kept_folder
 from fieldnotes.operations.loose_attachments import let_go
 from fieldnotes.operations.notebook import Notebook
+from fieldnotes.operations.opening import keys_of
 from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.store.database import Busy
 from fieldnotes.store.erasing import Erased, Search, held_elsewhere
@@ -51,7 +53,7 @@ def erase_on(notebook: Notebook) -> Done[int]:
     for each in gone.values():
         library.drafts.forget(each.id)
     _let_attachments_go(notebook, gone)
-    _remove_files(library.folder, {each.id for each in gone.values()})
+    _remove_files(notebook, {each.id for each in gone.values()})
     if not library.tidy():
         return Done(0, Changes())
     library.records.erasing.blocked = not library.empty_logs(_PATIENCE_MS)
@@ -87,19 +89,19 @@ def _let_attachments_go(notebook: Notebook, gone: dict[str, Erased]) -> None:
         erasing.let_go |= fresh
 
 
-def _remove_files(folder: Path, ids: set[str]) -> None:
+def _remove_files(notebook: Notebook, ids: set[str]) -> None:
     """Backups from before an upgrade, and kept bundles that hold it or cannot be looked into."""
-    kept = folder / "bundles"
-    old = folder.glob("*-before-*.backup")
+    kept = kept_folder(notebook)
+    old = notebook.library.folder.glob("*-before-*.backup")
     bundles = [path for path in kept.rglob("*") if path.is_file()] if kept.is_dir() else []
-    for path in [*old, *(path for path in bundles if _may_hold(path, ids))]:
+    for path in [*old, *(path for path in bundles if _may_hold(notebook, path, ids))]:
         with suppress(OSError):
             path.unlink()
 
 
-def _may_hold(path: Path, ids: set[str]) -> bool:
+def _may_hold(notebook: Notebook, path: Path, ids: set[str]) -> bool:
     try:
-        with open_bundle(path, None) as bundle:
+        with open_bundle(path, keys_of(notebook)) as bundle:
             return any(record_id in ids for record_id, _ in bundle.records())
     except BundleRefused:
         return True

@@ -13,6 +13,7 @@ from fieldnotes.domain import merge, succession
 from fieldnotes.domain.people import IN_WORDS, LET_IN, KeyCard, Standing
 from fieldnotes.domain.records import Copy
 from fieldnotes.domain.succession import Claim
+from fieldnotes.domain.taking import NOTHING_LEFT, Leave
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.people import circle
 from fieldnotes.trust.identity import signed_by
@@ -21,13 +22,14 @@ from fieldnotes.trust.identity import signed_by
 class Decisions(msgspec.Struct, frozen=True):
     """What a person allowed. `senders`: authors accepted by hash; `all_new`: whoever is new.
 
-    `passphrase` opens the files that are locked with it.
+    `passphrase` opens the files that are locked with it; `leave`: what is not taken for now.
     """
 
     senders: frozenset[str] = frozenset()
     all_new: bool = False
     removals: bool = False
     passphrase: str = ""
+    leave: Leave = NOTHING_LEFT
 
 
 NOBODY_NEW = Decisions()

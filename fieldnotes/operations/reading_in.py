@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,102 +12,27 @@ import msgspec
 
 from fieldnotes.bundle.manifest import Manifest
 from fieldnotes.bundle.reader import Bundle, open_bundle
-from fieldnotes.domain import (
-    likeness,
-    merge,
-    note_fields,
-    promises,
-    saved_searches,
-    vocabulary,
-)
 from fieldnotes.domain.canonical import parse
-from fieldnotes.domain.merge import History, Word
 from fieldnotes.domain.people import LET_IN, Standing
 from fieldnotes.domain.records import Copy
-from fieldnotes.errors import BundleRefused, PassphraseNeeded
-from fieldnotes.operations import people_along
+from fieldnotes.errors import BundleRefused
 from fieldnotes.operations.changes import Changes, Done
-from fieldnotes.operations.judging import NOBODY_NEW, Decisions, Judge, claims_in, refusal
+from fieldnotes.operations.import_plans import FilePlan, ImportPlan
+from fieldnotes.operations.judging import Decisions, Judge
+from fieldnotes.operations.left_over import keep_what_is_left, sweep_kept
 from fieldnotes.operations.loose_attachments import attached_in, let_go
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.opening import keys_of
 from fieldnotes.operations.people import circle
+from fieldnotes.operations.previewing import is_left, quiet
 from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.operations.undoing_imports import way_back
 from fieldnotes.store.joining import joining
-from fieldnotes.store.known import Key, Known, key_of, look_up, parts
 from fieldnotes.trust.identity import six_words
 from fieldnotes.trust.sealing import Keys
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
-Seen = dict[Key, dict[str, Copy]]  # what the files before brought
-WORDS = tuple(Word)
-MASS = 0.05  # of an author's notes: more removals than that need a yes of their own
-
-
-def _quiet(done: int, total: int) -> None:
-    """Nobody watches."""
-
-
-class Line(msgspec.Struct, frozen=True):
-    """What one record of a file would do here."""
-
-    id: str
-    word: Word
-    heading: str = ""
-    kind: str = ""
-    account: str = ""
-    author: str = ""
-    why: str = ""
-
-
-class FilePlan(msgspec.Struct):
-    """One file: whose, how well known, and what would happen; `refused` says why nothing does."""
-
-    path: Path
-    sha256: str = ""
-    manifest: Manifest | None = None
-    standing: Standing | None = None
-    signed: bool = False
-    refused: str = ""
-    locked: bool = False  # a passphrase would open it
-    lines: list[Line] = []
-    unproven: frozenset[str] | None = None  # names of versions, as a Judge wants to know
-    too_many_removals: tuple[str, ...] = ()  # names of authors
-
-    @property
-    def counts(self) -> Counter[Word]:
-        """Records by what would happen to them."""
-        return Counter(line.word for line in self.lines)
-
-    @property
-    def sender_words(self) -> tuple[str, ...]:
-        """The six words of the sender's key."""
-        return six_words(self.manifest.author.author) if self.manifest else ()
-
-
-class ImportPlan(msgspec.Struct):
-    """All files together, as one preview. Nothing was written."""
-
-    files: list[FilePlan]
-    decisions: Decisions
-
-    @property
-    def good(self) -> list[FilePlan]:
-        """Files that would be read in."""
-        return [file for file in self.files if not file.refused]
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """Records by what would happen to them, over the good files."""
-        total = sum((file.counts for file in self.good), Counter[Word]())
-        return {word.value: total[word] for word in WORDS}
-
-    @property
-    def whole(self) -> bool:
-        """Nothing was refused: no file, no record."""
-        return not any(file.refused or file.counts[Word.NOT_ACCEPTED] for file in self.files)
 
 
 class ReadIn(msgspec.Struct, frozen=True):
@@ -120,22 +43,7 @@ class ReadIn(msgspec.Struct, frozen=True):
     plan: ImportPlan
 
 
-def preview_import(
-    notebook: Notebook,
-    paths: list[Path],
-    decisions: Decisions = NOBODY_NEW,
-    progress: Progress = _quiet,
-) -> ImportPlan:
-    """What reading in these files would do. Writes nothing."""
-    seen: Seen = {}
-    files = []
-    for path in paths:
-        files.append(_planned(notebook, path, decisions, seen if len(paths) > 1 else None))
-        progress(len(files), len(paths))
-    return ImportPlan(files, decisions)
-
-
-def read_in(notebook: Notebook, plan: ImportPlan, progress: Progress = _quiet) -> Done[ReadIn]:
+def read_in(notebook: Notebook, plan: ImportPlan, progress: Progress = quiet) -> Done[ReadIn]:
     """Apply the good files of a plan together, in one transaction.
 
     Raises BundleRefused if a file is no longer the one that was previewed; nothing is written then.
@@ -148,7 +56,7 @@ def read_in(notebook: Notebook, plan: ImportPlan, progress: Progress = _quiet) -
     kept = _keep_blobs(notebook, plan)
     with library.transaction(), joining(library.records) as many:
         number = library.arrivals.add_batch(batch, notebook.clock().ms, plan.counts)
-        watched = _watching(progress, sum(len(file.lines) for file in plan.good))
+        watched = _watching(progress, sum(file.records for file in plan.good))
         for file in plan.good:
             with _same_file(notebook, file, plan.decisions) as bundle:
                 _meet(notebook, bundle.manifest, file)
@@ -156,6 +64,8 @@ def read_in(notebook: Notebook, plan: ImportPlan, progress: Progress = _quiet) -
                 bundle_no = library.arrivals.add_bundle(number, told, file.sha256)
                 brought = many.put(_accepted(notebook, bundle, file, plan.decisions), bundle_no)
                 library.arrivals.add_revisions(bundle_no, watched(brought))
+                keep_what_is_left(notebook, file, bundle_no)
+    sweep_kept(notebook)
     library.blobs.settle(kept)
     let_go(notebook, many.let_go)
     ids = None if many.changed is None else frozenset(many.changed)
@@ -193,108 +103,7 @@ def bundles_read(notebook: Notebook) -> list[dict[str, Any]]:
     return notebook.library.arrivals.bundles()
 
 
-# --- planning ---------------------------------------------------------------------------------
-
-
-def _planned(notebook: Notebook, path: Path, decisions: Decisions, seen: Seen | None) -> FilePlan:
-    """What a file would do; what it says counts for those after it only if all of it is whole."""
-    try:
-        keys = keys_of(notebook, decisions.passphrase)
-        with open_bundle(path, keys, as_read=True) as bundle:
-            file = FilePlan(path, bundle.sha256, bundle.manifest, signed=bundle.signed)
-            found = _plan_file(notebook, file, bundle, decisions, seen)
-    except BundleRefused as error:
-        return FilePlan(path, refused=str(error), locked=isinstance(error, PassphraseNeeded))
-    if seen is not None and not file.refused:
-        seen.update(found)
-    return file
-
-
-def _plan_file(
-    notebook: Notebook, file: FilePlan, bundle: Bundle, decisions: Decisions, seen: Seen | None
-) -> Seen:
-    """Fill in the plan of a file; returns what was seen once it is read in, if that is asked."""
-    author = bundle.manifest.author
-    judge = Judge(notebook, bundle.manifest)
-    if judge.circle.standing(author) not in LET_IN:
-        judge = Judge(notebook, bundle.manifest, claims=claims_in(notebook, bundle))
-    file.standing = judge.circle.standing(author)
-    file.refused = refusal(author, file.standing, file.signed, decisions)
-    found: Seen = {}
-    for part in parts(copies for _, copies in bundle.records()):
-        known = look_up(notebook.library.connection, part)
-        for key, copies in part.items():
-            good, others = judge.sorted_out(copies)
-            file.lines += (_line(copy, Word.NOT_ACCEPTED, judge, why) for copy, why in others)
-            if good:
-                before = {} if seen is None or file.refused else seen.get(key, {})
-                file.lines.append(_weigh(notebook, judge, good, known.get(key), before))
-                if seen is not None:
-                    found[key] = merge.join(before, good)
-    file.unproven = frozenset(judge.unproven)
-    _hold_mass_removals(notebook, file, decisions)
-    return found
-
-
-def _weigh(
-    notebook: Notebook, judge: Judge, good: list[Copy], known: Known | None, before: History
-) -> Line:
-    """What a record would do here, after the files before it."""
-    top = max(good, key=lambda copy: merge.order(copy.revision))
-    if known and not before and not top.revision.removed and known.says(good):
-        return _line(top, Word.UNCHANGED, judge, "")
-    held = notebook.library.records.history(*key_of(good)) if known else {}
-    ours = merge.join(held, before.values())
-    return _line(_readable(top, ours), merge.word(ours, good), judge, "")
-
-
-def _readable(copy: Copy, ours: merge.History) -> Copy:
-    """A removal says nothing itself: what is held here says which note it takes away."""
-    if copy.revision.removed is None or not ours:
-        return copy
-    held = merge.current(ours)
-    return held if held.revision.author == copy.revision.author else copy
-
-
-def _line(copy: Copy, word: Word, judge: Judge, why: str) -> Line:
-    note = note_fields.from_fields(copy.values)
-    kind, heading = note.kind, note.heading
-    if copy.revision.type == promises.TYPE:
-        kind, heading = promises.TYPE, promises.from_fields(copy.values).what
-    elif copy.revision.type == saved_searches.TYPE:
-        kind, heading = saved_searches.TYPE, saved_searches.from_fields(copy.values).name
-    elif copy.revision.type == vocabulary.TYPE:
-        entry = vocabulary.from_fields(copy.values)
-        kind, heading = vocabulary.TYPE, vocabulary.in_words(entry) if entry else ""
-    elif copy.revision.type == likeness.TYPE:
-        said = likeness.from_fields(copy.values)
-        kind, heading = likeness.TYPE, likeness.in_words(said) if said else ""
-    elif copy.revision.type in people_along.TYPES:
-        kind, who = copy.revision.type, copy.revision.author
-        heading = people_along.in_words(kind, copy.values, who)
-    author = judge.name_of(copy.revision.author)
-    kind, account = sys.intern(kind), sys.intern(note.account)  # of a million notes, few
-    return Line(copy.revision.id, word, heading, kind, account, author, why)
-
-
-def _hold_mass_removals(notebook: Notebook, file: FilePlan, decisions: Decisions) -> None:
-    """More removals than MASS of an author's notes are left out unless somebody said yes."""
-    removals = Counter(line.author for line in file.lines if line.word is Word.REMOVED)
-    held = {
-        author
-        for author, count in removals.items()
-        if count > max(1, MASS * notebook.library.records.count_by(author))
-    }
-    if decisions.removals or not held:
-        return
-    file.too_many_removals = tuple(sorted(held))
-    why = "So many removals at once need your yes."
-    file.lines = [
-        Line(x.id, Word.NOT_ACCEPTED, x.heading, x.kind, x.account, x.author, why)
-        if x.word is Word.REMOVED and x.author in held
-        else x
-        for x in file.lines
-    ]
+# --- applying ---------------------------------------------------------------------------------
 
 
 def _watching(progress: Progress, total: int) -> Callable[[Iterable[T]], Iterator[T]]:
@@ -307,9 +116,6 @@ def _watching(progress: Progress, total: int) -> Callable[[Iterable[T]], Iterato
             yield each
 
     return watched
-
-
-# --- applying ---------------------------------------------------------------------------------
 
 
 @contextmanager
@@ -327,20 +133,19 @@ def _accepted(
     notebook: Notebook, bundle: Bundle, file: FilePlan, decisions: Decisions
 ) -> Iterator[list[Copy]]:
     judge = Judge(notebook, bundle.manifest, file.unproven)
-    held = {line.id for line in file.lines if line.why and not decisions.removals}
-    for record_id, copies in bundle.records():
+    for _, copies in bundle.records():
         good, _ = judge.sorted_out(copies)
-        if record_id in held and file.too_many_removals:
-            good = [
-                copy
-                for copy in good
-                if not (
-                    copy.revision.removed
-                    and judge.name_of(copy.revision.author) in file.too_many_removals
-                )
-            ]
-        if good:
-            yield good
+        if good and not is_left(good, decisions.leave):
+            good = [copy for copy in good if not _is_held(copy, judge, file)]
+            if good:
+                yield good
+
+
+def _is_held(copy: Copy, judge: Judge, file: FilePlan) -> bool:
+    """One of so many removals that they need a yes."""
+    if not copy.revision.removed or not file.too_many_removals:
+        return False
+    return judge.name_of(copy.revision.author) in file.too_many_removals
 
 
 def _meet(notebook: Notebook, manifest: Manifest, file: FilePlan) -> None:

@@ -18,7 +18,8 @@ from fieldnotes.domain.notes import Consent, Contact, Meeting, Note, NoteDraft, 
 from fieldnotes.operations.judging import Decisions
 from fieldnotes.operations.notebook import Notebook, has_library, new_id, open_notebook
 from fieldnotes.operations.notes import draft_of, log_note, signed_version
-from fieldnotes.operations.reading_in import preview_import, read_in
+from fieldnotes.operations.previewing import preview_import
+from fieldnotes.operations.reading_in import read_in
 from fieldnotes.operations.sample_promises import write_promises
 from fieldnotes.operations.sending import Selection, Sent, plan_sending, send
 

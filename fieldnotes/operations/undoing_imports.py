@@ -11,6 +11,7 @@ from fieldnotes.domain.batches import TakenBack
 from fieldnotes.domain.moments import Moment
 from fieldnotes.errors import NoSuchBatch
 from fieldnotes.operations.changes import Changes, Done, Undo
+from fieldnotes.operations.left_over import sweep_kept
 from fieldnotes.operations.loose_attachments import let_go
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.saving import settle_outbox
@@ -77,6 +78,7 @@ def undo_import(
         library.arrivals.set_counts(number, counts | {_UNDONE: notebook.clock().ms})
         # housekeeping finds them, should we be killed between the two files
         library.blobs.loosen(dict.fromkeys(taking.attached, notebook.clock().ms))
+    sweep_kept(notebook)
     let_go(notebook, taking.attached)
     return Done(taken, Changes.many())
 

@@ -104,6 +104,16 @@ def connect(path: Path, busy_ms: int = 10_000) -> Connection:
     return connection
 
 
+def connect_aside() -> Connection:
+    """A database of its own for work that is under way, in a file that goes when it is closed."""
+    with plain_errors():
+        connection = sqlite.connect(
+            "", isolation_level=None, check_same_thread=False, factory=Connection
+        )
+        _set(connection, "temp_store=FILE", "synchronous=OFF", "journal_mode=MEMORY")
+    return connection
+
+
 def connect_to_read(path: Path) -> Connection:
     """Open a database where nothing can be written, not even the files that readers share."""
     log, shared = path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")

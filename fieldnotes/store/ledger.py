@@ -91,6 +91,38 @@ class Arrivals:
         return [place for (place,) in rows(self._connection, sql, batch)]
 
 
+class LeftOver:
+    """Files that were read in, of which somebody left notes for later."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, bundle: int, notes: int) -> None:
+        """So many notes of a bundle (its number) were left."""
+        row = (bundle, notes)
+        self._connection.execute(
+            "INSERT INTO left_over (bundle, notes, seal) VALUES (?, ?, ?)", (*row, seal_of(*row))
+        )
+
+    def drop(self, sha256: str) -> None:
+        """Of this file nothing is left any more."""
+        self._connection.execute(
+            "DELETE FROM left_over WHERE bundle IN (SELECT no FROM bundles WHERE file = ?)",
+            (bytes.fromhex(sha256),),
+        )
+
+    def everything(self) -> list[tuple[str, int, int, dict[str, Any]]]:
+        """(SHA-256 of a file, notes left, ms since 1970 when it was read in, manifest)."""
+        sql = (
+            "SELECT b.file, l.notes, t.at, b.manifest FROM left_over l JOIN bundles b"
+            " ON b.no = l.bundle JOIN batches t ON t.no = b.batch ORDER BY b.no DESC"
+        )
+        return [
+            (sha256.hex(), notes, at, msgspec.json.decode(manifest))
+            for sha256, notes, at, manifest in rows(self._connection, sql)
+        ]
+
+
 class Sendings:
     """Which revision went to whom in which file."""
 

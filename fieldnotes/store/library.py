@@ -26,7 +26,7 @@ from fieldnotes.store.database import (
 )
 from fieldnotes.store.drafts import Drafts, Outbox
 from fieldnotes.store.index import RULES
-from fieldnotes.store.ledger import Arrivals, IntakeRows, Sendings
+from fieldnotes.store.ledger import Arrivals, IntakeRows, LeftOver, Sendings
 from fieldnotes.store.looked_over import LookedOver, Presets
 from fieldnotes.store.names import Names
 from fieldnotes.store.people import People, read_former, read_owner, write_former, write_owner
@@ -116,6 +116,7 @@ class Library:
         self.blobs = Blobs(self._blobs)
         self.thumbnails = Thumbnails(folder)
         self.arrivals = Arrivals(self.connection)
+        self.left_over = LeftOver(self.connection)
         self.sendings = Sendings(self.connection)
         self.intake_rows = IntakeRows(self.connection)
         self.looked_over = LookedOver(self.connection)

@@ -99,6 +99,14 @@ def files_differ_in_what_they_show(db: Any) -> None:
     )
 
 
+def files_are_kept_for_what_was_left(db: Any) -> None:
+    """Of which files somebody took only some notes, and how many are left."""
+    db.execute(
+        "CREATE TABLE left_over (bundle INTEGER PRIMARY KEY, notes INTEGER NOT NULL,"
+        " seal BLOB NOT NULL)"
+    )
+
+
 STEPS: dict[str, tuple[Step, ...]] = {
     "library.db": (
         library_begins,
@@ -110,6 +118,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
         people_have_several_keys,
         sending_is_prepared,
         files_differ_in_what_they_show,
+        files_are_kept_for_what_was_left,
     ),
     "drafts.db": (drafts_begin,),
     "blobs.db": (blobs_begin, blobs_may_be_loose),

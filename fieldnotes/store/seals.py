@@ -18,6 +18,7 @@ SEALED: dict[str, tuple[str, ...]] = {
     "names": ("family", "name", "folded"),
     "batches": ("id", "at", "counts"),
     "bundles": ("batch", "bundle", "author", "manifest", "file"),
+    "left_over": ("bundle", "notes"),
     "disclosures": ("bundle", "note_no", "revision", "line"),
     "sendings": ("bundle", "recipient", "audience", "at", "manifest"),
     "intake_rows": ("source", "row", "content", "turn", "id"),
@@ -47,6 +48,7 @@ def loose_ends(connection: Connection) -> list[str]:
         "bundles": "batch NOT IN (SELECT no FROM batches)",
         "arrivals": "bundle NOT IN (SELECT no FROM bundles)"
         " OR note_no NOT IN (SELECT note_no FROM facts)",
+        "left_over": "bundle NOT IN (SELECT no FROM bundles)",
         "disclosures": "bundle NOT IN (SELECT no FROM bundles)"
         " OR note_no NOT IN (SELECT note_no FROM facts)",
         "sent_revisions": "sending NOT IN (SELECT no FROM sendings)"

@@ -215,7 +215,7 @@ def _read(held: _Held, name: str, line: bytes, sha256: bytes) -> None:
 
 def _forget_batch(connection: Connection, batch: int) -> None:
     """Its files are not read in any more, so that they can be once again."""
-    for table in ("disclosures", "arrivals"):
+    for table in ("disclosures", "arrivals", "left_over"):
         connection.execute(
             f"DELETE FROM {table} WHERE bundle IN (SELECT no FROM bundles WHERE batch = ?)",
             (batch,),

@@ -22,7 +22,8 @@ from fieldnotes.domain.shapes import Shape
 from fieldnotes.operations.judging import Decisions
 from fieldnotes.operations.notebook import open_notebook
 from fieldnotes.operations.other_shapes import send_as
-from fieldnotes.operations.reading_in import preview_import, read_in
+from fieldnotes.operations.previewing import preview_import
+from fieldnotes.operations.reading_in import read_in
 from fieldnotes.operations.sending import Selection, plan_sending, send
 from tests.faults.strace import traced
 

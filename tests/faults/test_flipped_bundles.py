@@ -16,7 +16,7 @@ from fieldnotes.domain.records import to_line
 from fieldnotes.errors import BundleRefused
 from fieldnotes.operations.judging import Decisions
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.reading_in import preview_import
+from fieldnotes.operations.previewing import preview_import
 from fieldnotes.operations.sending import Selection
 from fieldnotes.trust.sealing import Keys
 from tests.builders import a_notebook, logged, sent

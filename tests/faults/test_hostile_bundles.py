@@ -28,7 +28,8 @@ from fieldnotes.operations.checking import check_library
 from fieldnotes.operations.judging import Decisions
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import remove_note, show_note
-from fieldnotes.operations.reading_in import inspect_bundle, preview_import, read_in
+from fieldnotes.operations.previewing import preview_import
+from fieldnotes.operations.reading_in import inspect_bundle, read_in
 from fieldnotes.operations.sending import Selection
 from fieldnotes.trust.identity import make_identity, renamed
 from tests.builders import Opener, a_notebook, an_exchange, got, logged, sent

@@ -25,7 +25,8 @@ from fieldnotes.operations.intake import take_over
 from fieldnotes.operations.judging import Decisions
 from fieldnotes.operations.notebook import Notebook, open_notebook
 from fieldnotes.operations.notes import edit_note, remove_note, restore_note, show_note, versions_of
-from fieldnotes.operations.reading_in import inspect_bundle, preview_import
+from fieldnotes.operations.previewing import preview_import
+from fieldnotes.operations.reading_in import inspect_bundle
 from fieldnotes.operations.saving import history_of
 from fieldnotes.operations.sending import (
     Selection,

@@ -21,11 +21,10 @@ from fieldnotes.desktop.widgets.side_bar import SideBarEntry
 from fieldnotes.desktop.widgets.side_bar_model import grouped
 from fieldnotes.domain.merge import Word
 from fieldnotes.domain.people import LET_IN, Standing
-from fieldnotes.operations.reading_in import FilePlan, ImportPlan, Line
+from fieldnotes.operations.import_plans import WRITTEN, FilePlan, ImportPlan, Line
 
 DECIDE, SENDERS = "decide", "senders"
 SHOWN = 5_000  # rows of one section; more is never read one by one
-WRITTEN = (Word.NEW, Word.UPDATED, Word.FULLER, Word.EDITED_TWICE, Word.REMOVED)
 _ALWAYS = (Word.NEW, Word.UPDATED, Word.UNCHANGED)
 
 
@@ -74,10 +73,9 @@ def rows(preview: Preview, word: Word) -> tuple[tuple[Column, ...], list[TableRo
     columns = [Column(_tr("Note"), 46), Column(_tr("Account"), 22), Column(_tr("From"), 20)]
     if why:
         columns = [Column(_tr("Note"), 34), Column(_tr("From"), 18), Column(_tr("Why"), 40)]
-    found = preview.lines(word)
-    made = [_row(line, why) for line, _ in islice(found, SHOWN)]
-    more = sum(1 for _ in found)
-    if more:
+    made = [_row(line, why) for line, _ in islice(preview.lines(word), SHOWN)]
+    more = preview.plan.counts[word.value] - len(made)
+    if more > 0:
         words = _tr("… and {n} more").format(n=grouped(more))
         made.append(TableRow(((Cell(words, ink="muted"),),)))
     return tuple(columns), made

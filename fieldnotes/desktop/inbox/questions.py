@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 import msgspec
 
@@ -11,7 +12,7 @@ from fieldnotes.domain.merge import Word
 from fieldnotes.domain.people import KEPT_OUT, Standing
 from fieldnotes.domain.team import TYPE as TEAM
 from fieldnotes.operations.arrivals import Namesake
-from fieldnotes.operations.reading_in import FilePlan, ImportPlan, Line
+from fieldnotes.operations.import_plans import FilePlan, ImportPlan, Line
 
 TOLD = 8  # single notes that are told one by one before they are only counted
 
@@ -83,7 +84,7 @@ class Preview(msgspec.Struct, frozen=True):
         """What this would happen to, in the files that would be read in."""
         for file in self.plan.good:
             for line in file.lines:
-                if line.word is word:
+                if line.word is word and not line.left:
                     yield line, file
 
 
@@ -131,7 +132,7 @@ def _sender(preview: Preview, author: str, files: list[FilePlan]) -> NewSender |
     first = files[0]
     assert first.manifest is not None
     name = without_controls(first.manifest.author.name)
-    notes = sum(len(file.lines) for file in files)
+    notes = sum(file.records for file in files)
     accepted = author in preview.plan.decisions.senders
     if first.standing is Standing.OTHER_KEY:
         known = preview.known.get(author, ())
@@ -142,13 +143,7 @@ def _sender(preview: Preview, author: str, files: list[FilePlan]) -> NewSender |
 def _removals(plan: ImportPlan) -> Iterator[ManyRemovals]:
     names = sorted({name for file in plan.good for name in file.too_many_removals})
     if names:
-        held = sum(
-            1
-            for file in plan.good
-            for line in file.lines
-            if file.too_many_removals and line.why and line.author in names
-        )
-        yield ManyRemovals(tuple(names), held)
+        yield ManyRemovals(tuple(names), sum(file.held_removals for file in plan.good))
 
 
 def _locked(plan: ImportPlan) -> Iterator[Locked]:
@@ -178,7 +173,7 @@ def _team_lists(plan: ImportPlan) -> Iterator[Told]:
     counts: Counter[str] = Counter()
     for file in plan.good:
         if file.manifest and file.standing not in (Standing.TRUSTED, Standing.MYSELF):
-            entries = sum(line.kind == TEAM and not line.why for line in file.lines)
+            entries = file.manifest.by_kind.get(TEAM, 0)
             counts[without_controls(file.manifest.author.name)] += entries
     for name, count in counts.items():
         if count:
@@ -186,14 +181,14 @@ def _team_lists(plan: ImportPlan) -> Iterator[Told]:
 
 
 def _single(preview: Preview, word: Word, what: str) -> Iterator[Told]:
-    lines = [line for line, _ in preview.lines(word)]
-    for line in lines[:TOLD]:
+    for line, _ in islice(preview.lines(word), TOLD):
         yield Told(what, line.heading, line.author)
-    if len(lines) > TOLD:
-        yield Told(what, "", "", len(lines) - TOLD)
+    more = preview.plan.counts[word.value] - TOLD
+    if more > 0:
+        yield Told(what, "", "", more)
 
 
 def _not_accepted(preview: Preview) -> Iterator[Told]:
-    reasons = Counter(line.why for line, _ in preview.lines(Word.NOT_ACCEPTED))
+    reasons = sum((file.reasons for file in preview.plan.good), Counter[str]())
     for why, count in reasons.most_common(TOLD):
         yield Told("not_accepted", "", why, count)

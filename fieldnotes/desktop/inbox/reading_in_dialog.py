@@ -24,7 +24,8 @@ from fieldnotes.errors import FieldnotesError
 from fieldnotes.operations.arrivals import namesakes
 from fieldnotes.operations.judging import Decisions
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.reading_in import ReadIn, preview_import, read_in
+from fieldnotes.operations.previewing import preview_import
+from fieldnotes.operations.reading_in import ReadIn, read_in
 
 _LIST = 224
 

@@ -25,7 +25,8 @@ from fieldnotes.operations.people import (
     refuse_person,
     trust_list,
 )
-from fieldnotes.operations.reading_in import preview_import, read_in
+from fieldnotes.operations.previewing import preview_import
+from fieldnotes.operations.reading_in import read_in
 from fieldnotes.operations.revising import removal
 from fieldnotes.operations.sending import Selection, plan_sending, send
 from fieldnotes.operations.succession import (

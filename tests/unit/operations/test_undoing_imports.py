@@ -227,7 +227,8 @@ def test_batches_tell_what_they_brought_and_what_became_of_them(
 
 def test_reading_in_is_undone_like_everything_else(seller: Notebook, marketer: Notebook) -> None:
     from fieldnotes.operations.judging import Decisions
-    from fieldnotes.operations.reading_in import preview_import, read_in
+    from fieldnotes.operations.previewing import preview_import
+    from fieldnotes.operations.reading_in import read_in
     from tests.builders import sent
 
     logged(seller, text="Back again")

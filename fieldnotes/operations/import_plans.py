@@ -1,0 +1,112 @@
+"""What reading files in would do, as far as it is remembered: counts of all, lines of some."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import msgspec
+
+from fieldnotes.bundle.manifest import Manifest
+from fieldnotes.domain.merge import Word
+from fieldnotes.domain.people import Standing
+from fieldnotes.domain.taking import Choice, Facet
+from fieldnotes.operations.judging import Decisions
+from fieldnotes.trust.identity import six_words
+
+LISTED = 5_000  # records told one by one for each word, over all files; the others are counted
+CHOICES = 2_000  # accounts, tags, … that can be left, for each file
+WORDS = tuple(Word)
+WRITTEN = (Word.NEW, Word.UPDATED, Word.FULLER, Word.EDITED_TWICE, Word.REMOVED)
+
+
+class Line(msgspec.Struct, frozen=True):
+    """What one record of a file would do here. `left`: somebody chose not to take it."""
+
+    id: str
+    word: Word
+    heading: str = ""
+    kind: str = ""
+    account: str = ""
+    author: str = ""
+    why: str = ""
+    left: bool = False
+
+
+class FilePlan(msgspec.Struct):
+    """One file: whose, how well known, and what would happen; `refused` says why nothing does.
+
+    `counts` has every record by what would happen to it, but those `left`; `lines` some of each.
+    """
+
+    path: Path
+    sha256: str = ""
+    manifest: Manifest | None = None
+    standing: Standing | None = None
+    signed: bool = False
+    refused: str = ""
+    locked: bool = False  # a passphrase would open it
+    counts: Counter[Word] = msgspec.field(default_factory=Counter)
+    left: int = 0
+    lines: list[Line] = []
+    reasons: Counter[str] = msgspec.field(default_factory=Counter)  # why not accepted
+    choices: Counter[Choice] = msgspec.field(default_factory=Counter)  # what could be left
+    written: dict[Choice, str] = {}  # how those are called
+    unproven: frozenset[str] | None = None  # names of versions, as a Judge wants to know
+    too_many_removals: tuple[str, ...] = ()  # names of authors
+    held_removals: int = 0
+
+    @property
+    def records(self) -> int:
+        """Everything in it that was looked at."""
+        return self.counts.total() + self.left
+
+    @property
+    def sender_words(self) -> tuple[str, ...]:
+        """The six words of the sender's key."""
+        return six_words(self.manifest.author.author) if self.manifest else ()
+
+    def can_be_left(self, choice: Choice, written: str) -> None:
+        """One more record falls under this."""
+        if choice in self.choices or len(self.choices) < CHOICES:
+            self.choices[choice] += 1
+            self.written.setdefault(choice, written)
+
+
+class ImportPlan(msgspec.Struct):
+    """All files together, as one preview. Nothing was written."""
+
+    files: list[FilePlan]
+    decisions: Decisions
+
+    @property
+    def good(self) -> list[FilePlan]:
+        """Files that would be read in."""
+        return [file for file in self.files if not file.refused]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Records by what would happen to them, over the good files."""
+        total = sum((file.counts for file in self.good), Counter[Word]())
+        return {word.value: total[word] for word in WORDS}
+
+    @property
+    def left(self) -> int:
+        """Records of the good files that somebody chose not to take."""
+        return sum(file.left for file in self.good)
+
+    @property
+    def whole(self) -> bool:
+        """Nothing was refused: no file, no record."""
+        return not any(file.refused or file.counts[Word.NOT_ACCEPTED] for file in self.files)
+
+    def choices(self, facet: Facet) -> list[tuple[Choice, str, int]]:
+        """(choice, how it is called, records) of what can be left, the most first."""
+        counts: Counter[Choice] = Counter()
+        called: dict[Choice, str] = {}
+        for file in self.good:
+            for choice, count in file.choices.items():
+                if choice.facet is facet:
+                    counts[choice] += count
+                    called.setdefault(choice, file.written[choice])
+        return [(choice, called[choice], count) for choice, count in counts.most_common()]
