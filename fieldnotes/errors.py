@@ -47,6 +47,10 @@ class BundleRefused(FieldnotesError):
     """These bytes are not a bundle that can be read in; nothing was written."""
 
 
+class NotForYou(BundleRefused):
+    """This file opens with somebody else's key."""
+
+
 class PassphraseNeeded(BundleRefused):
     """This file opens with a passphrase, and the right one was not given yet."""
 

@@ -31,6 +31,7 @@ class Settings(NamedTuple):
     list_box: tuple[int, int, int, int] | None = None  # where the list stood in that window
     recent_actions: tuple[str, ...] = ()
     team_folder: str = ""  # where files for others go, '' before somebody said
+    watched_folder: str = ""  # where files of others appear, '' for nowhere
     density: str = "comfortable"
     facets: bool = False  # counts beside the list
 

@@ -77,6 +77,8 @@ TABLE: dict[str, tuple[Item, ...]] = {
         Item(_APART),
         Item("read-in", "&Read in notes…", Commands.choose_files, "Ctrl+O", "read-in"),
         Item("card", "Read a &key card…", Commands.choose_card, "", "key"),
+        Item("watch", "Watch a &folder…", Commands.watch_folder, "", "inbox"),
+        Item("watch-no-more", "S&top watching", Commands.stop_watching),
         Item("came-in", "&What came in", lambda do: do.go_to("came-in"), "", "inbox"),
     ),
     "&View": (

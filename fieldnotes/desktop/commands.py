@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from fieldnotes.desktop.capture.capture_window import CaptureWindow
     from fieldnotes.desktop.debrief.debriefing import Debriefing
     from fieldnotes.desktop.flip.flip_window import FlipWindow
+    from fieldnotes.desktop.inbox.reading_commands import ReadingCommands
     from fieldnotes.desktop.main_window import MainWindow
     from fieldnotes.desktop.notes.copying import Copying
     from fieldnotes.desktop.runner import Runner
@@ -78,6 +79,7 @@ class Commands(QObject):
         self._words = WordWatch(runner, self)
         self._tray: Tray | None = None
         self._meetings: MeetingCommands | None = None
+        self._reading: ReadingCommands | None = None
         self._debriefing: Debriefing | None = None
         self._flip: FlipWindow | None = None
         self._offered: Callable[[], Iterable[QAction]] = list
@@ -302,19 +304,40 @@ class Commands(QObject):
 
     def choose_files(self) -> None:
         """Choose files that others sent, and read them in."""
-        names, _ = QFileDialog.getOpenFileNames(
-            self._window, self.tr("Read in notes"), "", f"Fieldnotes (*{BUNDLES})"
-        )
-        if names:
-            self.read_in([Path(name) for name in names])
+        self.reading().choose_files()
 
     def read_in(self, files: list[Path]) -> None:
         """Show what reading these files in would do, then do it."""
-        from fieldnotes.desktop.inbox.reading_in_dialog import ReadingInDialog
+        self.reading().read_in(files)
 
-        dialog = ReadingInDialog(self._runner, files, self._window)
-        dialog.read_in.connect(self._show_what_came_in)
-        self._open(dialog)
+    def reading(self) -> ReadingCommands:
+        """What can be done about files of others, made when it is first asked for."""
+        if self._reading is None:
+            from fieldnotes.desktop.inbox.reading_commands import ReadingCommands
+
+            folder = self._settings.watched_folder
+            self._reading = ReadingCommands(self._runner, folder, self._window)
+            self._reading.was_read_in.connect(self._show_what_came_in)
+            self._reading.folder_chosen.connect(self._on_watched_folder)
+            self._reading.watch.changed.connect(self._on_arrived)
+        return self._reading
+
+    def watch_folder(self) -> None:
+        """Choose a folder in which files of others appear."""
+        self.reading().choose_folder()
+
+    def stop_watching(self) -> None:
+        """Watch it no more."""
+        self.reading().follow(None)
+
+    def _on_watched_folder(self, folder: str) -> None:
+        self._settings = self._settings._replace(watched_folder=folder)
+        self._keeping.start()
+        self.state_changed.emit()
+
+    def _on_arrived(self) -> None:
+        waiting = len(self.reading().watch.arrived)
+        self._window.side_bar.set_count(contents.CAME_IN, waiting or None)
 
     def choose_card(self) -> None:
         """Choose somebody's key card, and get to know them."""
@@ -493,14 +516,17 @@ class Commands(QObject):
             "debrief": self._meetings is not None and self._meetings.latest() is not None,
             "samples": not self._samples,
             "own-notes": self._samples,
+            "watch-no-more": bool(self._settings.watched_folder),
         }
 
     def texts(self) -> dict[str, str]:
         """What the actions are called that say what they would do."""
         undo, redo = self._undoing.undo_words, self._undoing.redo_words
+        folder = Path(self._settings.watched_folder).name
         return {
             "undo": self.tr("&Undo {what}").format(what=undo).strip(),
             "redo": self.tr("Red&o {what}").format(what=redo).strip(),
+            "watch-no-more": self.tr("S&top watching {folder}").format(folder=folder).strip(),
         }
 
     def chosen(self) -> dict[str, bool]:
@@ -517,6 +543,8 @@ class Commands(QObject):
             self._tray.take_away()
         if self._meetings is not None:
             self._meetings.stop()
+        if self._reading is not None:
+            self._reading.watch.stop()
         if self._debriefing is not None:
             self._debriefing.close()
         if self._flip is not None:
@@ -561,6 +589,7 @@ class Commands(QObject):
     def _bring_along(self) -> None:
         """What the first window could do without."""
         self.meetings()
+        self.reading()
         from fieldnotes.desktop.tray import Tray, has_tray
 
         if has_tray():

@@ -11,7 +11,10 @@ from fieldnotes.desktop.main_window import MainWindow
 from fieldnotes.desktop.runner import Runner
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from fieldnotes.desktop.calendars.meeting_commands import MeetingCommands
+    from fieldnotes.desktop.inbox.reading_commands import ReadingCommands
 
 
 class Wishes(Protocol):
@@ -25,6 +28,12 @@ class Wishes(Protocol):
 
     def meetings(self) -> MeetingCommands:
         """What can be done about meetings."""
+
+    def reading(self) -> ReadingCommands:
+        """What can be done about files of others."""
+
+    def read_in(self, files: list[Path]) -> None:
+        """Files of others, to be looked at."""
 
     def send(self) -> None:
         """A file to send."""
@@ -50,7 +59,8 @@ def make_page(key: str, window: MainWindow, runner: Runner, wishes: Wishes) -> Q
         case contents.CAME_IN:
             from fieldnotes.desktop.inbox.what_came_in import WhatCameInPage
 
-            came_in = WhatCameInPage(runner)
+            came_in = WhatCameInPage(runner, wishes.reading().watch)
+            came_in.look_wanted.connect(wishes.read_in)
             came_in.note_chosen.connect(window.show_note)
             came_in.query_chosen.connect(window.show_query)
             return came_in

@@ -69,6 +69,11 @@ class Arrivals:
             "UPDATE batches SET counts = ?, seal = ? WHERE no = ?", (row[2], seal_of(*row), number)
         )
 
+    def knows_file(self, sha256: str) -> bool:
+        """Whether this very file was read in, and that was not undone."""
+        sql = "SELECT 1 FROM bundles WHERE file = ? LIMIT 1"
+        return one(self._connection, sql, bytes.fromhex(sha256)) is not None
+
     def bundles(self) -> list[dict[str, Any]]:
         """Manifests with batch, time read in and number of notes, the last first."""
         sql = (

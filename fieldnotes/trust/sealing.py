@@ -7,7 +7,7 @@ from io import BufferedIOBase
 
 import msgspec
 
-from fieldnotes.errors import BundleRefused, PassphraseNeeded, SendingRefused
+from fieldnotes.errors import BundleRefused, NotForYou, PassphraseNeeded, SendingRefused
 
 INTRO = b"age-encryption.org/v1\n"
 MOST_WORK = 18  # 2^18 rounds of scrypt take 256 MiB; each one more doubles that
@@ -135,7 +135,7 @@ def _open(source: BufferedIOBase, target: BufferedIOBase, secrets: tuple[str, ..
         pyrage.decrypt_io(source, target, identities)
     except (pyrage.DecryptError, OSError, ValueError) as error:
         if "No matching keys" in str(error):
-            raise BundleRefused(
+            raise NotForYou(
                 "This file was not made for you: only its recipient can open it.",
                 "Ask the sender for one made for you.",
             ) from error

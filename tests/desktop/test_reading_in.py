@@ -24,7 +24,9 @@ from fieldnotes.desktop.inbox.reading_in_dialog import ReadingInDialog
 from fieldnotes.desktop.runner import Runner
 from fieldnotes.desktop.widgets.person_badge import KeyWords
 from fieldnotes.domain.markings import Audience
+from fieldnotes.domain.merge import Word
 from fieldnotes.domain.records import Reason
+from fieldnotes.domain.taking import Choice, Facet
 from fieldnotes.operations.cards import meet_by_card, save_card
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import remove_note
@@ -347,3 +349,35 @@ def test_a_team_list_says_where_it_can_be_trusted(qtbot: QtBot, tmp_path: Path) 
         row.accept.click()
         told = "Team list of Head Office: 1 person"
         qtbot.waitUntil(lambda: told in [each.heading for each in dialog.decide.rows()])
+
+
+def test_what_is_not_ticked_stays_with_its_file(
+    qtbot: QtBot, runner: Runner, tmp_path: Path
+) -> None:
+    already_known(tmp_path, a_file(tmp_path, SELLER, lambda book: None, "empty.fieldnotes"))
+    path = a_file(tmp_path, SELLER, three_notes)
+    dialog = opened(qtbot, runner, path)
+    assert dialog.go.accessibleName() == "Read in 3"
+    dialog.take.box(Choice(Facet.KIND, "win")).click()
+    qtbot.waitUntil(lambda: dialog.go.accessibleName() == "Read in 2")
+    with qtbot.waitSignal(dialog.read_in):
+        dialog.go.click()
+    assert held(tmp_path) == 2
+
+
+def test_a_single_note_is_left_from_the_list_and_taken_after_all(
+    qtbot: QtBot, runner: Runner, tmp_path: Path
+) -> None:
+    already_known(tmp_path, a_file(tmp_path, SELLER, lambda book: None, "empty.fieldnotes"))
+    path = a_file(tmp_path, SELLER, three_notes)
+    dialog = opened(qtbot, runner, path)
+    dialog.sections.set_current(Word.NEW.value)
+    dialog.sections.chosen.emit(Word.NEW.value)
+    dialog.leave_note.click()
+    qtbot.waitUntil(lambda: dialog.go.accessibleName() == "Read in 2")
+    looked(qtbot, dialog)
+    dialog.sections.set_current("left")
+    dialog.sections.chosen.emit("left")
+    assert dialog.leave_note.accessibleName() == "Take it"
+    dialog.leave_note.click()
+    qtbot.waitUntil(lambda: dialog.go.accessibleName() == "Read in 3")

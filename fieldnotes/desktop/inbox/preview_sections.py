@@ -23,7 +23,7 @@ from fieldnotes.domain.merge import Word
 from fieldnotes.domain.people import LET_IN, Standing
 from fieldnotes.operations.import_plans import WRITTEN, FilePlan, ImportPlan, Line
 
-DECIDE, SENDERS = "decide", "senders"
+DECIDE, SENDERS, TAKE, LEFT = "decide", "senders", "take", "left"
 SHOWN = 5_000  # rows of one section; more is never read one by one
 _ALWAYS = (Word.NEW, Word.UPDATED, Word.UNCHANGED)
 
@@ -36,11 +36,14 @@ def sections(preview: Preview) -> tuple[SideBarEntry, ...]:
     entries = [
         SideBarEntry(DECIDE, _tr("To decide"), count=waiting),
         SideBarEntry(SENDERS, _tr("By sender"), count=len(people)),
+        SideBarEntry(TAKE, _tr("Take or leave")),
     ]
     for word, label in _WORDS.items():
         count = counts[word.value]
         if count or word in _ALWAYS:
             entries.append(SideBarEntry(word.value, _tr(label), count=count))
+    if preview.plan.left:
+        entries.append(SideBarEntry(LEFT, _tr("Left for later"), count=preview.plan.left))
     return tuple(entries)
 
 
@@ -56,6 +59,8 @@ def will_happen(preview: Preview) -> str:
         answers = [q for q in questions(preview) if not isinstance(q, LeftOut)]
         if any(map(is_open, answers)):
             return _tr("Nothing will be read in before you decide.")
+        if preview.plan.left:
+            return _tr("Everything is left for later.")
         here = counts[Word.UNCHANGED.value] + counts[Word.OLDER.value]
         return _tr("Everything is here already.") if here else _tr("Nothing can be read in.")
     parts = [
@@ -67,6 +72,13 @@ def will_happen(preview: Preview) -> str:
     return _tr("{told} will be read in. What you leave out stays with its file.").format(told=told)
 
 
+def left_rows(preview: Preview) -> tuple[tuple[Column, ...], list[TableRow]]:
+    """The notes that are left."""
+    columns = (Column(_tr("Note"), 46), Column(_tr("Account"), 22), Column(_tr("From"), 20))
+    made = [_row(line, why=False) for line in islice(preview.left(), SHOWN)]
+    return columns, [*made, *_and_more(preview.plan.left - len(made))]
+
+
 def rows(preview: Preview, word: Word) -> tuple[tuple[Column, ...], list[TableRow]]:
     """The notes of a section."""
     why = word is Word.NOT_ACCEPTED
@@ -74,11 +86,12 @@ def rows(preview: Preview, word: Word) -> tuple[tuple[Column, ...], list[TableRo
     if why:
         columns = [Column(_tr("Note"), 34), Column(_tr("From"), 18), Column(_tr("Why"), 40)]
     made = [_row(line, why) for line, _ in islice(preview.lines(word), SHOWN)]
-    more = preview.plan.counts[word.value] - len(made)
-    if more > 0:
-        words = _tr("… and {n} more").format(n=grouped(more))
-        made.append(TableRow(((Cell(words, ink="muted"),),)))
-    return tuple(columns), made
+    return tuple(columns), [*made, *_and_more(preview.plan.counts[word.value] - len(made))]
+
+
+def _and_more(more: int) -> list[TableRow]:
+    words = _tr("… and {n} more").format(n=grouped(more))
+    return [TableRow(((Cell(words, ink="muted"),),))] if more > 0 else []
 
 
 def sender_rows(plan: ImportPlan) -> tuple[tuple[Column, ...], list[TableRow]]:

@@ -87,6 +87,10 @@ class Preview(msgspec.Struct, frozen=True):
                 if line.word is word and not line.left:
                     yield line, file
 
+    def left(self) -> Iterator[Line]:
+        """What somebody chose to leave, as far as it is listed."""
+        return (line for file in self.plan.good for line in file.lines if line.left)
+
 
 def questions(preview: Preview) -> list[Question]:
     """What needs a decision, the most dangerous first."""

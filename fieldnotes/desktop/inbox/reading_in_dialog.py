@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.inbox import preview_sections as sections
 from fieldnotes.desktop.inbox.decide_page import DecidePage
 from fieldnotes.desktop.inbox.questions import Preview, is_open, questions, told
+from fieldnotes.desktop.inbox.taking_page import TakingPage, with_choice
 from fieldnotes.desktop.runner import Progress, Runner, Task
 from fieldnotes.desktop.widgets.buttons import button
 from fieldnotes.desktop.widgets.framed_dialog import FramedDialog
@@ -20,6 +21,7 @@ from fieldnotes.desktop.widgets.side_bar import SideBar, SideBarSection
 from fieldnotes.desktop.widgets.side_bar_model import grouped
 from fieldnotes.domain.merge import Word
 from fieldnotes.domain.people import Standing
+from fieldnotes.domain.taking import NOTHING_LEFT, Choice, Facet
 from fieldnotes.errors import FieldnotesError
 from fieldnotes.operations.arrivals import namesakes
 from fieldnotes.operations.judging import Decisions
@@ -28,6 +30,9 @@ from fieldnotes.operations.previewing import preview_import
 from fieldnotes.operations.reading_in import ReadIn, read_in
 
 _LIST = 224
+_LEAVABLE = frozenset(
+    {sections.LEFT, *(w.value for w in (Word.NEW, Word.UPDATED, Word.FULLER, Word.EDITED_TWICE))}
+)
 
 
 class ReadingInDialog(FramedDialog):
@@ -43,11 +48,14 @@ class ReadingInDialog(FramedDialog):
         self._preview: Preview | None = None
         self._senders: frozenset[str] = frozenset()
         self._removals = False
+        self._leave = NOTHING_LEFT
         self._passphrase = ""
         self._writing = False
         self.sections = SideBar(self.tr("What would happen"))
         self.decide = DecidePage()
+        self.take = TakingPage()
         self.table = PlainTable(self.tr("Notes"))
+        self.leave_note = button("")
         self._pages = QStackedWidget()
         self.cancel = button(self.tr("Cancel"))
         self.go = button("", "primary")
@@ -62,7 +70,10 @@ class ReadingInDialog(FramedDialog):
     def decisions(self) -> Decisions:
         """What was allowed so far."""
         return Decisions(
-            senders=self._senders, removals=self._removals, passphrase=self._passphrase
+            senders=self._senders,
+            removals=self._removals,
+            passphrase=self._passphrase,
+            leave=self._leave,
         )
 
     def cancel_work(self) -> None:
@@ -103,11 +114,14 @@ class ReadingInDialog(FramedDialog):
         self._preview = found
         self.sections.set_sections([SideBarSection("", sections.sections(found))])
         self.decide.show_rows(questions(found), told(found))
+        self.take.show_choices(found.plan)
         if first:
             waits = any(map(is_open, questions(found)))
             known = sections.DECIDE if waits or told(found) else Word.NEW.value
             self.sections.set_current(known)
             self.sections.setFocus()
+        if not self.sections.current():  # what was shown is empty now
+            self.sections.set_current(sections.DECIDE)
         self._show_section(self.sections.current() or sections.DECIDE)
         count = sections.how_many(found.plan)
         words = self.tr("&Read in {n}") if count else self.tr("&Read in")
@@ -122,12 +136,19 @@ class ReadingInDialog(FramedDialog):
         if key == sections.DECIDE:
             self._pages.setCurrentWidget(self.decide)
             return
+        if key == sections.TAKE:
+            self._pages.setCurrentWidget(self.take)
+            return
+        self._listing.setVisible(key in _LEAVABLE)
+        self._say_what_leaving_does(key)
         if key == sections.SENDERS:
             columns, rows = sections.sender_rows(self._preview.plan)
+        elif key == sections.LEFT:
+            columns, rows = sections.left_rows(self._preview)
         else:
             columns, rows = sections.rows(self._preview, Word(key))
         self.table.fill(columns, rows, one_line=len(rows) > 400)
-        self._pages.setCurrentWidget(self.table)
+        self._pages.setCurrentWidget(self._tables)
 
     def _on_sender_decided(self, author: str, yes: bool) -> None:
         self._senders = self._senders | {author} if yes else self._senders - {author}
@@ -140,6 +161,36 @@ class ReadingInDialog(FramedDialog):
     def _on_passphrase_typed(self, passphrase: str) -> None:
         self._passphrase = passphrase
         self._look()
+
+    def _on_choice(self, choice: Choice, take: bool) -> None:
+        self._leave = with_choice(self._leave, [choice], take)
+        self._look()
+
+    def _on_note_chosen(self, key: str) -> None:
+        """Leave a note for later, or take it after all, whatever else it was left for."""
+        section = self.sections.current()
+        if section in _LEAVABLE and not self.is_busy():
+            self._leave = with_choice(
+                self._leave, [Choice(Facet.NOTE, key)], section == sections.LEFT
+            )
+            self._look()
+
+    def _on_leave_note(self) -> None:
+        here = self.table.currentIndex()
+        row = self.table.rows.row(here.row()) if here.isValid() else None
+        if row is not None and row.key:
+            self._on_note_chosen(row.key)
+
+    def _say_what_leaving_does(self, key: str) -> None:
+        """Only what was left one by one can be taken one by one."""
+        words = self.tr("&Leave for later")
+        hint = self.tr("Enter or a double click leaves a note with its file, for later.")
+        if key == sections.LEFT:
+            words = self.tr("&Take it")
+            hint = self.tr("What was left together is taken on the page “Take or leave”.")
+        self.leave_note.setText(words)
+        self.leave_note.setAccessibleName(words.replace("&", ""))
+        self._leave_hint.setText(hint)
 
     def _on_removals_decided(self, yes: bool) -> None:
         self._removals = yes
@@ -205,15 +256,33 @@ class ReadingInDialog(FramedDialog):
         self.decide.all_accepted.connect(self._on_all_accepted)
         self.decide.removals_decided.connect(self._on_removals_decided)
         self.decide.passphrase_typed.connect(self._on_passphrase_typed)
+        self.take.changed.connect(self._on_choice)
+        self.table.chosen.connect(self._on_note_chosen)
+        self.leave_note.clicked.connect(self._on_leave_note)
         self.cancel.clicked.connect(self.reject)
         self.go.clicked.connect(self._on_go)
+
+    def _lay_out_tables(self) -> None:
+        self._tables, self._listing = QWidget(), QWidget()
+        self._leave_hint = theme.label(ink="muted", size="small")
+        self._leave_hint.setWordWrap(True)
+        bar = QHBoxLayout(self._listing)
+        bar.setContentsMargins(24, 8, 16, 8)
+        bar.addWidget(self._leave_hint, 1)
+        bar.addWidget(self.leave_note)
+        column = QVBoxLayout(self._tables)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.table, 1)
+        column.addWidget(self._listing)
 
     def _lay_out(self) -> None:
         count = len(self._paths)
         files = self.tr("Read in 1 file") if count == 1 else self.tr("Read in {n} files")
         self.set_heading(files.format(n=grouped(count)))
-        words = self.tr("Nothing is written until you press Read in.")
+        words = self.tr("Nothing is written until you press Read in. You can undo it later.")
         self.under.addWidget(theme.label(words, ink="muted"))
+        self._lay_out_tables()
         self._content = QWidget()
         row = QHBoxLayout(self._content)
         row.setContentsMargins(0, 0, 0, 0)
@@ -225,7 +294,8 @@ class ReadingInDialog(FramedDialog):
         row.addWidget(Rule(upright=True))
         row.addWidget(self._pages, 1)
         self._pages.addWidget(self.decide)
-        self._pages.addWidget(self.table)
+        self._pages.addWidget(self.take)
+        self._pages.addWidget(self._tables)
         self.body.addWidget(self._content)
         self.go.setEnabled(False)
         self.set_buttons(self.cancel, self.go)

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.inbox import came_in_lines as lines
+from fieldnotes.desktop.inbox.folder_watch import FolderWatch
+from fieldnotes.desktop.inbox.offers import Offers
 from fieldnotes.desktop.runner import Runner
 from fieldnotes.desktop.widgets.buttons import button
 from fieldnotes.desktop.widgets.empty_state import EmptyState
@@ -24,13 +26,20 @@ _LIST = 232
 
 
 class WhatCameInPage(QWidget):
-    """`note_chosen` carries the id of a note, `query_chosen` a search for the notes of a line."""
+    """`note_chosen` carries the id of a note, `query_chosen` a search for the notes of a line,
+    `look_wanted` files that wait to be read in.
+    """
 
     note_chosen = Signal(str)
     query_chosen = Signal(str)
+    look_wanted = Signal(object)
 
-    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, runner: Runner, watch: FolderWatch | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self.offers = Offers(watch or FolderWatch(runner, self))
+        self.offers.look_wanted.connect(self.look_wanted)
         self._runner = runner
         self._batch: str | None = None
         self._found: CameIn | None = None
@@ -167,5 +176,7 @@ class WhatCameInPage(QWidget):
         self.states = PageStates(content, empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.states)
+        column.setSpacing(0)
+        column.addWidget(self.offers)
+        column.addWidget(self.states, 1)
         theme.styled(self, ground="surface")

@@ -1,0 +1,142 @@
+"""What waits is offered: files in a watched folder, and what was left of earlier ones."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from fieldnotes.desktop import theme
+from fieldnotes.desktop.inbox.folder_watch import FolderWatch
+from fieldnotes.desktop.inbox.offers import Offers
+from fieldnotes.desktop.inbox.reading_commands import ReadingCommands
+from fieldnotes.desktop.inbox.reading_in_dialog import ReadingInDialog
+from fieldnotes.desktop.runner import Runner
+from fieldnotes.domain.taking import Choice, Facet
+from fieldnotes.operations.judging import Decisions
+from fieldnotes.operations.notebook import Notebook
+from fieldnotes.operations.previewing import preview_import
+from fieldnotes.operations.reading_in import read_in
+from tests.builders import got, logged
+from tests.desktop.libraries import MARKETER, SELLER, a_file, running, show, write
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "team"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def runner(tmp_path: Path) -> Iterator[Runner]:
+    """A marketer's, who knows the seller and has left a win in an earlier file."""
+    first = a_file(tmp_path, SELLER, two_notes, "first.fieldnotes")
+
+    def read(notebook: Notebook) -> None:
+        leave = frozenset({Choice(Facet.KIND, "win")})
+        plan = preview_import(notebook, [first], Decisions(all_new=True, leave=leave))
+        read_in(notebook, plan)
+
+    with running(write(tmp_path, MARKETER, read)) as made:
+        yield made
+
+
+def two_notes(notebook: Notebook) -> None:
+    logged(notebook, kind="win", text="Signed")
+    logged(notebook, kind="objection", text="Too dear")
+
+
+def offered(qtbot: QtBot, runner: Runner, folder: Path | None) -> Offers:
+    watch = FolderWatch(runner)
+    qtbot.addWidget(offers := Offers(watch))
+    watch.setParent(offers)
+    watch.watch(folder)
+    watch.look()
+    show(qtbot, offers)
+    return offers
+
+
+def words(offers: Offers) -> list[str]:
+    return [row.words for row in offers.rows]
+
+
+def test_a_file_that_came_into_the_folder_is_offered(
+    qtbot: QtBot, runner: Runner, tmp_path: Path, folder: Path
+) -> None:
+    a_file(tmp_path, SELLER, lambda book: logged(book, text="New"), "team/new.fieldnotes")
+    offers = offered(qtbot, runner, folder)
+    told = "1 file from Wren Tolliver waits in the watched folder: 3 notes"
+    qtbot.waitUntil(lambda: told in words(offers), timeout=20_000)
+    with qtbot.waitSignal(offers.look_wanted) as heard:
+        offers.rows[0].look.click()
+    assert heard.args[0] == [folder / "new.fieldnotes"]
+
+
+def test_what_was_left_is_offered_and_can_be_forgotten(qtbot: QtBot, runner: Runner) -> None:
+    offers = offered(qtbot, runner, None)
+    qtbot.waitUntil(lambda: len(offers.rows) == 1)
+    assert words(offers)[0].startswith("1 note left in a file of Wren Tolliver, read in ")
+    offers.rows[0].forget.click()
+    qtbot.waitUntil(lambda: not offers.rows)
+    assert not offers.isVisible()
+
+
+def test_what_cannot_be_read_is_put_aside(qtbot: QtBot, runner: Runner, folder: Path) -> None:
+    broken = folder / "broken.fieldnotes"
+    broken.write_bytes(b"not a bundle")
+    os.utime(broken, (1_000_000_000, 1_000_000_000))
+    offers = offered(qtbot, runner, folder)
+    qtbot.waitUntil(
+        lambda: any(each.startswith("broken.fieldnotes") for each in words(offers)), timeout=20_000
+    )
+    offers.rows[0].look.click()
+    qtbot.waitUntil(lambda: (folder / "refused" / "broken.fieldnotes.txt").exists())
+
+
+def test_nothing_is_read_in_by_itself_and_what_was_is_moved(
+    qtbot: QtBot, runner: Runner, tmp_path: Path, folder: Path
+) -> None:
+    path = a_file(tmp_path, SELLER, lambda book: logged(book, text="New"), "team/new.fieldnotes")
+    window = Offers(FolderWatch(runner))
+    qtbot.addWidget(window)
+    commands = ReadingCommands(runner, str(folder), window)
+    qtbot.waitUntil(lambda: bool(commands.watch.arrived), timeout=20_000)
+    assert path.exists()
+    commands.read_in([path])
+    (dialog,) = window.findChildren(ReadingInDialog)
+    qtbot.waitUntil(dialog.go.isEnabled)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: (folder / "read in" / "new.fieldnotes").exists())
+    qtbot.waitUntil(lambda: not commands.watch.arrived)
+
+
+def test_another_folder_is_watched_in_place_of_the_first(
+    qtbot: QtBot, runner: Runner, tmp_path: Path, folder: Path
+) -> None:
+    window = Offers(FolderWatch(runner))
+    qtbot.addWidget(window)
+    commands = ReadingCommands(runner, str(folder), window)
+    with qtbot.waitSignal(commands.folder_chosen) as heard:
+        commands.follow(None)
+    assert heard.args == [""]
+    assert commands.watch.folder is None
+
+
+def test_a_read_file_is_no_offer(
+    qtbot: QtBot, runner: Runner, tmp_path: Path, folder: Path
+) -> None:
+    path = a_file(tmp_path, SELLER, lambda book: None, "team/again.fieldnotes")
+    write(tmp_path, MARKETER, lambda book: got(book, path))
+    offers = offered(qtbot, runner, folder)
+    qtbot.waitUntil(lambda: (folder / "read in" / "again.fieldnotes").exists(), timeout=20_000)
+    assert not any("waits" in each for each in words(offers))
