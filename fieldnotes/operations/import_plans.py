@@ -9,12 +9,16 @@ import msgspec
 
 from fieldnotes.bundle.manifest import Manifest
 from fieldnotes.domain.merge import Word
+from fieldnotes.domain.moments import Moment
+from fieldnotes.domain.notes import Note
 from fieldnotes.domain.people import Standing
 from fieldnotes.domain.taking import Choice, Facet
 from fieldnotes.operations.judging import Decisions
 from fieldnotes.trust.identity import six_words
 
 LISTED = 5_000  # records told one by one for each word, over all files; the others are counted
+NAMED = ("account", "competitor", "product")  # names that may be known here in another spelling
+TWICE = 20  # notes edited twice of which both versions are shown, over all files
 CHOICES = 2_000  # accounts, tags, … that can be left, for each file
 WORDS = tuple(Word)
 WRITTEN = (Word.NEW, Word.UPDATED, Word.FULLER, Word.EDITED_TWICE, Word.REMOVED)
@@ -31,6 +35,16 @@ class Line(msgspec.Struct, frozen=True):
     author: str = ""
     why: str = ""
     left: bool = False
+
+
+class Twice(msgspec.Struct, frozen=True):
+    """Two versions of a note, neither of which descends from the other."""
+
+    heading: str
+    author: str
+    one: Note
+    other: Note
+    changed: tuple[Moment, Moment]
 
 
 class FilePlan(msgspec.Struct):
@@ -52,6 +66,8 @@ class FilePlan(msgspec.Struct):
     reasons: Counter[str] = msgspec.field(default_factory=Counter)  # why not accepted
     choices: Counter[Choice] = msgspec.field(default_factory=Counter)  # what could be left
     written: dict[Choice, str] = {}  # how those are called
+    twice: list[Twice] = []  # a few of those that were edited twice
+    names: Counter[tuple[str, str]] = msgspec.field(default_factory=Counter)  # (family, name)
     unproven: frozenset[str] | None = None  # names of versions, as a Judge wants to know
     too_many_removals: tuple[str, ...] = ()  # names of authors
     held_removals: int = 0
@@ -71,6 +87,11 @@ class FilePlan(msgspec.Struct):
         if choice in self.choices or len(self.choices) < CHOICES:
             self.choices[choice] += 1
             self.written.setdefault(choice, written)
+
+    def names_something(self, family: str, name: str) -> None:
+        """One more record carries this name."""
+        if (family, name) in self.names or len(self.names) < CHOICES:
+            self.names[family, name] += 1
 
 
 class ImportPlan(msgspec.Struct):

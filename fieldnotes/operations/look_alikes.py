@@ -60,11 +60,12 @@ def _pairs(lines: list[NameLine]) -> Iterator[tuple[NameLine, NameLine]]:
         order.sort(key=lambda pair: (pair[0], pair[1].name))
         for place, (text, line) in enumerate(order):
             for other_text, other in order[place + 1 : place + 1 + _NEIGHBOURS]:
-                if _alike(text, other_text, fuzz.ratio(text, other_text)):
+                if is_alike(text, other_text, fuzz.ratio(text, other_text)):
                     yield line, other
 
 
-def _alike(one: str, other: str, ratio: float) -> bool:
+def is_alike(one: str, other: str, ratio: float) -> bool:
+    """Whether two bare names may mean the same; `ratio` of 100 is what rapidfuzz says."""
     if one == other:
         return True
     if [c for c in one if c.isdigit()] != [c for c in other if c.isdigit()]:

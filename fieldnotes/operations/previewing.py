@@ -9,15 +9,25 @@ from contextlib import closing
 from pathlib import Path
 
 from fieldnotes.bundle.reader import Bundle, open_bundle
-from fieldnotes.domain import likeness, merge, note_fields, promises, vocabulary
+from fieldnotes.domain import likeness, merge, note_fields, promises, saved_searches, vocabulary
 from fieldnotes.domain.merge import History, Word
 from fieldnotes.domain.notes import Note
 from fieldnotes.domain.people import LET_IN
+from fieldnotes.domain.query import names_in
 from fieldnotes.domain.records import Copy
 from fieldnotes.domain.taking import Leave, choices_of
 from fieldnotes.errors import BundleRefused, PassphraseNeeded
 from fieldnotes.operations import people_along
-from fieldnotes.operations.import_plans import LISTED, WRITTEN, FilePlan, ImportPlan, Line
+from fieldnotes.operations.import_plans import (
+    LISTED,
+    NAMED,
+    TWICE,
+    WRITTEN,
+    FilePlan,
+    ImportPlan,
+    Line,
+    Twice,
+)
 from fieldnotes.operations.judging import NOBODY_NEW, Decisions, Judge, claims_in, refusal
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.opening import keys_of
@@ -74,6 +84,7 @@ class _Planning:
         self._notebook, self._decisions, self._seen = notebook, decisions, seen
         self.tell: Progress = quiet  # of the records of one file
         self._listed: Counter[Word] = Counter()
+        self._twice = 0
 
     def file(self, path: Path) -> FilePlan:
         """What a file would do; it counts for those after it only if all of it is whole."""
@@ -126,7 +137,7 @@ class _Planning:
         self, file: FilePlan, judge: Judge, good: list[Copy], known: Known | None, before: History
     ) -> Line:
         """Count and list what a record would do here, after the files before it."""
-        top, word = self._word(good, known, before)
+        top, word = self._word(file, judge, good, known, before)
         left = word in WRITTEN and is_left(good, self._decisions.leave)
         line = _line(top, word, judge, left=left)
         self._count(file, line)
@@ -135,18 +146,27 @@ class _Planning:
             for choice, written in choices_of(line.id, top.revision.author, kind, note):
                 if choice.key != line.id:
                     file.can_be_left(choice, written or line.author)
+            for family in NAMED if not left else ():
+                for name in names_in(note, family):
+                    file.names_something(family, name)
         if self._seen is not None and not left:
             self._seen.add(before, good)
         return line
 
-    def _word(self, good: list[Copy], known: Known | None, before: History) -> tuple[Copy, Word]:
+    def _word(
+        self, file: FilePlan, judge: Judge, good: list[Copy], known: Known | None, before: History
+    ) -> tuple[Copy, Word]:
         """What the record shows, and what would happen to it."""
         top = _top(good)
         if known and not before and not top.revision.removed and known.says(good):
             return top, Word.UNCHANGED
         held = self._notebook.library.records.history(*key_of(good)) if known else {}
         ours = merge.join(held, before.values())
-        return _readable(top, ours), merge.word(ours, good)
+        word = merge.word(ours, good)
+        if word is Word.EDITED_TWICE and not file.refused and self._twice < TWICE:
+            self._twice += 1
+            file.twice.append(_both(merge.join(ours, good), judge))
+        return _readable(top, ours), word
 
     def _count(self, file: FilePlan, line: Line) -> None:
         if line.left:
@@ -199,6 +219,15 @@ def _top(good: list[Copy]) -> Copy:
     return max(good, key=lambda copy: merge.order(copy.revision))
 
 
+def _both(history: History, judge: Judge) -> Twice:
+    """The two ends of a history that are to be settled, the one that is shown last."""
+    other, one = merge.heads(history)[:2]
+    first, last = (note_fields.from_fields(merge.view(history, copy)) for copy in (one, other))
+    changed = one.revision.modified, other.revision.modified
+    name = judge.name_of(other.revision.author)
+    return Twice(last.heading, name, first, last, changed)
+
+
 def _readable(copy: Copy, ours: History) -> Copy:
     """A removal says nothing itself: what is held here says which note it takes away."""
     if copy.revision.removed is None or not ours:
@@ -220,6 +249,8 @@ def _told(copy: Copy) -> tuple[Note, str, str]:
     kind, heading = note.kind, note.heading
     if copy.revision.type == promises.TYPE:
         kind, heading = promises.TYPE, promises.from_fields(copy.values).what
+    elif copy.revision.type == saved_searches.TYPE:
+        kind, heading = saved_searches.TYPE, saved_searches.from_fields(copy.values).name
     elif copy.revision.type == vocabulary.TYPE:
         entry = vocabulary.from_fields(copy.values)
         kind, heading = vocabulary.TYPE, vocabulary.in_words(entry) if entry else ""

@@ -21,13 +21,14 @@ from fieldnotes.operations.import_plans import FilePlan, ImportPlan
 from fieldnotes.operations.judging import Decisions, Judge
 from fieldnotes.operations.left_over import keep_what_is_left, sweep_kept
 from fieldnotes.operations.loose_attachments import attached_in, let_go
+from fieldnotes.operations.new_names import SameName, say_the_same
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.opening import keys_of
 from fieldnotes.operations.people import circle
 from fieldnotes.operations.previewing import is_left, quiet
 from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.operations.undoing_imports import way_back
-from fieldnotes.store.joining import joining
+from fieldnotes.store.joining import Joining, joining
 from fieldnotes.trust.identity import six_words
 from fieldnotes.trust.sealing import Keys
 
@@ -43,9 +44,15 @@ class ReadIn(msgspec.Struct, frozen=True):
     plan: ImportPlan
 
 
-def read_in(notebook: Notebook, plan: ImportPlan, progress: Progress = quiet) -> Done[ReadIn]:
+def read_in(
+    notebook: Notebook,
+    plan: ImportPlan,
+    progress: Progress = quiet,
+    same: frozenset[SameName] = frozenset(),
+) -> Done[ReadIn]:
     """Apply the good files of a plan together, in one transaction.
 
+    `same`: what new names mean from then on.
     Raises BundleRefused if a file is no longer the one that was previewed; nothing is written then.
     """
     settle_outbox(notebook)
@@ -54,7 +61,23 @@ def read_in(notebook: Notebook, plan: ImportPlan, progress: Progress = quiet) ->
         return Done(ReadIn(None, plan.counts, plan), Changes())
     batch = notebook.new_id()
     kept = _keep_blobs(notebook, plan)
-    with library.transaction(), joining(library.records) as many:
+    with library.transaction():
+        say_the_same(notebook, same)  # before the names come, so that nothing else is called so
+        many = _join(notebook, plan, batch, progress)
+    sweep_kept(notebook)
+    library.blobs.settle(kept)
+    let_go(notebook, many.let_go)
+    ids = None if many.changed is None or same else frozenset(many.changed)
+    changes = Changes(
+        ids, people=True, sendings=True, promises=True, searches=True, likenesses=True
+    )
+    done = ReadIn(batch, plan.counts, plan)
+    return Done(done, changes, way_back(batch, len(plan.good)))
+
+
+def _join(notebook: Notebook, plan: ImportPlan, batch: str, progress: Progress) -> Joining:
+    library = notebook.library
+    with joining(library.records) as many:
         number = library.arrivals.add_batch(batch, notebook.clock().ms, plan.counts)
         watched = _watching(progress, sum(file.records for file in plan.good))
         for file in plan.good:
@@ -65,15 +88,7 @@ def read_in(notebook: Notebook, plan: ImportPlan, progress: Progress = quiet) ->
                 brought = many.put(_accepted(notebook, bundle, file, plan.decisions), bundle_no)
                 library.arrivals.add_revisions(bundle_no, watched(brought))
                 keep_what_is_left(notebook, file, bundle_no)
-    sweep_kept(notebook)
-    library.blobs.settle(kept)
-    let_go(notebook, many.let_go)
-    ids = None if many.changed is None else frozenset(many.changed)
-    changes = Changes(
-        ids, people=True, sendings=True, promises=True, searches=True, likenesses=True
-    )
-    done = ReadIn(batch, plan.counts, plan)
-    return Done(done, changes, way_back(batch, len(plan.good)))
+    return many
 
 
 class Inspected(msgspec.Struct, frozen=True):

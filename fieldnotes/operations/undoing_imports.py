@@ -15,7 +15,7 @@ from fieldnotes.operations.left_over import sweep_kept
 from fieldnotes.operations.loose_attachments import let_go
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.saving import settle_outbox
-from fieldnotes.store.taking_back import TakingBack, cited_by_owner
+from fieldnotes.store.taking_back import TIMES_TAKEN_BACK, TakingBack, cited_by_owner
 
 Progress = Callable[[int, int], None]
 _UNDONE = "undone_at"  # in the counts of a batch: ms since 1970
@@ -75,6 +75,8 @@ def undo_import(
         taking = TakingBack(library.records, number, frozenset(_cited(notebook)))
         taken = taking.run(batch_id, progress)
         counts |= {"reversed": taken.reversed, "kept": taken.kept, "failed": taken.failed}
+        times = int(library.about(TIMES_TAKEN_BACK) or 0) + 1
+        library.set_about(TIMES_TAKEN_BACK, str(times))
         library.arrivals.set_counts(number, counts | {_UNDONE: notebook.clock().ms})
         # housekeeping finds them, should we be killed between the two files
         library.blobs.loosen(dict.fromkeys(taking.attached, notebook.clock().ms))

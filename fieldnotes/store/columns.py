@@ -25,6 +25,7 @@ from fieldnotes.store.database import Connection, marks, one, plain_errors, rows
 from fieldnotes.store.index import ALL, name_token
 from fieldnotes.store.names import SEVERAL
 from fieldnotes.store.records import Records
+from fieldnotes.store.taking_back import TIMES_TAKEN_BACK
 
 ONE = ("kind", "account", "stage")  # families of which a note has one name at most
 MANY = SEVERAL  # and those of which it may have several
@@ -58,10 +59,11 @@ class Columns(msgspec.Struct, frozen=True):
     """Row i of every column is the note at `places[i]`; those that are not `alive` do not count.
 
     `fresh`: by note number, what is to be taken in their stead; None for what is none any more.
-    `seen`: up to which version and which file of others they know everything.
+    `seen`: up to which version and which file of others they know everything, and how often
+    something was taken back by then.
     """
 
-    seen: tuple[int, int]
+    seen: tuple[int, int, int]
     places: Numbers
     note_nos: NDArray[np.int32]
     months: NDArray[np.int32]
@@ -78,6 +80,8 @@ def ready(records: Records) -> Columns | None:
     if held is None:
         return None
     seen = _newest(records.connection)
+    if held.seen[2] != seen[2]:
+        return None  # rows have gone
     now = held if held.seen == seen else _catch_up(records, held, seen)
     if now is None or not _adds_up(records, now):
         return None
@@ -154,10 +158,13 @@ def _key(connection: Connection) -> str:
     return str(Path(rows(connection, "PRAGMA database_list")[0][2]).resolve())
 
 
-def _newest(connection: Connection) -> tuple[int, int]:
-    sql = "SELECT (SELECT max(seq) FROM history), (SELECT max(no) FROM bundles)"
-    seq, bundle = rows(connection, sql)[0]
-    return seq or 0, bundle or 0
+def _newest(connection: Connection) -> tuple[int, int, int]:
+    sql = (
+        "SELECT (SELECT max(seq) FROM history), (SELECT max(no) FROM bundles),"
+        " (SELECT value FROM about WHERE key = ?)"
+    )
+    seq, bundle, taken_back = rows(connection, sql, TIMES_TAKEN_BACK)[0]
+    return seq or 0, bundle or 0, int(taken_back or 0)
 
 
 def _load(connection: Connection) -> Columns:
@@ -235,7 +242,7 @@ def _read(told: str | None) -> Numbers:
 # --- what was written since -------------------------------------------------------------------
 
 
-def _catch_up(records: Records, held: Columns, seen: tuple[int, int]) -> Columns | None:
+def _catch_up(records: Records, held: Columns, seen: tuple[int, int, int]) -> Columns | None:
     """With what was written since; None where that is too much, or something was taken back."""
     if seen[0] < held.seen[0] or seen[1] < held.seen[1]:
         return None
@@ -243,7 +250,7 @@ def _catch_up(records: Records, held: Columns, seen: tuple[int, int]) -> Columns
         "SELECT note_no FROM history WHERE seq > ? UNION SELECT note_no FROM arrivals"
         f" WHERE bundle > ? LIMIT {MOST_FRESH + 1}"
     )
-    changed = {no for (no,) in rows(records.connection, sql, *held.seen)}
+    changed = {no for (no,) in rows(records.connection, sql, *held.seen[:2])}
     if len(changed | held.fresh.keys()) > MOST_FRESH:
         return None
     known = np.fromiter(changed, np.int64, len(changed))

@@ -29,6 +29,7 @@ from fieldnotes.store.records import Records
 from fieldnotes.store.vocabulary import stated_by
 
 PART = 1_000  # records that are taken back together
+TIMES_TAKEN_BACK = "times taken back"  # in about: for whoever remembers what was there
 LISTED = 10_000  # of those left, that are told one by one
 Progress = Callable[[int, int], None]
 

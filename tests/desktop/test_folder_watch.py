@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldnotes.desktop import theme
@@ -107,7 +107,7 @@ def test_nothing_is_read_in_by_itself_and_what_was_is_moved(
     qtbot: QtBot, runner: Runner, tmp_path: Path, folder: Path
 ) -> None:
     path = a_file(tmp_path, SELLER, lambda book: logged(book, text="New"), "team/new.fieldnotes")
-    window = Offers(FolderWatch(runner))
+    window = QWidget()
     qtbot.addWidget(window)
     commands = ReadingCommands(runner, str(folder), window)
     qtbot.waitUntil(lambda: bool(commands.watch.arrived), timeout=20_000)
@@ -123,7 +123,7 @@ def test_nothing_is_read_in_by_itself_and_what_was_is_moved(
 def test_another_folder_is_watched_in_place_of_the_first(
     qtbot: QtBot, runner: Runner, tmp_path: Path, folder: Path
 ) -> None:
-    window = Offers(FolderWatch(runner))
+    window = QWidget()
     qtbot.addWidget(window)
     commands = ReadingCommands(runner, str(folder), window)
     with qtbot.waitSignal(commands.folder_chosen) as heard:

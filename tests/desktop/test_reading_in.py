@@ -19,22 +19,27 @@ from fieldnotes.desktop.inbox.decision_rows import (
     OtherKeyRow,
     PreviewRow,
     RemovalsRow,
+    SpellingRow,
 )
+from fieldnotes.desktop.inbox.edited_twice_row import EditedTwiceRow
 from fieldnotes.desktop.inbox.reading_in_dialog import ReadingInDialog
 from fieldnotes.desktop.runner import Runner
+from fieldnotes.desktop.widgets.difference_text import DifferenceText
 from fieldnotes.desktop.widgets.person_badge import KeyWords
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.merge import Word
+from fieldnotes.domain.notes import Note
 from fieldnotes.domain.records import Reason
 from fieldnotes.domain.taking import Choice, Facet
 from fieldnotes.operations.cards import meet_by_card, save_card
+from fieldnotes.operations.import_plans import Twice
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import remove_note
 from fieldnotes.operations.people import accept_person
 from fieldnotes.operations.reading_in import ReadIn
 from fieldnotes.operations.sending import Selection, plan_sending, send
 from fieldnotes.operations.team import put_on_team, send_team
-from tests.builders import a_notebook, counted, found, got, logged
+from tests.builders import a_notebook, at, counted, found, got, logged
 from tests.desktop.libraries import MARKETER, SELLER, a_file, running, show, write
 
 R = TypeVar("R", bound=QWidget)
@@ -381,3 +386,35 @@ def test_a_single_note_is_left_from_the_list_and_taken_after_all(
     assert dialog.leave_note.accessibleName() == "Take it"
     dialog.leave_note.click()
     qtbot.waitUntil(lambda: dialog.go.accessibleName() == "Read in 3")
+
+
+def test_a_new_spelling_is_one_name_once_somebody_agrees(
+    qtbot: QtBot, runner: Runner, tmp_path: Path
+) -> None:
+    already_known(tmp_path, a_file(tmp_path, SELLER, lambda book: logged(book, account="Veridian")))
+    other = a_file(
+        tmp_path, SELLER, lambda book: logged(book, account="Veridian Inc"), "b.fieldnotes"
+    )
+    dialog = opened(qtbot, runner, other)
+    row_of(dialog, SpellingRow).agree.click()
+    assert row_of(dialog, SpellingRow).agree.text() == "Take back"
+    with qtbot.waitSignal(dialog.read_in):
+        dialog.go.click()
+    notebook = a_notebook(tmp_path, MARKETER)
+    try:
+        assert counted(notebook, "account:Veridian") == 2
+    finally:
+        notebook.close()
+
+
+def test_both_versions_of_what_was_edited_twice_stand_side_by_side(qtbot: QtBot) -> None:
+    one, other = Note(text="Too dear for them"), Note(text="Too slow for them")
+    twice = Twice("Too slow", SELLER, one, other, (at("2026-03-01"), at("2026-03-02")))
+    row = EditedTwiceRow(twice)
+    show(qtbot, row)
+    assert row.both is None
+    row.compare.click()
+    texts = [each.accessibleDescription() for each in row.findChildren(DifferenceText)]
+    assert texts == ["only here: dear", "only here: slow"]
+    row.compare.click()
+    assert not row.findChildren(DifferenceText)[0].isVisible()

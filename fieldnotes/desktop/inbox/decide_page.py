@@ -13,9 +13,11 @@ from fieldnotes.desktop.inbox.decision_rows import (
     OtherKeyRow,
     PreviewRow,
     RemovalsRow,
+    SpellingRow,
     left_out_row,
     told_row,
 )
+from fieldnotes.desktop.inbox.edited_twice_row import EditedTwiceRow
 from fieldnotes.desktop.inbox.questions import (
     LeftOut,
     Locked,
@@ -23,6 +25,7 @@ from fieldnotes.desktop.inbox.questions import (
     NewSender,
     OtherKey,
     Question,
+    Spelling,
     Told,
 )
 from fieldnotes.desktop.widgets.empty_state import EmptyState
@@ -32,12 +35,14 @@ MANY = 3  # new senders that can be accepted together
 
 class DecidePage(QStackedWidget):
     """`sender_decided(author, yes)`, `all_accepted(authors)`, `removals_decided(yes)` and
-    `passphrase_typed(passphrase)`."""
+    `passphrase_typed(passphrase)`,
+    `spelling_decided(same, yes)`."""
 
     sender_decided = Signal(str, bool)
     all_accepted = Signal(object)
     removals_decided = Signal(bool)
     passphrase_typed = Signal(str)
+    spelling_decided = Signal(object, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,7 +76,7 @@ class DecidePage(QStackedWidget):
             heading.setContentsMargins(16, 16, 16, 4)
             column.addWidget(heading)
         for each in told:
-            row = told_row(each)
+            row = EditedTwiceRow(each.twice) if each.twice else told_row(each)
             self._rows.append(row)
             column.addWidget(row)
         column.addStretch()
@@ -112,6 +117,10 @@ class DecidePage(QStackedWidget):
                 locked = LockedRow(question)
                 locked.opened.connect(self.passphrase_typed)
                 return locked
+            case Spelling():
+                spelling = SpellingRow(question)
+                spelling.decided.connect(self.spelling_decided)
+                return spelling
             case LeftOut():
                 return left_out_row(question)
 

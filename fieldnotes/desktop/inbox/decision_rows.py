@@ -12,6 +12,7 @@ from fieldnotes.desktop.inbox.questions import (
     ManyRemovals,
     NewSender,
     OtherKey,
+    Spelling,
     Told,
 )
 from fieldnotes.desktop.widgets.buttons import SignLabel, button
@@ -235,6 +236,30 @@ class LockedRow(PreviewRow):
     def _on_typed(self) -> None:
         if self.phrase.text():
             self.opened.emit(self.phrase.text())
+
+
+class SpellingRow(PreviewRow):
+    """New names that may be other spellings: say so, or leave them apart. `decided(same, yes)`."""
+
+    decided = Signal(object, bool)
+
+    def __init__(self, asked: Spelling) -> None:
+        same = asked.same
+        names = ", ".join(quoted(name) for name in same.names)
+        one = self.tr("1 note. It stays as written; one name in lists and counts.")
+        many = self.tr("{n} notes. They stay as written; one name in lists and counts.")
+        detail = (one if same.notes == 1 else many).format(n=grouped(same.notes))
+        if asked.agreed:
+            detail = self.tr("Will be the same as {name} in lists and counts.").format(
+                name=same.into
+            )
+        chip: tuple[str, ChipRole] = (self.tr("Same name?"), "amber")
+        if asked.agreed:
+            chip = (self.tr("Same name"), "green")
+        super().__init__("success" if asked.agreed else "warning", names, detail, *chip)
+        into = self.tr("Also called {name}").format(name=same.into).replace("&", "&&")
+        self.agree = self.add_button(button(self.tr("Take back") if asked.agreed else into))
+        self.agree.clicked.connect(lambda: self.decided.emit(same, not asked.agreed))
 
 
 def left_out_row(asked: LeftOut) -> PreviewRow:

@@ -39,6 +39,7 @@ class FolderWatch(QObject):
         super().__init__(parent)
         self._runner = runner
         self._watched: WatchedFolder | None = None
+        self._stopped = False
         self.arrived: tuple[Arrived, ...] = ()
         self.left: tuple[LeftOver, ...] = ()
         self._on_disk = QFileSystemWatcher(self)
@@ -95,6 +96,7 @@ class FolderWatch(QObject):
 
     def stop(self) -> None:
         """Nothing is asked any more."""
+        self._stopped = True
         self._minute.stop()
         self._soon.stop()
 
@@ -110,8 +112,8 @@ class FolderWatch(QObject):
         arrived: tuple[Arrived, ...],
         left: tuple[LeftOver, ...],
     ) -> None:
-        if watched is not self._watched:
-            return  # another folder was chosen meanwhile
+        if self._stopped or watched is not self._watched:
+            return  # too late, or another folder was chosen meanwhile
         if watched is not None:
             self._follow(watched)
         if (arrived, left) != (self.arrived, self.left):

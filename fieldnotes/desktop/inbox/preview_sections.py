@@ -11,6 +11,7 @@ from fieldnotes.desktop.icons import sign_of
 from fieldnotes.desktop.inbox.questions import (
     LeftOut,
     Preview,
+    Spelling,
     is_open,
     questions,
     without_controls,
@@ -56,7 +57,7 @@ def will_happen(preview: Preview) -> str:
     """'1,137 new and 62 updated will be read in. …'"""
     counts = preview.plan.counts
     if not how_many(preview.plan):
-        answers = [q for q in questions(preview) if not isinstance(q, LeftOut)]
+        answers = [q for q in questions(preview) if not isinstance(q, LeftOut | Spelling)]
         if any(map(is_open, answers)):
             return _tr("Nothing will be read in before you decide.")
         if preview.plan.left:
@@ -96,28 +97,29 @@ def _and_more(more: int) -> list[TableRow]:
 
 def sender_rows(plan: ImportPlan) -> tuple[tuple[Column, ...], list[TableRow]]:
     """One row for each sender."""
+    words = [
+        word
+        for word in Word
+        if word in _ALWAYS or any(file.counts[word] for file in plan.files if file.manifest)
+    ]
     columns = (
         Column(_tr("Sender"), 32),
         Column(_tr("Known"), 20),
         Column(_tr("Files"), 12),
-        Column(_tr("New"), 12),
-        Column(_tr("Updated"), 12),
-        Column(_tr("Here already"), 14),
+        *(Column(_tr(_SHORT.get(word, _WORDS[word])), 13) for word in words),
     )
     by_author: dict[str, list[FilePlan]] = {}
     for file in plan.files:
         if file.manifest:
             by_author.setdefault(file.manifest.author.author, []).append(file)
-    return columns, [_sender_row(files) for files in by_author.values()]
+    return columns, [_sender_row(files, words) for files in by_author.values()]
 
 
-def _sender_row(files: Iterable[FilePlan]) -> TableRow:
+def _sender_row(files: Iterable[FilePlan], words: list[Word]) -> TableRow:
     told = list(files)
     first = told[0]
     assert first.manifest is not None
-    numbers = [
-        sum(file.counts[word] for file in told) for word in (Word.NEW, Word.UPDATED, Word.UNCHANGED)
-    ]
+    numbers = [sum(file.counts[word] for file in told) for word in words]
     cells = (
         Cell(without_controls(first.manifest.author.name)),
         _standing(first),
@@ -157,6 +159,12 @@ _WORDS = {
     Word.REMOVED: "Removed by sender",
     Word.EDITED_TWICE: "Edited twice",
     Word.NOT_ACCEPTED: "Not accepted",
+}
+_SHORT = {
+    Word.FULLER: "Fuller",
+    Word.UNCHANGED: "Here already",
+    Word.OLDER: "Older",
+    Word.REMOVED: "Removed",
 }
 _HAPPENS = {
     Word.NEW: "{n} new",

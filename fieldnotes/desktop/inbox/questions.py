@@ -12,7 +12,8 @@ from fieldnotes.domain.merge import Word
 from fieldnotes.domain.people import KEPT_OUT, Standing
 from fieldnotes.domain.team import TYPE as TEAM
 from fieldnotes.operations.arrivals import Namesake
-from fieldnotes.operations.import_plans import FilePlan, ImportPlan, Line
+from fieldnotes.operations.import_plans import FilePlan, ImportPlan, Line, Twice
+from fieldnotes.operations.new_names import SameName
 
 TOLD = 8  # single notes that are told one by one before they are only counted
 
@@ -61,7 +62,14 @@ class Locked(msgspec.Struct, frozen=True):
     wrong: bool
 
 
-Question = NewSender | OtherKey | ManyRemovals | LeftOut | Locked
+class Spelling(msgspec.Struct, frozen=True):
+    """New names that look like one that is known here."""
+
+    same: SameName
+    agreed: bool
+
+
+Question = NewSender | OtherKey | ManyRemovals | LeftOut | Locked | Spelling
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -72,6 +80,7 @@ class Told(msgspec.Struct, frozen=True):
     heading: str
     detail: str = ""
     count: int = 1
+    twice: Twice | None = None  # both versions
 
 
 class Preview(msgspec.Struct, frozen=True):
@@ -79,6 +88,8 @@ class Preview(msgspec.Struct, frozen=True):
 
     plan: ImportPlan
     known: dict[str, tuple[Namesake, ...]] = {}
+    names: tuple[SameName, ...] = ()
+    agreed: frozenset[SameName] = frozenset()
 
     def lines(self, word: Word) -> Iterator[tuple[Line, FilePlan]]:
         """What this would happen to, in the files that would be read in."""
@@ -95,12 +106,19 @@ class Preview(msgspec.Struct, frozen=True):
 def questions(preview: Preview) -> list[Question]:
     """What needs a decision, the most dangerous first."""
     plan = preview.plan
-    return [*_senders(preview), *_locked(plan), *_removals(plan), *_left_out(plan)]
+    spelt = (Spelling(each, each in preview.agreed) for each in preview.names)
+    return [*_senders(preview), *_locked(plan), *_removals(plan), *spelt, *_left_out(plan)]
 
 
 def is_open(question: Question) -> bool:
     """Whether it still waits for an answer."""
-    return not (isinstance(question, NewSender | OtherKey) and question.accepted)
+    match question:
+        case NewSender() | OtherKey():
+            return not question.accepted
+        case Spelling():
+            return not question.agreed
+        case ManyRemovals() | LeftOut() | Locked():
+            return True
 
 
 def told(preview: Preview) -> list[Told]:
@@ -109,7 +127,7 @@ def told(preview: Preview) -> list[Told]:
         *_covers(preview.plan),
         *_team_lists(preview.plan),
         *_single(preview, Word.REMOVED, "removed"),
-        *_single(preview, Word.EDITED_TWICE, "edited_twice"),
+        *_edited_twice(preview),
         *_not_accepted(preview),
     ]
 
@@ -190,6 +208,15 @@ def _single(preview: Preview, word: Word, what: str) -> Iterator[Told]:
     more = preview.plan.counts[word.value] - TOLD
     if more > 0:
         yield Told(what, "", "", more)
+
+
+def _edited_twice(preview: Preview) -> Iterator[Told]:
+    shown = [each for file in preview.plan.good for each in file.twice][:TOLD]
+    for each in shown:
+        yield Told("edited_twice", each.heading, each.author, twice=each)
+    more = preview.plan.counts[Word.EDITED_TWICE.value] - len(shown)
+    if more > 0:
+        yield Told("edited_twice", "", "", more)
 
 
 def _not_accepted(preview: Preview) -> Iterator[Told]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -25,6 +26,7 @@ from fieldnotes.domain.taking import NOTHING_LEFT, Choice, Facet
 from fieldnotes.errors import FieldnotesError
 from fieldnotes.operations.arrivals import namesakes
 from fieldnotes.operations.judging import Decisions
+from fieldnotes.operations.new_names import SameName, same_names
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.previewing import preview_import
 from fieldnotes.operations.reading_in import ReadIn, read_in
@@ -49,6 +51,7 @@ class ReadingInDialog(FramedDialog):
         self._senders: frozenset[str] = frozenset()
         self._removals = False
         self._leave = NOTHING_LEFT
+        self._same: frozenset[SameName] = frozenset()
         self._passphrase = ""
         self._writing = False
         self.sections = SideBar(self.tr("What would happen"))
@@ -92,7 +95,7 @@ class ReadingInDialog(FramedDialog):
 
     def _look(self) -> None:
         self.cancel_work()
-        decisions, paths = self.decisions(), self._paths
+        decisions, paths, same = self.decisions(), self._paths, self._same
 
         def look(notebook: Notebook, progress: Progress) -> Preview:
             plan = preview_import(notebook, paths, decisions, progress)
@@ -101,7 +104,7 @@ class ReadingInDialog(FramedDialog):
                 for file in plan.files
                 if file.manifest and file.standing is Standing.OTHER_KEY
             }
-            return Preview(plan, known)
+            return Preview(plan, known, tuple(same_names(notebook, plan)), same)
 
         task = self._start(self._runner, look, self._words_of_looking())
         task.finished.connect(lambda found: self._on_preview(task, found))
@@ -110,6 +113,9 @@ class ReadingInDialog(FramedDialog):
         if task is not self._task:
             return  # a later decision asked again
         self._over()
+        self._show_preview(found)
+
+    def _show_preview(self, found: Preview) -> None:
         first = self._preview is None
         self._preview = found
         self.sections.set_sections([SideBarSection("", sections.sections(found))])
@@ -162,6 +168,11 @@ class ReadingInDialog(FramedDialog):
         self._passphrase = passphrase
         self._look()
 
+    def _on_spelling(self, same: SameName, yes: bool) -> None:
+        self._same = self._same | {same} if yes else self._same - {same}
+        if self._preview is not None and not self.is_busy():
+            self._show_preview(replace(self._preview, agreed=self._same))
+
     def _on_choice(self, choice: Choice, take: bool) -> None:
         self._leave = with_choice(self._leave, [choice], take)
         self._look()
@@ -201,10 +212,10 @@ class ReadingInDialog(FramedDialog):
     def _on_go(self) -> None:
         if self._preview is None or self.is_busy():
             return
-        plan = self._preview.plan
+        plan, same = self._preview.plan, self._same & set(self._preview.names)
         words = self.tr("Reading in {n} notes").format(n=grouped(sections.how_many(plan)))
         task = self._start(
-            self._runner, lambda notebook, progress: read_in(notebook, plan, progress), words
+            self._runner, lambda notebook, progress: read_in(notebook, plan, progress, same), words
         )
         self._writing = True
         self._content.setEnabled(False)
@@ -256,6 +267,7 @@ class ReadingInDialog(FramedDialog):
         self.decide.all_accepted.connect(self._on_all_accepted)
         self.decide.removals_decided.connect(self._on_removals_decided)
         self.decide.passphrase_typed.connect(self._on_passphrase_typed)
+        self.decide.spelling_decided.connect(self._on_spelling)
         self.take.changed.connect(self._on_choice)
         self.table.chosen.connect(self._on_note_chosen)
         self.leave_note.clicked.connect(self._on_leave_note)

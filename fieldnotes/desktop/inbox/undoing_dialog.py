@@ -19,7 +19,7 @@ from fieldnotes.operations.arrivals import BatchRead
 from fieldnotes.operations.undoing_imports import undo_import
 
 _WIDE = 640
-_SIZE = QSize(760, 480)
+_SIZE = QSize(680, 400)
 
 
 class UndoingDialog(FramedDialog):

@@ -15,6 +15,7 @@ from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import edit_note, log_note, remove_note, show_note
 from fieldnotes.operations.promises import make_promise
 from fieldnotes.operations.undoing_imports import batches, undo_import
+from fieldnotes.store.columns import load
 from fieldnotes.store.database import rows
 from tests.builders import Exchange, Opener, a_note, an_exchange, counted, found, got, logged
 
@@ -239,3 +240,16 @@ def test_reading_in_is_undone_like_everything_else(seller: Notebook, marketer: N
     assert done.undo.words == "reading in of a file"
     done.undo.back(marketer)
     assert found(marketer) == []
+
+
+def test_counts_of_a_search_forget_what_was_taken_back(
+    seller: Notebook, marketer: Notebook
+) -> None:
+    logged(seller, kind="win", text="First")
+    first = an_exchange(seller, marketer)
+    assert load(marketer.library.records).by_kind
+    undone(marketer, first)
+    logged(seller, kind="win", text="Second")
+    an_exchange(seller, marketer)
+    held = load(marketer.library.records)
+    assert sum(held.by_kind.values()) == int(held.alive.sum()) == 2

@@ -1,0 +1,89 @@
+"""What a preview remembers: counts of everything, lines of some, and nothing twice in memory."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from fieldnotes.domain.merge import Word
+from fieldnotes.operations import previewing
+from fieldnotes.operations.judging import Decisions
+from fieldnotes.operations.notebook import Notebook
+from fieldnotes.operations.notes import edit_note
+from fieldnotes.operations.previewing import preview_import
+from tests.builders import Opener, a_note, got, logged, sent
+
+WELCOME = Decisions(all_new=True)
+
+
+def a_file(book: Notebook, path: Path) -> Path:
+    sent(book, path)
+    return path
+
+
+def test_more_than_is_listed_is_counted(
+    seller: Notebook, marketer: Notebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(previewing, "LISTED", 3)
+    for number in range(5):
+        logged(seller, text=f"Note {number}")
+    plan = preview_import(marketer, [a_file(seller, tmp_path / "a.fieldnotes")], WELCOME)
+    assert plan.counts["new"] == 5
+    assert len(plan.files[0].lines) == 3
+
+
+def test_a_note_in_several_files_is_new_once(
+    seller: Notebook, marketer: Notebook, tmp_path: Path
+) -> None:
+    note = logged(seller, text="First")
+    first = a_file(seller, tmp_path / "a.fieldnotes")
+    edit_note(seller, note, a_note(text="Second"))
+    second = a_file(seller, tmp_path / "b.fieldnotes")
+    plan = preview_import(marketer, [first, second, second], WELCOME)
+    assert [dict(file.counts) for file in plan.files] == [
+        {Word.NEW: 1},
+        {Word.UPDATED: 1},
+        {Word.UNCHANGED: 1},
+    ]
+
+
+def test_a_file_that_is_not_whole_counts_for_none_after_it(
+    seller: Notebook, marketer: Notebook, tmp_path: Path
+) -> None:
+    logged(seller, text="First")
+    good = a_file(seller, tmp_path / "a.fieldnotes")
+    bad = tmp_path / "bad.fieldnotes"
+    bad.write_bytes(good.read_bytes()[:-30])
+    plan = preview_import(marketer, [bad, good], WELCOME)
+    assert plan.files[0].refused
+    assert plan.files[1].counts[Word.NEW] == 1
+
+
+def test_both_versions_of_what_was_edited_twice_are_told(
+    seller: Notebook, marketer: Notebook, notebooks: Opener, tmp_path: Path
+) -> None:
+    note = logged(seller, text="As it was")
+    got(marketer, a_file(seller, tmp_path / "first.fieldnotes"))
+    shutil.copytree(seller.library.folder, tmp_path / "laptop")
+    laptop = notebooks(folder="laptop")
+    edit_note(seller, note, a_note(text="Here"))
+    edit_note(laptop, note, a_note(text="There"))
+    got(marketer, a_file(seller, tmp_path / "here.fieldnotes"))
+    plan = preview_import(marketer, [a_file(laptop, tmp_path / "there.fieldnotes")])
+    (twice,) = plan.files[0].twice
+    assert plan.counts["edited_twice"] == 1
+    assert {twice.one.text, twice.other.text} == {"Here", "There"}
+    assert twice.author == "Wren Tolliver"
+
+
+def test_progress_reaches_its_end_and_never_goes_back(
+    seller: Notebook, marketer: Notebook, tmp_path: Path
+) -> None:
+    logged(seller, text="First")
+    files = [a_file(seller, tmp_path / f"{number}.fieldnotes") for number in range(3)]
+    told: list[float] = []
+    preview_import(marketer, files, WELCOME, lambda done, total: told.append(done / total))
+    assert told == sorted(told)
+    assert told[-1] == 1
