@@ -218,7 +218,7 @@ def _export(commands: _Commands) -> None:
 
 def _import(commands: _Commands) -> None:
     read_in = _command(commands, "import", "read in files that others sent")
-    read_in.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    read_in.add_argument("files", type=Path, nargs="+", metavar="FILE|FOLDER")
     read_in.add_argument("--plan", action="store_true", help="say what would happen, write nothing")
     read_in.add_argument("--accept-new", action="store_true", help="accept senders not known yet")
     read_in.add_argument("--accept-removals", action="store_true", help="also very many at once")

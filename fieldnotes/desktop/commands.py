@@ -397,6 +397,18 @@ class Commands(QObject):
 
         self._window.notice.tell("warn" if taken.skipped else "success", was_done(taken))
 
+    def _take_folders(self, folders: list[Path]) -> None:
+        """Folders of bundles are read in, others are pages of notes."""
+        from fieldnotes.operations.previewing import bundles_in
+
+        def told(bundles: list[Path]) -> None:
+            if bundles:
+                self.read_in(bundles)
+            else:
+                self.take_over(folders[0])
+
+        self._runner.ask("folders", lambda _: bundles_in(folders), told)
+
     def take_files(self, files: list[Path]) -> None:
         """Do with files what they are for: read notes in, or take a sheet over."""
         bundles = [file for file in files if file.suffix.lower() == BUNDLES]
@@ -409,8 +421,10 @@ class Commands(QObject):
             self.meet(cards)
         if bundles:
             self.read_in(bundles)
-        elif sheets or folders:
-            self.take_over((sheets or folders)[0])
+        elif folders:
+            self._take_folders(folders)
+        elif sheets:
+            self.take_over(sheets[0])
         elif calendars:
             self.meetings().drop(calendars)
         elif rough:

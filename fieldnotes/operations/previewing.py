@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 
@@ -36,6 +37,7 @@ from fieldnotes.store.seen import Seen
 
 Progress = Callable[[int, int], None]
 MASS = 0.05  # of an author's notes: more removals than that need a yes of their own
+SUFFIX = ".fieldnotes"
 _PARTS = 1_000
 _OF_REFUSED = 100  # records told one by one of a file of which nothing is read in
 _TOO_MANY = "So many removals at once need your yes."
@@ -51,10 +53,11 @@ def preview_import(
     decisions: Decisions = NOBODY_NEW,
     progress: Progress = quiet,
 ) -> ImportPlan:
-    """What reading in these files would do. Writes nothing.
+    """What reading in these files, and those in these folders, would do. Writes nothing.
 
     `progress` counts thousandths of files, however many notes are in each.
     """
+    paths = bundles_in(paths)
     with closing(Seen()) as seen:
         planning = _Planning(notebook, decisions, seen if len(paths) > 1 else None)
         files = []
@@ -63,6 +66,24 @@ def preview_import(
             files.append(planning.file(path))
             progress(len(files) * _PARTS, len(paths) * _PARTS)
         return ImportPlan(files, decisions)
+
+
+def bundles_in(paths: Iterable[Path]) -> list[Path]:
+    """These files, and in place of a folder the bundles in it and in its folders, by name.
+
+    Hidden ones and links are left out, and what was told already.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if not path.is_dir():
+            found.append(path)
+            continue
+        for folder, folders, names in os.walk(path):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            bundles = [name for name in names if name.endswith(SUFFIX) and name[0] != "."]
+            inside = (Path(folder, name) for name in sorted(bundles))
+            found += [x for x in inside if x not in found and not x.is_symlink()]
+    return found
 
 
 def is_left(good: list[Copy], leave: Leave) -> bool:

@@ -87,3 +87,17 @@ def test_progress_reaches_its_end_and_never_goes_back(
     preview_import(marketer, files, WELCOME, lambda done, total: told.append(done / total))
     assert told == sorted(told)
     assert told[-1] == 1
+
+
+def test_a_folder_stands_for_the_bundles_in_it(
+    seller: Notebook, marketer: Notebook, tmp_path: Path
+) -> None:
+    logged(seller, text="First")
+    folder = tmp_path / "team"
+    (folder / "older").mkdir(parents=True)
+    inside = a_file(seller, folder / "b.fieldnotes")
+    below = a_file(seller, folder / "older" / "a.fieldnotes")
+    (folder / ".hidden.fieldnotes").write_bytes(b"")
+    (folder / "notes.txt").write_text("no bundle", encoding="utf-8")
+    plan = preview_import(marketer, [inside, folder], WELCOME)
+    assert [file.path for file in plan.files] == [inside, below]
