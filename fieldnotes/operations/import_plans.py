@@ -18,6 +18,7 @@ from fieldnotes.trust.identity import six_words
 
 LISTED = 5_000  # records told one by one for each word, over all files; the others are counted
 NAMED = ("account", "competitor", "product")  # names that may be known here in another spelling
+NEW = 300  # notes that are compared with what is here, over all files
 TWICE = 20  # notes edited twice of which both versions are shown, over all files
 CHOICES = 2_000  # accounts, tags, … that can be left, for each file
 WORDS = tuple(Word)
@@ -67,6 +68,7 @@ class FilePlan(msgspec.Struct):
     choices: Counter[Choice] = msgspec.field(default_factory=Counter)  # what could be left
     written: dict[Choice, str] = {}  # how those are called
     twice: list[Twice] = []  # a few of those that were edited twice
+    new: list[tuple[str, Note]] = []  # (id, note) of some that are new
     names: Counter[tuple[str, str]] = msgspec.field(default_factory=Counter)  # (family, name)
     unproven: frozenset[str] | None = None  # names of versions, as a Judge wants to know
     too_many_removals: tuple[str, ...] = ()  # names of authors

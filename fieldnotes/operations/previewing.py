@@ -22,6 +22,7 @@ from fieldnotes.operations import people_along
 from fieldnotes.operations.import_plans import (
     LISTED,
     NAMED,
+    NEW,
     TWICE,
     WRITTEN,
     FilePlan,
@@ -105,7 +106,7 @@ class _Planning:
         self._notebook, self._decisions, self._seen = notebook, decisions, seen
         self.tell: Progress = quiet  # of the records of one file
         self._listed: Counter[Word] = Counter()
-        self._twice = 0
+        self._twice = self._new = 0
 
     def file(self, path: Path) -> FilePlan:
         """What a file would do; it counts for those after it only if all of it is whole."""
@@ -167,6 +168,9 @@ class _Planning:
             for choice, written in choices_of(line.id, top.revision.author, kind, note):
                 if choice.key != line.id:
                     file.can_be_left(choice, written or line.author)
+            if word is Word.NEW and not left and self._new < NEW and kind == note.kind:
+                self._new += 1
+                file.new.append((line.id, note))
             for family in NAMED if not left else ():
                 for name in names_in(note, family):
                     file.names_something(family, name)

@@ -285,6 +285,14 @@ def told_row(told: Told) -> PreviewRow:
             heading = told.heading or _tr("{n} more notes").format(n=count)
             detail = _tr("{name} removed it: it goes here as well.").format(name=told.detail)
             detail, chip = detail if told.detail else "", _tr("Removal")
+        case "said_before" | "said_before_or_more":
+            one = _tr("1 note says nearly the same as a note already here")
+            many = _tr("{n} notes say nearly the same as notes already here")
+            if told.what == "said_before_or_more":
+                one = many = _tr("{n} or more notes say nearly the same as notes already here")
+            heading = (one if told.count == 1 else many).format(n=count)
+            detail = _tr("Each is kept; a meeting that several people tell of counts once.")
+            chip = _tr("Looks alike")
         case "edited_twice":
             heading = told.heading or _tr("{n} more notes").format(n=count)
             detail = _tr("By {name}, in two places. Both versions are kept; the author settles it.")

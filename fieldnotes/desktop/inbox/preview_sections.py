@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from itertools import islice
 
@@ -97,33 +98,32 @@ def _and_more(more: int) -> list[TableRow]:
 
 def sender_rows(plan: ImportPlan) -> tuple[tuple[Column, ...], list[TableRow]]:
     """One row for each sender."""
-    words = [
-        word
-        for word in Word
-        if word in _ALWAYS or any(file.counts[word] for file in plan.files if file.manifest)
-    ]
     columns = (
-        Column(_tr("Sender"), 32),
-        Column(_tr("Known"), 20),
-        Column(_tr("Files"), 12),
-        *(Column(_tr(_SHORT.get(word, _WORDS[word])), 13) for word in words),
+        Column(_tr("Sender"), 26),
+        Column(_tr("Known"), 19),
+        Column(_tr("Files"), 9),
+        Column(_tr("What would happen"), 46),
     )
     by_author: dict[str, list[FilePlan]] = {}
     for file in plan.files:
         if file.manifest:
             by_author.setdefault(file.manifest.author.author, []).append(file)
-    return columns, [_sender_row(files, words) for files in by_author.values()]
+    return columns, [_sender_row(files) for files in by_author.values()]
 
 
-def _sender_row(files: Iterable[FilePlan], words: list[Word]) -> TableRow:
+def _sender_row(files: Iterable[FilePlan]) -> TableRow:
     told = list(files)
     first = told[0]
     assert first.manifest is not None
-    numbers = [sum(file.counts[word] for file in told) for word in words]
+    counts = sum((file.counts for file in told), Counter[Word]())
+    parts = [
+        _tr(each).format(n=grouped(counts[word])) for word, each in _TOLD.items() if counts[word]
+    ]
     cells = (
         Cell(without_controls(first.manifest.author.name)),
         _standing(first),
-        *(Cell(grouped(number), ink="muted") for number in (len(told), *numbers)),
+        Cell(grouped(len(told)), ink="muted"),
+        Cell(", ".join(parts) or "–", ink="muted"),
     )
     return TableRow((cells,), sign="person", bold=True)
 
@@ -160,18 +160,18 @@ _WORDS = {
     Word.EDITED_TWICE: "Edited twice",
     Word.NOT_ACCEPTED: "Not accepted",
 }
-_SHORT = {
-    Word.FULLER: "Fuller",
-    Word.UNCHANGED: "Here already",
-    Word.OLDER: "Older",
-    Word.REMOVED: "Removed",
-}
 _HAPPENS = {
     Word.NEW: "{n} new",
     Word.UPDATED: "{n} updated",
     Word.FULLER: "{n} fuller",
     Word.EDITED_TWICE: "{n} edited twice",
     Word.REMOVED: "{n} removed",
+}
+_TOLD = {
+    **_HAPPENS,
+    Word.UNCHANGED: "{n} already here",
+    Word.OLDER: "{n} older than here",
+    Word.NOT_ACCEPTED: "{n} not accepted",
 }
 
 

@@ -12,6 +12,7 @@ from fieldnotes.domain.merge import Word
 from fieldnotes.domain.people import KEPT_OUT, Standing
 from fieldnotes.domain.team import TYPE as TEAM
 from fieldnotes.operations.arrivals import Namesake
+from fieldnotes.operations.arriving_alike import AlreadySaid
 from fieldnotes.operations.import_plans import FilePlan, ImportPlan, Line, Twice
 from fieldnotes.operations.new_names import SameName
 
@@ -73,8 +74,8 @@ Question = NewSender | OtherKey | ManyRemovals | LeftOut | Locked | Spelling
 
 
 class Told(msgspec.Struct, frozen=True):
-    """Something to know. `what`: 'cover', 'team_list', 'removed', 'edited_twice' or
-    'not_accepted'."""
+    """Something to know. `what`: 'cover', 'team_list', 'removed', 'edited_twice',
+    'said_before', 'said_before_or_more' or 'not_accepted'."""
 
     what: str
     heading: str
@@ -90,6 +91,7 @@ class Preview(msgspec.Struct, frozen=True):
     known: dict[str, tuple[Namesake, ...]] = {}
     names: tuple[SameName, ...] = ()
     agreed: frozenset[SameName] = frozenset()
+    said: AlreadySaid = AlreadySaid()
 
     def lines(self, word: Word) -> Iterator[tuple[Line, FilePlan]]:
         """What this would happen to, in the files that would be read in."""
@@ -128,6 +130,7 @@ def told(preview: Preview) -> list[Told]:
         *_team_lists(preview.plan),
         *_single(preview, Word.REMOVED, "removed"),
         *_edited_twice(preview),
+        *_said_before(preview.said),
         *_not_accepted(preview),
     ]
 
@@ -217,6 +220,11 @@ def _edited_twice(preview: Preview) -> Iterator[Told]:
     more = preview.plan.counts[Word.EDITED_TWICE.value] - len(shown)
     if more > 0:
         yield Told("edited_twice", "", "", more)
+
+
+def _said_before(said: AlreadySaid) -> Iterator[Told]:
+    if said.notes:
+        yield Told("said_before_or_more" if said.more else "said_before", "", "", said.notes)
 
 
 def _not_accepted(preview: Preview) -> Iterator[Told]:

@@ -25,6 +25,7 @@ from fieldnotes.domain.people import Standing
 from fieldnotes.domain.taking import NOTHING_LEFT, Choice, Facet
 from fieldnotes.errors import FieldnotesError
 from fieldnotes.operations.arrivals import namesakes
+from fieldnotes.operations.arriving_alike import already_said
 from fieldnotes.operations.judging import Decisions
 from fieldnotes.operations.new_names import SameName, same_names
 from fieldnotes.operations.notebook import Notebook
@@ -104,7 +105,8 @@ class ReadingInDialog(FramedDialog):
                 for file in plan.files
                 if file.manifest and file.standing is Standing.OTHER_KEY
             }
-            return Preview(plan, known, tuple(same_names(notebook, plan)), same)
+            names = tuple(same_names(notebook, plan))
+            return Preview(plan, known, names, same, already_said(notebook, plan))
 
         task = self._start(self._runner, look, self._words_of_looking())
         task.finished.connect(lambda found: self._on_preview(task, found))

@@ -9,6 +9,7 @@ import pytest
 
 from fieldnotes.domain.merge import Word
 from fieldnotes.operations import previewing
+from fieldnotes.operations.arriving_alike import AlreadySaid, already_said
 from fieldnotes.operations.judging import Decisions
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import edit_note
@@ -101,3 +102,20 @@ def test_a_folder_stands_for_the_bundles_in_it(
     (folder / "notes.txt").write_text("no bundle", encoding="utf-8")
     plan = preview_import(marketer, [inside, folder], WELCOME)
     assert [file.path for file in plan.files] == [inside, below]
+
+
+def test_new_notes_that_say_what_is_here_are_counted(
+    seller: Notebook, marketer: Notebook, tmp_path: Path
+) -> None:
+    said = (
+        "Kolvik gave them the first year for nothing and promised two engineers on the night shift"
+    )
+    logged(marketer, text=said)
+    logged(seller, text=f"{said} as well")
+    logged(
+        seller, text="They went live in nine days and the plant manager is happy about the reports"
+    )
+    plan = preview_import(marketer, [a_file(seller, tmp_path / "a.fieldnotes")], WELCOME)
+    assert already_said(marketer, plan, lambda: 0.0) == AlreadySaid(1)
+    ticks = iter(range(0, 100, 2))
+    assert already_said(marketer, plan, lambda: float(next(ticks))) == AlreadySaid(0, more=True)
