@@ -111,7 +111,7 @@ def _beside_an_import(bench: Bench, folder: Path, count: int, saves: int) -> Non
     with sheet.open("w") as file:
         file.write("text,account\n")
         for number in range(count):
-            file.write(f"{WORDS * 8} {number},Account {number % 5000}\n")
+            file.write(f"{WORDS * 2} {number},Account {number % 5000}\n")
     command = [sys.executable, "-P", "-c", IMPORTING, str(folder / "library"), str(sheet)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as importing:
