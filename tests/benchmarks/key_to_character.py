@@ -1,6 +1,6 @@
 """From a key to its character on the screen: the window to write in against a plain text field.
 
-    python -m tests.benchmarks.key_to_character [--runs 6] [--names 100000] [--screen]
+    python -m tests.benchmarks.key_to_character [--runs 6] [--names 100000] [--processes N]
 
 Both fields get the same text, names and all, in one process, by turns; `names` accounts and as
 many tags are there to be completed. The plain field has the place, size, font, line height and
@@ -14,8 +14,10 @@ faster than anybody types.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -71,7 +73,14 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=6)
     parser.add_argument("--names", type=int, default=100_000)
     parser.add_argument("--screen", action="store_true")
+    parser.add_argument(
+        "--processes", type=int, help="so many, one after the other, told together: each differs"
+    )
+    parser.add_argument("--raw", action="store_true", help=argparse.SUPPRESS)
     told = parser.parse_args()
+    if told.processes:
+        _report([pair for _ in range(told.processes) for pair in _in_a_process(told)])
+        return
     app = QApplication(sys.argv[:1])
     theme.apply(app, "light")
     with tempfile.TemporaryDirectory() as temporary:
@@ -82,10 +91,24 @@ def main() -> None:
         runner = Runner(Path(temporary) / "library")
         ours, beside = _ours(runner, told.names), QWidget()
         try:
-            _report(_measure(app, _plain(beside, ours.form.text), ours, told.runs))
+            found = _measure(app, _plain(beside, ours.form.text), ours, told.runs)
+            if told.raw:
+                print(json.dumps(found))
+            else:
+                _report(found)
         finally:
             ours.close()
             runner.close()
+
+
+def _in_a_process(told: argparse.Namespace) -> list[tuple[list[Key], list[Key]]]:
+    """The pairs of runs that a process of its own measured."""
+    command = [sys.executable, "-m", "tests.benchmarks.key_to_character", "--raw"]
+    command += ["--runs", str(told.runs), "--names", str(told.names)]
+    command += ["--screen"] if told.screen else []
+    done = subprocess.run(command, capture_output=True, check=True, text=True)
+    pairs = json.loads(done.stdout.splitlines()[-1])
+    return [([Key(*each) for each in one], [Key(*each) for each in other]) for one, other in pairs]
 
 
 def _measure(
