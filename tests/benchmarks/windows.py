@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
 from fieldnotes.desktop.main_window import MainWindow
 from fieldnotes.desktop.runner import Runner
-from fieldnotes.operations.notebook import look_into
+from fieldnotes.operations.notebook import look_into, open_notebook
 from fieldnotes.settings import Settings
 
 
@@ -37,6 +37,7 @@ class Painted(QObject):
 def main_window(library: Path, settings: Settings) -> Iterator[MainWindow]:
     """The window with all its parts, once it knows the order of all notes."""
     look_into(library).close()  # refuses what would have to be upgraded first
+    open_notebook(library, take_over=True).close()  # whoever was killed holds it no more
     runner = Runner(library)
     window = MainWindow(settings)
     window.furnish(runner)
