@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtGui import QActionGroup, QKeySequence
 
 from fieldnotes.desktop import icons
-from fieldnotes.desktop.commands import Commands
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -16,100 +17,113 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QMenu
 
+    from fieldnotes.desktop.commands import Commands
+
 _APART = ""  # a name that draws a line in the menu
 
 
 class Item(msgspec.Struct, frozen=True):
-    """`group` names the choice that a checkable item belongs to; `toggle` is one by itself."""
+    """`slot` is the method of `Commands` behind it; without one it goes to `page`.
+
+    `group` names the choice that a checkable item belongs to; `toggle` is one by itself.
+    """
 
     name: str
     text: str = ""
-    slot: Callable[[Commands], None] = lambda _: None
+    slot: str = ""
     keys: str = ""
     icon: str = ""
     group: str = ""
     toggle: bool = False
+    page: str = ""
+
+    def behind(self, commands: Commands) -> Callable[[], None]:
+        """What happens when it is chosen."""
+        if self.page:
+            return partial(commands.pages.go_to, self.page)
+        found: Callable[[], None] = attrgetter(self.slot)(commands)
+        return found
 
 
 TABLE: dict[str, tuple[Item, ...]] = {
     "&File": (
-        Item("new-note", "&New note", Commands.new_note, "Ctrl+N", "plus"),
-        Item("debrief", "&Write about the last meeting", Commands.debrief, "Ctrl+M", "people"),
-        Item("split", "Split &rough notes you copied", Commands.split_clipboard, "Ctrl+Shift+V"),
-        Item("take-over", "&Take over notes from a file…", Commands.choose_sheet, "", "file"),
-        Item("take-folder", "Take over a &folder of pages…", Commands.choose_folder, "", "folder"),
+        Item("new-note", "&New note", "writing.new_note", "Ctrl+N", "plus"),
+        Item("debrief", "&Write about the last meeting", "writing.debrief", "Ctrl+M", "people"),
+        Item("split", "Split &rough notes you copied", "writing.split_clipboard", "Ctrl+Shift+V"),
+        Item("take-over", "&Take over notes from a file…", "files.choose_sheet", "", "file"),
+        Item("take-folder", "Take over a &folder of pages…", "files.choose_folder", "", "folder"),
         Item(_APART),
-        Item("samples", "Look around with &sample notes", Commands.open_samples),
-        Item("own-notes", "Go &back to my own notes", Commands.open_own_notes),
+        Item("samples", "Look around with &sample notes", "open_samples"),
+        Item("own-notes", "Go &back to my own notes", "open_own_notes"),
         Item(_APART),
-        Item("people", "&People and keys", lambda do: do.go_to("people"), "", "people"),
+        Item("people", "&People and keys", icon="people", page="people"),
         Item(_APART),
-        Item("quit", "&Quit", Commands.quit, "Ctrl+Q"),
+        Item("quit", "&Quit", "quit", "Ctrl+Q"),
     ),
     "&Edit": (
-        Item("undo", "&Undo", Commands.undo, "Ctrl+Z", "undo"),
-        Item("redo", "Red&o", Commands.redo, "Ctrl+Shift+Z"),
+        Item("undo", "&Undo", "notes.undo", "Ctrl+Z", "undo"),
+        Item("redo", "Red&o", "notes.redo", "Ctrl+Shift+Z"),
         Item(_APART),
-        Item("search", "&Search", Commands.search, "Ctrl+F", "search"),
-        Item("save-search", "Sa&ve this search", Commands.save_search, "Ctrl+S", "saved-search"),
-        Item("flip", "What &worked, in large type", Commands.flip, "Ctrl+Shift+F", "quote"),
-        Item("palette", "Run &any action…", Commands.open_palette, "Ctrl+K"),
+        Item("search", "&Search", "pages.search", "Ctrl+F", "search"),
+        Item("save-search", "Sa&ve this search", "notes.save_search", "Ctrl+S", "saved-search"),
+        Item("flip", "What &worked, in large type", "pages.flip", "Ctrl+Shift+F", "quote"),
+        Item("palette", "Run &any action…", "pages.open_palette", "Ctrl+K"),
         Item(_APART),
-        Item("details", "Ask for the one &detail", Commands.toggle_details, toggle=True),
-        Item("before", "Tell what was said &before", Commands.toggle_said_before, toggle=True),
+        Item("details", "Ask for the one &detail", "writing.toggle_details", toggle=True),
+        Item("before", "Tell what was said &before", "writing.toggle_said_before", toggle=True),
     ),
     "&Note": (
-        Item("edit", "&Edit", Commands.edit, "Ctrl+E", "draft"),
-        Item("withdraw", "Customer &withdrew consent to tell it", Commands.withdraw_consent),
-        Item("versions", "&Versions…", Commands.versions, "Ctrl+H", "clock"),
-        Item("copy", "&Copy for CRM", Commands.copy_as_text, "Ctrl+Shift+C", "copy"),
-        Item("copy-meeting", "Copy the whole &meeting", Commands.copy_meeting, "Ctrl+Shift+M"),
+        Item("edit", "&Edit", "notes.edit", "Ctrl+E", "draft"),
+        Item("withdraw", "Customer &withdrew consent to tell it", "notes.withdraw"),
+        Item("versions", "&Versions…", "notes.versions", "Ctrl+H", "clock"),
+        Item("copy", "&Copy for CRM", "notes.copy_as_text", "Ctrl+Shift+C", "copy"),
+        Item("copy-meeting", "Copy the whole &meeting", "notes.copy_meeting", "Ctrl+Shift+M"),
         Item(_APART),
-        Item("next", "&Next note", Commands.next_note, "Alt+Down"),
-        Item("previous", "&Previous note", Commands.previous_note, "Alt+Up"),
+        Item("next", "&Next note", "notes.next", "Alt+Down"),
+        Item("previous", "&Previous note", "notes.previous", "Alt+Up"),
         Item(_APART),
-        Item("tag", "Add or take off a ta&g…", Commands.tag, "Ctrl+G", "tag"),
-        Item("remove", "&Remove…", Commands.remove, "Del", "trash"),
+        Item("tag", "Add or take off a ta&g…", "notes.tag", "Ctrl+G", "tag"),
+        Item("remove", "&Remove…", "notes.remove", "Del", "trash"),
     ),
     "&Share": (
-        Item("send", "&Send notes…", Commands.send, "Ctrl+Shift+S", "send"),
-        Item("not-sent", "Not sent &yet", lambda do: do.go_to("not-sent"), "", "not-sent"),
+        Item("send", "&Send notes…", "sharing.send", "Ctrl+Shift+S", "send"),
+        Item("not-sent", "Not sent &yet", icon="not-sent", page="not-sent"),
         Item(_APART),
-        Item("read-in", "&Read in notes…", Commands.choose_files, "Ctrl+O", "read-in"),
-        Item("card", "Read a &key card…", Commands.choose_card, "", "key"),
-        Item("watch", "Watch a &folder…", Commands.watch_folder, "", "inbox"),
-        Item("watch-no-more", "S&top watching", Commands.stop_watching),
-        Item("came-in", "&What came in", lambda do: do.go_to("came-in"), "", "inbox"),
+        Item("read-in", "&Read in notes…", "sharing.choose_files", "Ctrl+O", "read-in"),
+        Item("card", "Read a &key card…", "sharing.choose_card", "", "key"),
+        Item("watch", "Watch a &folder…", "sharing.watch_folder", "", "inbox"),
+        Item("watch-no-more", "S&top watching", "sharing.stop_watching"),
+        Item("came-in", "&What came in", icon="inbox", page="came-in"),
     ),
     "&View": (
-        Item("all-notes", "&All notes", lambda do: do.go_to("all"), "Ctrl+0", "all-notes"),
-        Item("competitors", "&Competitors", lambda do: do.go_to("competitor"), "", "competitor"),
-        Item("objections", "&Objections", lambda do: do.go_to("objection"), "", "objection"),
-        Item("wins", "&Wins", lambda do: do.go_to("win"), "", "win"),
-        Item("pitches", "&Pitches", lambda do: do.go_to("pitch"), "", "pitch"),
-        Item("problems", "P&roblems", lambda do: do.go_to("problem"), "", "problem"),
-        Item("others", "Other &notes", lambda do: do.go_to("note"), "", "note"),
-        Item("drafts", "&Drafts", lambda do: do.go_to("drafts"), "Ctrl+Shift+D", "draft"),
-        Item("promises", "Prom&ises", lambda do: do.go_to("promises"), "Ctrl+Shift+P", "promise"),
-        Item("trash", "Tras&h", lambda do: do.go_to("trash"), "", "trash"),
-        Item("accounts", "Acco&unts", lambda do: do.go_to("accounts"), "Ctrl+Shift+A", "accounts"),
-        Item("names", "Names and &tags", lambda do: do.go_to("names"), "", "tag"),
-        Item("said-before", "Said b&efore", lambda do: do.go_to("said-before"), "", "likeness"),
-        Item("meetings", "Meetin&gs", lambda do: do.go_to("meetings"), "Ctrl+Shift+J", "people"),
+        Item("all-notes", "&All notes", keys="Ctrl+0", icon="all-notes", page="all"),
+        Item("competitors", "&Competitors", icon="competitor", page="competitor"),
+        Item("objections", "&Objections", icon="objection", page="objection"),
+        Item("wins", "&Wins", icon="win", page="win"),
+        Item("pitches", "&Pitches", icon="pitch", page="pitch"),
+        Item("problems", "P&roblems", icon="problem", page="problem"),
+        Item("others", "Other &notes", icon="note", page="note"),
+        Item("drafts", "&Drafts", keys="Ctrl+Shift+D", icon="draft", page="drafts"),
+        Item("promises", "Prom&ises", keys="Ctrl+Shift+P", icon="promise", page="promises"),
+        Item("trash", "Tras&h", icon="trash", page="trash"),
+        Item("accounts", "Acco&unts", keys="Ctrl+Shift+A", icon="accounts", page="accounts"),
+        Item("names", "Names and &tags", icon="tag", page="names"),
+        Item("said-before", "Said b&efore", icon="likeness", page="said-before"),
+        Item("meetings", "Meetin&gs", keys="Ctrl+Shift+J", icon="people", page="meetings"),
         Item(_APART),
-        Item("facets", "Counts o&f the list", Commands.toggle_facets, "Ctrl+Shift+E", toggle=True),
+        Item("facets", "Counts o&f the list", "looks.toggle_facets", "Ctrl+Shift+E", toggle=True),
         Item(_APART),
-        Item("light", "&Light colours", Commands.light, group="scheme"),
-        Item("dark", "Dar&k colours", Commands.dark, group="scheme"),
-        Item("system", "Colours as the s&ystem has them", Commands.as_system, group="scheme"),
+        Item("light", "&Light colours", "looks.light", group="scheme"),
+        Item("dark", "Dar&k colours", "looks.dark", group="scheme"),
+        Item("system", "Colours as the s&ystem has them", "looks.as_system", group="scheme"),
         Item(_APART),
-        Item("sell", "Pages for who &sells", Commands.for_selling, group="side"),
-        Item("market", "Pages for &marketing", Commands.for_marketing, group="side"),
-        Item("both", "Pages for &both", Commands.for_both, group="side"),
+        Item("sell", "Pages for who &sells", "looks.for_selling", group="side"),
+        Item("market", "Pages for &marketing", "looks.for_marketing", group="side"),
+        Item("both", "Pages for &both", "looks.for_both", group="side"),
     ),
     "&Help": (
-        Item("help", "&Help for this page", Commands.help, "F1", "question"),
-        Item("about", "&About Fieldnotes", Commands.about, "", "fieldnotes"),
+        Item("help", "&Help for this page", "pages.help", "F1", "question"),
+        Item("about", "&About Fieldnotes", "pages.about", "", "fieldnotes"),
     ),
 }
 
@@ -157,7 +171,8 @@ class Actions:
         action.setCheckable(bool(item.group) or item.toggle)
         if item.group:
             self._group(item.group, menu).addAction(action)
-        action.triggered.connect(lambda: item.slot(self._commands))
+        behind = item.behind(self._commands)  # found now: a wrong name fails at every start
+        action.triggered.connect(lambda: behind())
         self._by_name[item.name] = action
 
     def _group(self, name: str, menu: QMenu) -> QActionGroup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,42 +11,11 @@ from fieldnotes.desktop.main_window import MainWindow
 from fieldnotes.desktop.runner import Runner
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from fieldnotes.desktop.calendars.meeting_commands import MeetingCommands
-    from fieldnotes.desktop.inbox.reading_commands import ReadingCommands
+    from fieldnotes.desktop.commands import Commands
 
 
-class Wishes(Protocol):
-    """What pages ask for that is no page: the commands carry it out."""
-
-    def new_note(self) -> None:
-        """An empty note."""
-
-    def resume(self, draft_id: str) -> None:
-        """A draft to go on with."""
-
-    def meetings(self) -> MeetingCommands:
-        """What can be done about meetings."""
-
-    def reading(self) -> ReadingCommands:
-        """What can be done about files of others."""
-
-    def read_in(self, files: list[Path]) -> None:
-        """Files of others, to be looked at."""
-
-    def send(self) -> None:
-        """A file to send."""
-
-    def undo(self) -> None:
-        """Take back what was done last."""
-
-    def choose_card(self) -> None:
-        """Somebody's key card."""
-
-
-def make_page(key: str, window: MainWindow, runner: Runner, wishes: Wishes) -> QWidget:
-    """The page of an entry of the side bar, with its wishes led to where they are fulfilled."""
+def make_page(key: str, window: MainWindow, runner: Runner, do: Commands) -> QWidget:
+    """The page of an entry of the side bar, its wishes led to the commands that fulfil them."""
     match key:
         case contents.ACCOUNTS:
             from fieldnotes.desktop.accounts.accounts_page import AccountsPage
@@ -59,8 +28,8 @@ def make_page(key: str, window: MainWindow, runner: Runner, wishes: Wishes) -> Q
         case contents.CAME_IN:
             from fieldnotes.desktop.inbox.what_came_in import WhatCameInPage
 
-            came_in = WhatCameInPage(runner, wishes.reading().watch)
-            came_in.look_wanted.connect(wishes.read_in)
+            came_in = WhatCameInPage(runner, do.sharing.reading().watch)
+            came_in.look_wanted.connect(do.sharing.read_in)
             came_in.note_chosen.connect(window.show_note)
             came_in.query_chosen.connect(window.show_query)
             return came_in
@@ -68,15 +37,15 @@ def make_page(key: str, window: MainWindow, runner: Runner, wishes: Wishes) -> Q
             from fieldnotes.desktop.notes.drafts_page import DraftsPage
 
             drafts = DraftsPage(runner)
-            drafts.resume_wanted.connect(wishes.resume)
-            drafts.write_wanted.connect(wishes.new_note)
+            drafts.resume_wanted.connect(do.writing.resume)
+            drafts.write_wanted.connect(do.writing.new_note)
             return drafts
         case contents.PROMISES:
             from fieldnotes.desktop.promises.promises_page import PromisesPage
 
             promises = PromisesPage(runner)
             promises.note_chosen.connect(window.show_note)
-            promises.write_wanted.connect(wishes.new_note)
+            promises.write_wanted.connect(do.writing.new_note)
             return promises
         case contents.NAMES:
             from fieldnotes.desktop.names.names_page import NamesPage
@@ -84,26 +53,26 @@ def make_page(key: str, window: MainWindow, runner: Runner, wishes: Wishes) -> Q
             names = NamesPage(runner)
             names.note_chosen.connect(window.show_note)
             names.query_chosen.connect(window.show_query)
-            names.undo_wanted.connect(wishes.undo)
+            names.undo_wanted.connect(do.notes.undo)
             return names
         case contents.SAID_BEFORE:
             from fieldnotes.desktop.likeness.said_before_page import SaidBeforePage
 
             said = SaidBeforePage(runner)
             said.note_chosen.connect(window.show_note)
-            said.undo_wanted.connect(wishes.undo)
+            said.undo_wanted.connect(do.notes.undo)
             return said
         case contents.MEETINGS:
             from fieldnotes.desktop.calendars.meetings_page import MeetingsPage
 
-            return MeetingsPage(wishes.meetings())
+            return MeetingsPage(do.writing.meetings())
         case contents.NOT_SENT:
             from fieldnotes.desktop.notes.not_sent_page import NotSentPage
 
             unsent = NotSentPage(runner)
-            unsent.send_wanted.connect(wishes.send)
+            unsent.send_wanted.connect(do.sharing.send)
             unsent.edit_wanted.connect(window.edit_wanted)
-            unsent.undo_wanted.connect(wishes.undo)
+            unsent.undo_wanted.connect(do.notes.undo)
             unsent.query_chosen.connect(window.show_query)
             return unsent
         case contents.TRASH:
@@ -117,7 +86,7 @@ def make_page(key: str, window: MainWindow, runner: Runner, wishes: Wishes) -> Q
 
             people = PeoplePage(runner)
             people.query_chosen.connect(window.show_query)
-            people.card_wanted.connect(wishes.choose_card)
+            people.card_wanted.connect(do.sharing.choose_card)
             return people
 
 

@@ -147,7 +147,7 @@ def _window(folder: Path, side: str, size: QSize) -> Iterator[tuple[MainWindow, 
     window = MainWindow(settings)
     window.furnish(runner)
     commands = Commands(window, runner, settings)
-    commands.offer(Actions(window.menus, commands).all)
+    commands.pages.offer(Actions(window.menus, commands).all)
     window.resize(size)
     try:
         with _shown(window):

@@ -87,18 +87,18 @@ class Program(QObject):
             _raise(self._first)
             return
         if message.flip is not None:
-            self._commands.flip(message.flip)
+            self._commands.pages.flip(message.flip)
         elif message.capture:
-            self._commands.new_note()
+            self._commands.writing.new_note()
         else:
             _raise(self.window)
         if message.files:
-            self._commands.take_files([Path(file) for file in message.files])
+            self._commands.files.take([Path(file) for file in message.files])
 
     def keep_typed(self) -> None:
         """The session ends: what is being typed is on disk when this returns."""
         if self._commands is not None:
-            self._commands.keep_typed()
+            self._commands.writing.keep_typed()
 
     def close(self) -> None:
         """Leave the library; nothing that was typed is lost."""
@@ -182,12 +182,12 @@ class Program(QObject):
         commands = Commands(window, runner, current, samples=window.samples)
         commands.samples_wanted.connect(self._on_samples_wanted)
         commands.own_notes_wanted.connect(self._on_own_notes_wanted)
-        commands.offer(Actions(window.menus, commands).all)
+        commands.pages.offer(Actions(window.menus, commands).all)
         return commands
 
     def _restore(self, was_open: bool) -> None:
         if was_open and self._commands is not None:
-            self._commands.capture().restore_open()
+            self._commands.writing.capture().restore_open()
 
     def _on_first_start_finished(self, side: str) -> None:
         settings.write_settings(settings.read_settings()._replace(side=side))

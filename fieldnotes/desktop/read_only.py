@@ -20,7 +20,7 @@ def tell_if_read_only(window: MainWindow, runner: Runner, commands: Commands) ->
 
     def tell(why: FieldnotesError | None) -> None:
         if why is not None:
-            commands.refuse_writing(why)
+            commands.writing.refuse(why)
             window.notice.tell("warn", why.next_step, lead=why.happened)
             words = QCoreApplication.translate("MainWindow", "Can only be read")
             window.status.set_state(words, "warn")

@@ -67,7 +67,7 @@ def commands(window: MainWindow) -> Commands:
 def test_a_note_is_copied_without_people(opened: Opened, qtbot: QtBot) -> None:
     window = opened(a_days_notes)
     chosen(window, qtbot, row=1)
-    commands(window).copy_as_text()
+    commands(window).notes.copy_as_text()
     text = copied(qtbot, "Too dear")
     assert "What we said: It is not" in text
     assert "People: CFO" in text
@@ -79,7 +79,7 @@ def test_a_note_is_copied_without_people(opened: Opened, qtbot: QtBot) -> None:
 def test_what_only_i_may_see_is_copied_after_a_second_yes(opened: Opened, qtbot: QtBot) -> None:
     window = opened(a_days_notes)
     chosen(window, qtbot, row=2)
-    commands(window).copy_as_text()
+    commands(window).notes.copy_as_text()
     qtbot.waitUntil(lambda: "Nothing was copied" in said(window))
     assert QApplication.clipboard().text() == ""
     for place in window.notes.reader.findChildren(NoticePlace):
@@ -93,7 +93,7 @@ def test_the_whole_meeting_is_copied_with_its_account_once_above(
 ) -> None:
     window = opened(a_days_notes)
     chosen(window, qtbot)
-    commands(window).copy_meeting()
+    commands(window).notes.copy_meeting()
     text = copied(qtbot, "Too dear")
     assert text.startswith("Meeting · Norden · 2026-03-02\n")
     assert text.index("Too dear") < text.index("They liked it")
@@ -104,7 +104,7 @@ def test_several_chosen_notes_are_copied_together(opened: Opened, qtbot: QtBot) 
     window = opened(a_days_notes)
     chosen(window, qtbot)
     window.notes.finder.list.selectAll()
-    commands(window).copy_as_text()
+    commands(window).notes.copy_as_text()
     copied(qtbot, "They liked it")
     assert "2 notes" in said(window)
     assert "1 note" in said(window)
@@ -112,8 +112,8 @@ def test_several_chosen_notes_are_copied_together(opened: Opened, qtbot: QtBot) 
 
 def test_what_is_being_written_is_copied_with_its_meeting(opened: Opened, qtbot: QtBot) -> None:
     window = opened(a_days_notes)
-    commands(window).new_note()
-    capture = commands(window).capture()
+    commands(window).writing.new_note()
+    capture = commands(window).writing.capture()
     capture.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is capture)
     capture.form.text.setFocus()

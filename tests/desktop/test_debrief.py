@@ -59,12 +59,12 @@ def commands(program: Program) -> Commands:
 def reviewing(program: Program, qtbot: QtBot, text: str = ROUGH) -> DebriefWindow:
     """The review of what was on the clipboard."""
     QGuiApplication.clipboard().setText(text)
-    commands(program).split_clipboard()
+    commands(program).writing.split_clipboard()
     return shown(program, qtbot)
 
 
 def shown(program: Program, qtbot: QtBot) -> DebriefWindow:
-    window = commands(program).debriefing().window
+    window = commands(program).writing.debriefing().window
     qtbot.waitUntil(window.isActiveWindow)
     return window
 
@@ -186,8 +186,8 @@ def test_a_file_without_words_is_refused_in_a_sentence(
 
 def test_several_lines_that_are_pasted_can_be_split(program: Program, qtbot: QtBot) -> None:
     told = commands(program)
-    told.new_note()
-    capture = told.capture()
+    told.writing.new_note()
+    capture = told.writing.capture()
     qtbot.waitUntil(capture.isActiveWindow)
     pasted = QMimeData()
     pasted.setText("One.\nTwo.\nThree.")
@@ -213,8 +213,8 @@ def test_a_killed_review_leaves_every_word(program: Program, qtbot: QtBot) -> No
 
 def test_what_was_typed_line_by_line_is_split_whole(program: Program, qtbot: QtBot) -> None:
     told = commands(program)
-    told.new_note()
-    capture = told.capture()
+    told.writing.new_note()
+    capture = told.writing.capture()
     qtbot.waitUntil(capture.isActiveWindow)
     for line in ("# Brandt", "- zu teuer", "- We won", "", "Weather was sunny", ""):
         qtbot.keyClicks(capture.form.text, line)

@@ -70,9 +70,9 @@ def dropped(program: Program, calendar: Path, qtbot: QtBot) -> Commands:
     """The commands of a program on which a calendar was dropped, once it is read."""
     told = commands(program)
     assert program.window is not None
-    with qtbot.waitSignal(told.meetings().watch.changed, timeout=10_000):
+    with qtbot.waitSignal(told.writing.meetings().watch.changed, timeout=10_000):
         program.window.files_dropped.emit([calendar])
-    qtbot.waitUntil(lambda: bool(told.meetings().watch.met.encounters))
+    qtbot.waitUntil(lambda: bool(told.writing.meetings().watch.met.encounters))
     return told
 
 
@@ -87,7 +87,7 @@ def notes(program: Program) -> list[Note]:
 def test_a_dropped_calendar_asks_about_the_meeting_that_just_ended(
     program: Program, calendar: Path, qtbot: QtBot
 ) -> None:
-    strip = dropped(program, calendar, qtbot).meetings().strip
+    strip = dropped(program, calendar, qtbot).writing.meetings().strip
     assert strip.isVisible()
     assert strip.words() == "You just met Petra K., Halden Foods, today 13:00"
 
@@ -97,8 +97,8 @@ def test_one_key_begins_the_debrief_and_the_note_knows_its_meeting(
 ) -> None:
     told = dropped(program, calendar, qtbot)
     assert told.possible()["debrief"]
-    told.debrief()
-    window = told.capture()
+    told.writing.debrief()
+    window = told.writing.capture()
     qtbot.waitUntil(window.isActiveWindow)
     assert "Halden Foods" in window.form.meeting.words()
     assert "with Petra K." in window.form.meeting.words()
@@ -114,22 +114,24 @@ def test_one_key_begins_the_debrief_and_the_note_knows_its_meeting(
     )
     assert saved.happened is not None
     assert f"{saved.happened.local():%H:%M}" == "13:00"
-    strip = told.meetings().strip
+    strip = told.writing.meetings().strip
     qtbot.waitUntil(lambda: "Nordlund Glas" in strip.words())
-    told.debrief()
-    assert told.capture().form.draft().draft.note.meeting.recurrence == "2026-03-21T08:00:00Z"  # type: ignore[union-attr]
+    told.writing.debrief()
+    meeting = told.writing.capture().form.draft().draft.note.meeting
+    assert meeting is not None
+    assert meeting.recurrence == "2026-03-21T08:00:00Z"
 
 
 def test_who_has_nothing_to_write_is_not_asked_again(
     program: Program, calendar: Path, qtbot: QtBot
 ) -> None:
     told = dropped(program, calendar, qtbot)
-    told.meetings().strip.refuse.click()
-    qtbot.waitUntil(lambda: "Nordlund Glas" in told.meetings().strip.words())
-    told.meetings().strip.refuse.click()
-    qtbot.waitUntil(lambda: "yesterday" in told.meetings().strip.words())
-    told.meetings().strip.refuse.click()
-    qtbot.waitUntil(lambda: told.meetings().strip.isHidden())
+    told.writing.meetings().strip.refuse.click()
+    qtbot.waitUntil(lambda: "Nordlund Glas" in told.writing.meetings().strip.words())
+    told.writing.meetings().strip.refuse.click()
+    qtbot.waitUntil(lambda: "yesterday" in told.writing.meetings().strip.words())
+    told.writing.meetings().strip.refuse.click()
+    qtbot.waitUntil(lambda: told.writing.meetings().strip.isHidden())
     assert not told.possible()["debrief"]
 
 
@@ -137,14 +139,14 @@ def test_the_window_to_write_in_asks_until_something_is_written(
     program: Program, calendar: Path, qtbot: QtBot
 ) -> None:
     told = dropped(program, calendar, qtbot)
-    told.new_note()
-    window = told.capture()
+    told.writing.new_note()
+    window = told.writing.capture()
     qtbot.waitUntil(window.just_met.isVisible)
     qtbot.keyClick(window.form.text, KEY.Key_M, CTRL)
     assert window.just_met.isHidden()
     assert "Halden Foods" in window.form.meeting.words()
     window.put_away()
-    told.new_note()
+    told.writing.new_note()
     qtbot.waitUntil(window.just_met.isVisible)
     qtbot.keyClicks(window.form.text, "x")
     qtbot.waitUntil(window.just_met.isHidden)
@@ -157,20 +159,20 @@ def test_a_calendar_that_is_watched_is_looked_into_when_it_changes(
     assert program.window is not None
     qtbot.waitUntil(lambda: "was read" in program.window.notice.words())  # type: ignore[union-attr]
     program.window.notice.acted.emit()
-    watch = told.meetings().watch
+    watch = told.writing.meetings().watch
     qtbot.waitUntil(lambda: watch.met.files == (str(calendar),))
     fresh = calendar.with_name("fresh")
     fresh.write_text(CALENDAR.replace("Petra K.", "Tom R."))
     fresh.replace(calendar)
-    qtbot.waitUntil(lambda: "Tom R." in told.meetings().strip.words(), timeout=10_000)
+    qtbot.waitUntil(lambda: "Tom R." in told.writing.meetings().strip.words(), timeout=10_000)
 
 
 def test_a_watched_calendar_is_read_by_the_next_program(
     program: Program, calendar: Path, qtbot: QtBot
 ) -> None:
     told = commands(program)
-    told.meetings().watch.watch(calendar)
-    qtbot.waitUntil(lambda: told.meetings().strip.isVisible(), timeout=10_000)
+    told.writing.meetings().watch.watch(calendar)
+    qtbot.waitUntil(lambda: told.writing.meetings().strip.isVisible(), timeout=10_000)
     notebook = open_notebook(program._own)
     assert read_watched(notebook).files == (str(calendar),)
     notebook.close()
@@ -191,9 +193,9 @@ def test_the_page_lists_the_meetings_and_enter_begins_a_debrief(
     program: Program, calendar: Path, qtbot: QtBot
 ) -> None:
     told = commands(program)
-    told.meetings().watch.watch(calendar)
-    qtbot.waitUntil(lambda: told.meetings().strip.isVisible(), timeout=10_000)
-    told.go_to(contents.MEETINGS)
+    told.writing.meetings().watch.watch(calendar)
+    qtbot.waitUntil(lambda: told.writing.meetings().strip.isVisible(), timeout=10_000)
+    told.pages.go_to(contents.MEETINGS)
     assert program.window is not None
     page = program.window.page
     assert isinstance(page, MeetingsPage)
@@ -207,4 +209,4 @@ def test_the_page_lists_the_meetings_and_enter_begins_a_debrief(
     assert [each.heading for each in lines] == ["Today", "", "Yesterday"]
     page.lines.buttons()[1].setFocus()
     qtbot.keyClick(page.lines, KEY.Key_Return)
-    assert "Nordlund Glas" in told.capture().form.meeting.words()
+    assert "Nordlund Glas" in told.writing.capture().form.meeting.words()

@@ -333,7 +333,7 @@ def test_notes_of_an_earlier_laptop_are_changed_from_the_same_window(
 
 def test_the_team_folder_is_remembered(qtbot: QtBot, opened: Opened, tmp_path: Path) -> None:
     window = opened()
-    window.findChild(Commands).send()
+    window.findChild(Commands).sharing.send()
     dialog = window.findChild(SendingDialog)
     dialog.handing.folder_chosen.emit(str(tmp_path))
     qtbot.waitUntil(lambda: read_settings().team_folder == str(tmp_path))

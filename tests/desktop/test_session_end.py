@@ -28,7 +28,7 @@ from PySide6.QtTest import QTest
 from fieldnotes.desktop import app, program
 
 def type_something(started):
-    capture = started._commands.capture()
+    capture = started._commands.writing.capture()
     capture.new_note()
     QTest.keyClicks(capture.form.text, "They wait.")
     print("typed", flush=True)
@@ -67,7 +67,7 @@ def test_the_end_of_the_session_waits_until_the_draft_is_on_disk(
     folder = write(tmp_path, SELLER, lambda notebook: None)
     program = start(folder)
     assert program._commands is not None
-    capture = program._commands.capture()
+    capture = program._commands.writing.capture()
     capture.new_note()
     qtbot.keyClicks(capture.form.text, "They wait.")
     ending = SessionEnd(qapp)

@@ -97,7 +97,7 @@ def test_in_the_window_the_text_stays_and_is_saved_once_there_is_room(
     folder = notebook.library.folder
     program = start(folder)
     assert program._commands is not None
-    capture = program._commands.capture()
+    capture = program._commands.writing.capture()
     capture.new_note()
     with qtbot.waitSignal(capture.draft_kept):
         qtbot.keyClicks(capture.form.text, "They wait.")

@@ -129,8 +129,8 @@ def test_the_window_shows_the_notes_and_says_so(sealed: Path, start: Starter, qt
     assert program._commands is not None
     qtbot.waitUntil(lambda: window.notice.words() == REFUSED)
     assert window.notes.finder.list.notes.rowCount() == 1
-    program._commands.new_note()
-    assert program._commands._capture is None
+    program._commands.writing.new_note()
+    assert program._commands.writing._capture is None
 
 
 def test_the_same_folder_is_written_to_again_elsewhere(folder: Path) -> None:
