@@ -66,7 +66,7 @@ for line in sys.stdin:
         wait(window._keeper.kept, window._keeper.failed, runner.crashed)
     elif word == "save":
         QTest.keyClick(window.form.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-        while window._saving:
+        while window.saving.busy:
             app.processEvents()
     settled()
     app.processEvents()

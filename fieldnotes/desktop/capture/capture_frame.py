@@ -20,6 +20,8 @@ from fieldnotes.desktop.capture.footer import MORE_KEYS, Footer
 from fieldnotes.desktop.capture.form import NoteForm
 from fieldnotes.desktop.capture.meeting_line import CHANGE_KEYS, DAY_KEYS
 from fieldnotes.desktop.capture.pasted_files import is_for_attaching
+from fieldnotes.desktop.capture.promise_offer import PROMISE_KEYS
+from fieldnotes.desktop.capture.quotes_editor import QUOTE_KEYS
 from fieldnotes.desktop.capture.tab_order import follow_the_eye
 from fieldnotes.desktop.widgets.just_met_strip import JUST_MET_KEYS, JustMetStrip
 from fieldnotes.desktop.widgets.kind_bar import KindBar
@@ -51,6 +53,8 @@ class CaptureFrame(QWidget):
         self.on_keys(CHANGE_KEYS, self.form.meeting.change.click)
         self.on_keys(STAGE_KEYS, self.go_to_stage)
         self.on_keys(JUST_MET_KEYS, self.just_met.take.click)
+        self.on_keys(QUOTE_KEYS, self.form.begin_quote)
+        self.on_keys(PROMISE_KEYS, self.form.promises.take_or_begin)
         self.on_keys(DAY_KEYS, self.form.meeting.day.click)
         self._lay_out()
 

@@ -7,10 +7,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from fieldnotes.desktop.capture.said_before_row import SaidBeforeRow
+from fieldnotes.desktop.capture.said_before_row import (
+    DIFFER_KEYS,
+    SAME_KEYS,
+    SHOW_KEYS,
+    SaidBeforeRow,
+)
 from fieldnotes.operations.likeness import say_different, say_same
 
 if TYPE_CHECKING:
+    from fieldnotes.desktop.capture.capture_frame import CaptureFrame
     from fieldnotes.desktop.runner import Runner
     from fieldnotes.domain.drafts import OpenDraft
     from fieldnotes.domain.views import NoteView
@@ -31,9 +37,9 @@ class SayingBefore(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, runner: Runner, content: Callable[[], OpenDraft], clock: Clock, parent: QObject
+        self, runner: Runner, content: Callable[[], OpenDraft], clock: Clock, window: CaptureFrame
     ) -> None:
-        super().__init__(parent)
+        super().__init__(window)
         self._runner, self._content, self._clock = runner, content, clock
         self._typing: Typing | None = None
         self._wanted, self._draft_id = True, ""
@@ -42,6 +48,12 @@ class SayingBefore(QObject):
         self._later.timeout.connect(self._ask)
         self.row.same.connect(lambda: self._judge(same=True))
         self.row.different.connect(lambda: self._judge(same=False))
+        self.row.left.connect(window.form.text.setFocus)
+        self.told.connect(window.footer.state.say)
+        window.add_row(self.row)
+        window.on_keys(SHOW_KEYS, lambda: self._press(lambda row: row.unfold.toggle()))
+        window.on_keys(SAME_KEYS, lambda: self._press(lambda row: row.link.click()))
+        window.on_keys(DIFFER_KEYS, lambda: self._press(lambda row: row.differ.click()))
 
     def follow(self, wanted: bool) -> None:
         """Look from now on, or do not."""
@@ -60,8 +72,7 @@ class SayingBefore(QObject):
         if self._wanted:
             self._later.start()
 
-    def press(self, what: Callable[[SaidBeforeRow], object]) -> None:
-        """Do something with the row, where it is there."""
+    def _press(self, what: Callable[[SaidBeforeRow], object]) -> None:
         if self.row.offered() is not None:
             what(self.row)
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
+from fieldnotes.desktop.capture.beside_row import TEMPLATE_KEYS
 from fieldnotes.desktop.capture.capture_frame import CaptureFrame
 from fieldnotes.desktop.capture.fields import kind_choices
 from fieldnotes.desktop.capture.template_name import TemplateName
@@ -51,6 +52,8 @@ class Templating(QObject):
         self.naming.named.connect(self._on_named)
         self.naming.left.connect(window.form.text.setFocus)
         window.add_row(self.naming)
+        window.form.beside.template_wanted.connect(self.open)
+        window.on_keys(TEMPLATE_KEYS, self.open)
 
     def open(self) -> None:
         """Show what there is to choose."""
