@@ -66,6 +66,7 @@ def window(opened: Opened, qtbot: QtBot) -> CaptureWindow:
     made = opened()
     made.new_note()
     qtbot.waitExposed(made)
+    qtbot.waitUntil(lambda: bool(made.form.text.names))  # else a name ends at its first space
     made.activateWindow()
     QApplication.processEvents()
     return made
