@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from fieldnotes.domain.notes import Kind
 from fieldnotes.domain.query import THINGS
-from fieldnotes.domain.query_text import STATES, Trouble, Why
+from fieldnotes.domain.query_filters import STATES, Why
+from fieldnotes.domain.query_text import Trouble
 
 
 def in_words(trouble: Trouble) -> str:

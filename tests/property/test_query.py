@@ -23,7 +23,8 @@ from fieldnotes.domain.query import (
     Words,
     matches,
 )
-from fieldnotes.domain.query_text import FAMILIES, as_typed, parse_query
+from fieldnotes.domain.query_filters import FAMILIES
+from fieldnotes.domain.query_text import as_typed, parse_query
 from fieldnotes.domain.words import words_of
 from fieldnotes.operations.checking import check_library
 from fieldnotes.operations.notebook import Notebook

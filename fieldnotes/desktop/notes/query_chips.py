@@ -16,14 +16,8 @@ from fieldnotes.domain.markings import CHOICES, IN_WORDS
 from fieldnotes.domain.moments import wall_time
 from fieldnotes.domain.notes import Kind
 from fieldnotes.domain.query import Between, Every, Has, Is, Lately, Named, Not, Some
-from fieldnotes.domain.query_text import (
-    FAMILIES,
-    as_typed,
-    is_filter,
-    parse_query,
-    quoted,
-    read_query,
-)
+from fieldnotes.domain.query_filters import FAMILIES
+from fieldnotes.domain.query_text import as_typed, is_filter, parse_query, quoted, read_query
 
 if TYPE_CHECKING:
     from fieldnotes.domain.query import Query, Term

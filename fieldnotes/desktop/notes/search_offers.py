@@ -16,7 +16,8 @@ from fieldnotes.domain.languages import NAMES as LANGUAGES
 from fieldnotes.domain.markings import CHOICES, IN_WORDS
 from fieldnotes.domain.notes import Kind
 from fieldnotes.domain.query import THINGS
-from fieldnotes.domain.query_text import STATES, quoted
+from fieldnotes.domain.query_filters import STATES
+from fieldnotes.domain.query_text import quoted
 from fieldnotes.domain.words import fold
 from fieldnotes.operations.search import (
     CAP,

@@ -18,12 +18,12 @@ from fieldnotes.domain.query import (
     State,
     Words,
 )
+from fieldnotes.domain.query_filters import Why
 from fieldnotes.domain.query_text import (
     DEEPEST,
     MOST_TERMS,
     Trouble,
     Typing,
-    Why,
     as_typed,
     is_filter,
     parse_query,
