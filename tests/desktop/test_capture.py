@@ -115,7 +115,9 @@ def window(opened: Opened, qtbot: QtBot) -> CaptureWindow:
 
 
 def write(window: CaptureWindow, qtbot: QtBot, words: str) -> None:
+    """Type words, with a moment after the last as any hand leaves it."""
     qtbot.keyClicks(window.form.text, words)
+    window.form.text.settle()
 
 
 def press(

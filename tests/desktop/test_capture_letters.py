@@ -100,6 +100,7 @@ def test_a_name_takes_the_colours_of_another_theme(
     qapp: QApplication, window: CaptureWindow, qtbot: QtBot
 ) -> None:
     qtbot.keyClicks(window.form.text, "#discount ")
+    window.form.text.settle()
     light = window.form.text.viewport().grab().toImage()
     theme.apply(qapp, "dark")
     qtbot.waitUntil(lambda: window.form.text.viewport().autoFillBackground())
@@ -178,9 +179,71 @@ def test_a_draft_is_kept_also_while_somebody_types_on_and_on(
     notebook.close()
 
 
-def test_a_key_that_is_no_letter_waits_for_no_paint(window: CaptureWindow, qtbot: QtBot) -> None:
-    qtbot.keyClicks(window.form.text, "#disc\r")  # the list is asked before it was seen
-    assert [each.name for each in window.form.text.inline_names()] == ["discount"]
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("#disc\r", f"{OBJECT} "),  # the list is asked before it was seen
+        ("See #discount now", f"See {OBJECT} now"),
+        ("#disc\r, and #fresh.\rMore", f"{OBJECT}, and {OBJECT} More"),
+        ('#"two words" more', f"{OBJECT} more"),
+    ],
+)
+def test_keys_that_came_in_one_go_do_what_each_does_alone(
+    window: CaptureWindow, qtbot: QtBot, typed: str, text: str
+) -> None:
+    qtbot.keyClicks(window.form.text, typed)
+    qtbot.waitUntil(lambda: window.form.text.text() == text)
+
+
+def test_the_cursor_stays_where_keys_in_one_go_left_it(window: CaptureWindow, qtbot: QtBot) -> None:
+    text = window.form.text
+    qtbot.keyClicks(text, "See #discount now")
+    for _step in range(4):
+        qtbot.keyClick(text, KEY.Key_Left)
+    qtbot.waitUntil(lambda: text.text() == f"See {OBJECT} now")
+    assert text.textCursor().position() == len(f"See {OBJECT}")
+
+
+def test_what_is_pasted_or_brought_back_is_not_typed_again(
+    window: CaptureWindow, qtbot: QtBot
+) -> None:
+    text = window.form.text
+    QApplication.clipboard().setText("See #discount now")
+    text.paste()
+    qtbot.waitUntil(lambda: not text._painted.isActive())
+    text.undo()
+    qtbot.waitUntil(lambda: not text._painted.isActive())
+    text.redo()
+    qtbot.waitUntil(lambda: not text._painted.isActive())
+    assert text.text() == "See #discount now"
+
+
+def test_a_name_typed_in_one_go_is_taken_back_step_by_step(
+    window: CaptureWindow, qtbot: QtBot
+) -> None:
+    text = window.form.text
+    qtbot.keyClicks(text, "See ")
+    text.settle()
+    qtbot.keyClicks(text, "#discount now")
+    text.settle()
+    while text.document().isUndoAvailable():
+        text.undo()
+        text.settle()
+    assert text.text() == ""
+    while text.document().isRedoAvailable():
+        text.redo()
+        text.settle()
+    assert text.text() == f"See {OBJECT} now"
+
+
+def test_ordinary_words_pass_no_filter_in_python(window: CaptureWindow, qtbot: QtBot) -> None:
+    text = window.form.text
+    heeded = []
+    for typed in "Yes, @hal now":
+        qtbot.keyClick(text, typed)
+        text.settle()
+        heeded.append("x" if text._keys.heeded else "-")
+    assert "".join(heeded) == "-----xxxx----"
 
 
 def test_the_hint_is_back_once_all_is_taken_away(window: CaptureWindow, qtbot: QtBot) -> None:

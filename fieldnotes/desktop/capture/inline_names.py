@@ -93,6 +93,8 @@ def write_document(document: QTextDocument, text: str, names: Iterable[InlineNam
     cursor = QTextCursor(document)
     spacing = QTextBlockFormat()
     spacing.setLineHeight(LINE, QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
+    # in plain words Qt takes the second Enter for the end of a list, and makes no empty line
+    spacing.setProperty(QTextFormat.Property.BlockCodeLanguage.value, "")
     cursor.mergeBlockFormat(spacing)
     waiting = iter(names)
     for number, piece in enumerate(text.split(OBJECT)):

@@ -8,7 +8,6 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
-    QKeySequence,
     QTextCharFormat,
     QTextCursor,
 )
@@ -27,6 +26,7 @@ from fieldnotes.desktop.capture.completion import (
 from fieldnotes.desktop.capture.inline_names import insert_name, insert_plain
 from fieldnotes.desktop.capture.name_popup import NamePopup
 from fieldnotes.desktop.capture.name_text import NameText
+from fieldnotes.desktop.capture.typed_at_once import TypedAtOnce
 from fieldnotes.desktop.capture.typed_keys import TypedKeys
 from fieldnotes.desktop.widgets.offers import Offer
 from fieldnotes.desktop.widgets.text_units import first_units, units
@@ -73,7 +73,9 @@ class TextEditor(NameText):
         self.popup.chosen.connect(self._on_row_clicked)
         self.setTabChangesFocus(True)
         self.setAccessibleName(self.tr("Text of the note"))
-        TypedKeys(self, self._took_key)
+        self._keys = TypedKeys(self, self._took_key)
+        self._at_once = TypedAtOnce(self)
+        self.pasted.connect(self._at_once.see)
         # from Qt to Qt: nothing here is Python's until the letter is painted
         self.textChanged.connect(self._painted.start)
         self.cursorPositionChanged.connect(self._painted.start)
@@ -89,11 +91,13 @@ class TextEditor(NameText):
         super().write(text, names, cursor)
         self._keep_measures()
         self._told = self.document().revision()
+        self._at_once.see()
         self._painted.stop()
 
     def tell(self) -> None:
         """Tell now of what was typed, and not when it is painted."""
         if self._told != self.document().revision():
+            self._type_again()
             self._end_left_behind()
             self._told = self.document().revision()
             self.show_hint()
@@ -136,11 +140,6 @@ class TextEditor(NameText):
             self._end_word()
         if event.text() and event.text() in _CLOSES_UP:
             self._close_up()
-        if event.matches(QKeySequence.StandardKey.InsertParagraphSeparator):
-            # Qt's own takes the second Enter for leaving a list, and makes no empty line
-            self.textCursor().insertBlock()
-            self.ensureCursorVisible()
-            return True
         if event.text() and event.text() in _QUOTES:
             self.keyPressEvent(event)
             self._end_quoted()
@@ -281,6 +280,25 @@ class TextEditor(NameText):
             self.moved.emit()
         self._painted.stop()
         self._offer_names()
+        self._at_once.see()
+        self._keys.heed(self._heeds_keys())
+
+    def _heeds_keys(self) -> bool:
+        """Whether the next key may complete or end a name, or stand close to one."""
+        return self._at_name or self._open or self.textCursor().position() == self._own_space
+
+    def _type_again(self) -> None:
+        """Press again, one by one, keys that came together with the sign of a name."""
+        if self._keys.heeded:
+            return
+        keys, back = self._at_once.take_out()
+        self._keys.heed(bool(keys))
+        for key in keys:
+            self._keys.press(key)
+        if back:
+            there = self.textCursor()
+            there.setPosition(max(0, there.position() - back))
+            self.setTextCursor(there)
 
     def _keep_measures(self) -> None:
         """Qt else measures the whole paragraph three times a key: to lay out, point and paint."""
