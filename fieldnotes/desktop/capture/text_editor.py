@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -15,27 +15,23 @@ from PySide6.QtWidgets import QWidget
 
 from fieldnotes.desktop.capture import inline_names
 from fieldnotes.desktop.capture.completion import (
-    AT_MOST,
     Typed,
     finished_name,
     goes_on,
     left_behind,
-    offers,
     typed_at,
 )
 from fieldnotes.desktop.capture.inline_names import insert_name, insert_plain
-from fieldnotes.desktop.capture.name_popup import NamePopup
+from fieldnotes.desktop.capture.name_offers import NameOffers
 from fieldnotes.desktop.capture.name_text import NameText
 from fieldnotes.desktop.capture.typed_at_once import TypedAtOnce
 from fieldnotes.desktop.capture.typed_keys import TypedKeys
 from fieldnotes.desktop.widgets.offers import Offer
 from fieldnotes.desktop.widgets.text_units import first_units, units
 from fieldnotes.domain.drafts import OBJECT, InlineName, Sign
-from fieldnotes.domain.words import fold
 
 if TYPE_CHECKING:
     from fieldnotes.desktop.capture.completion import Names
-    from fieldnotes.desktop.widgets.known_names import Steps
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CLOSES_UP = ".,;:?)"
@@ -43,7 +39,6 @@ _QUOTES = '"“”'
 _NO_KEYS = Qt.KeyboardModifier.NoModifier
 _FOR_THE_LIST = (*_ENTER, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Escape)
 _PAINTED_MS = 10  # after its key every letter is on the screen: it is painted in the same turn
-_ALIKE_MS = 90  # so long nobody types before misspelt names are looked for
 
 
 class TextEditor(NameText):
@@ -58,7 +53,6 @@ class TextEditor(NameText):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.names: Names = {}
         self._open = False
         self._dismissed = (-1, -1)  # block and place of the name that Esc left as it is
         self._own_space = -1
@@ -66,10 +60,8 @@ class TextEditor(NameText):
         self._told = self.document().revision()
         self._painted = QTimer(self, singleShot=True, interval=_PAINTED_MS)
         self._painted.timeout.connect(self._on_painted)
-        self._comparing = QTimer(self)
-        self._comparing.timeout.connect(self._compare)
-        self._steps: Steps | None = None
-        self.popup = NamePopup(self)
+        self._offers = NameOffers(self, self._wanted)
+        self.popup = self._offers.popup
         self.popup.chosen.connect(self._on_row_clicked)
         self.setTabChangesFocus(True)
         self.setAccessibleName(self.tr("Text of the note"))
@@ -80,6 +72,15 @@ class TextEditor(NameText):
         self.textChanged.connect(self._painted.start)
         self.cursorPositionChanged.connect(self._painted.start)
         self.currentCharFormatChanged.connect(self._on_format_changed)
+
+    @property
+    def names(self) -> Names:
+        """What can be completed."""
+        return self._offers.names
+
+    @names.setter
+    def names(self, names: Names) -> None:
+        self._offers.names = names
 
     def finish_word(self) -> None:
         """Turn a name at the cursor that was not finished into a chip, before saving."""
@@ -108,8 +109,7 @@ class TextEditor(NameText):
         if self._painted.isActive():
             self._painted.stop()
             self._on_painted()
-        while self._steps is not None:
-            self._compare()
+        self._offers.settle()
 
     def close_list(self) -> bool:
         """Leave the name at the cursor as it is; whether names were offered for it."""
@@ -117,7 +117,7 @@ class TextEditor(NameText):
         offered = self.popup.isVisible()
         if offered:
             self._dismiss()
-            self._stop_offering()
+            self._offers.stop()
         return offered
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
@@ -126,7 +126,7 @@ class TextEditor(NameText):
         return (forwards and self._took_tab()) or super().focusNextPrevChild(forwards)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._stop_offering()
+        self._offers.stop()
         super().focusOutEvent(event)
 
     def _took_key(self, event: QKeyEvent) -> bool:
@@ -245,7 +245,7 @@ class TextEditor(NameText):
         if at is None:
             self.setTextCursor(cursor)
         self.setCurrentCharFormat(QTextCharFormat())
-        self._stop_offering()
+        self._offers.stop()
 
     def _next_is_space(self) -> bool:
         cursor = self.textCursor()
@@ -267,12 +267,7 @@ class TextEditor(NameText):
     def _is_dismissed(self, typed: Typed) -> bool:
         return self._dismissed == (self.textCursor().blockNumber(), typed.start)
 
-    def _stop_offering(self) -> None:
-        self._stop_comparing()
-        self.popup.hide()
-
     def _on_painted(self) -> None:
-        self._stop_comparing()
         self._keep_measures()
         if self._told != self.document().revision():
             self.tell()
@@ -305,50 +300,15 @@ class TextEditor(NameText):
         self.textCursor().block().layout().setCacheEnabled(True)
 
     def _offer_names(self) -> None:
-        typed = self._typed() if self.hasFocus() else None
-        self._at_name = typed is not None
-        if typed is None:
+        self._at_name = self.hasFocus() and self._typed() is not None
+        if not self._at_name:
             self._dismissed = (-1, -1)
-        wanted = typed is not None and not self._is_dismissed(typed)
-        rows = offers(typed, self.names) if typed and wanted else []
-        if not typed or not rows:
-            self.popup.hide()
-            return
-        self._show_offers(typed, rows)
-        known = self.names.get(typed.sign)
-        few = sum(row.notes is not None for row in rows) < AT_MOST
-        if known is not None and few and not typed.longer:
-            self._steps = known.alike(fold(typed.word), AT_MOST)
-            self._comparing.start(_ALIKE_MS)
+        self._offers.offer()
 
-    def _compare(self) -> None:
-        """One step of looking for misspelt names, unless a key came meanwhile."""
-        if self._painted.isActive():
-            self._stop_comparing()
-            return
-        self._comparing.setInterval(0)
-        alike = next(self._steps, []) if self._steps is not None else []
-        if alike is None:
-            return
-        self._stop_comparing()
-        typed = self._typed() if alike and self.hasFocus() else None
-        if typed and not self._is_dismissed(typed):
-            self._show_offers(typed, offers(typed, self.names, alike), self.popup.row())
-
-    def _stop_comparing(self) -> None:
-        self._comparing.stop()
-        self._steps = None
-
-    def _show_offers(self, typed: Typed, rows: list[Offer], row: int = 0) -> None:
-        first = -1 if typed.longer or not typed.word else max(row, 0)
-        self.popup.offer_names(typed.sign, rows, first)
-        there = self.textCursor()
-        line = first_units(there.block().text(), there.positionInBlock())
-        there.setPosition(there.position() - units(line[typed.start :]))
-        place = self.cursorRect(there).united(QRect(self.cursorRect().topLeft(), QSize(1, 1)))
-        place.setBottom(self.cursorRect().bottom())
-        corner = self.viewport().mapTo(self.window(), QPoint(0, 0))
-        self.popup.show_at(self.window(), place.translated(corner))
+    def _wanted(self) -> Typed | None:
+        """The name at the cursor for which others may be offered."""
+        typed = self._typed() if self.hasFocus() else None
+        return typed if typed and not self._is_dismissed(typed) else None
 
     def _on_format_changed(self, fresh: QTextCharFormat) -> None:
         """Words behind a name are plain; what is selected would lose its own format."""
