@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldnotes.desktop.flip.answer_list import LARGEST, LEAST
@@ -128,6 +128,17 @@ def test_escape_closes_and_nothing_is_remembered(qtbot: QtBot, card: FlipWindow)
     card.open()
     assert card.field.text() == ""
     qtbot.waitUntil(card.start.isVisible)
+
+
+def test_each_key_stands_beside_what_it_does_also_where_the_line_is_too_short(
+    qtbot: QtBot, card: FlipWindow
+) -> None:
+    card.resize(480, 320)
+    hints = [each for each in card.hints.children() if isinstance(each, QWidget)]
+    qtbot.waitUntil(lambda: len({each.y() for each in hints}) == 2)
+    assert all(each.width() >= each.sizeHint().width() for each in hints)
+    card.resize(960, 640)
+    qtbot.waitUntil(lambda: len({each.y() for each in hints}) == 1)
 
 
 def test_f11_fills_the_screen_and_leaves_it_again(qtbot: QtBot, card: FlipWindow) -> None:

@@ -13,6 +13,7 @@ from fieldnotes.desktop.flip import flip_words
 from fieldnotes.desktop.flip.answer_list import AnswerList
 from fieldnotes.desktop.flip.flip_start import FlipStart
 from fieldnotes.desktop.help_window import open_help
+from fieldnotes.desktop.widgets.key_hints import KeyHints
 from fieldnotes.desktop.widgets.rule import Rule
 from fieldnotes.operations.flip import examples, flip
 
@@ -44,8 +45,7 @@ class FlipWindow(QWidget):
         self.start = FlipStart()
         self.start.chosen.connect(self.field.setText)
         self.answers.stepped.connect(self._on_stepped)
-        self._keys = theme.label(ink="muted")
-        self._keys.setWordWrap(True)
+        self.hints = KeyHints(flip_words.hints())
         self._lay_out()
         runner.changed.connect(self._on_changed)
 
@@ -170,11 +170,6 @@ class FlipWindow(QWidget):
         theme.styled(self, ground="surface")
         self.setWindowTitle(self.tr("What worked"))
         self.setWindowIcon(icons.app_icon())
-        self._keys.setText(
-            self.tr(
-                "↑ ↓ next answer   Enter open the note   Ctrl+C copy   F11 full screen   F1 help"
-            )
-        )
         self._parts = QStackedWidget()
         self._parts.addWidget(self.start)
         self._parts.addWidget(self.answers)
@@ -185,7 +180,7 @@ class FlipWindow(QWidget):
         column.addWidget(Rule())
         column.addWidget(self._parts, 1)
         column.addWidget(Rule())
-        column.addWidget(_band((24, 10, 24, 10), "raised", self._keys))
+        column.addWidget(_band((24, 10, 24, 10), "raised", self.hints))
         self.setMinimumSize(480, 320)
 
 

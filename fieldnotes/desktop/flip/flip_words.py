@@ -9,6 +9,18 @@ from fieldnotes.desktop.widgets.quote_block import quoted
 from fieldnotes.domain.flip import Answer, Flip, How
 
 
+def hints() -> tuple[tuple[str, str], ...]:
+    """The keys of the card, and what they do."""
+    return (
+        ("↑ ↓", _tr("next answer")),
+        (_tr("Enter"), _tr("open the note")),
+        (_tr("Ctrl+C"), _tr("copy")),
+        (_tr("F11"), _tr("full screen")),
+        (_tr("F1"), _tr("help")),
+        (_tr("Esc"), _tr("close")),
+    )
+
+
 def how_often(answer: Answer) -> str:
     """'Worked in 3 meetings, partly in 1, not in 2'."""
     first, *others = [
