@@ -130,6 +130,14 @@ def test_escape_closes_and_nothing_is_remembered(qtbot: QtBot, card: FlipWindow)
     qtbot.waitUntil(card.start.isVisible)
 
 
+def test_asked_for_again_while_somebody_types_it_keeps_the_words_to_be_typed_over(
+    qtbot: QtBot, card: FlipWindow
+) -> None:
+    typed(qtbot, card, "kolvik")
+    card.open()
+    assert card.field.text() == card.field.selectedText() == "kolvik"
+
+
 def test_each_key_stands_beside_what_it_does_also_where_the_line_is_too_short(
     qtbot: QtBot, card: FlipWindow
 ) -> None:

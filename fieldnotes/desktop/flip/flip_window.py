@@ -50,7 +50,13 @@ class FlipWindow(QWidget):
         runner.changed.connect(self._on_changed)
 
     def open(self, words: str = "") -> None:
-        """Come to the front with these words typed, or with an empty field."""
+        """Come to the front with these words typed, or with an empty field.
+
+        Asked for once more while somebody types, it keeps the words, marked to be typed over.
+        """
+        if not words and self.isActiveWindow() and self.field.text():
+            self.field.selectAll()
+            return
         room = self.screen().availableSize() - QSize(_MARGIN, _MARGIN)
         if not self.isVisible():
             self.resize(_WISHED.boundedTo(room))
