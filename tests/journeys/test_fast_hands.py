@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,63 +15,15 @@ from fieldnotes.domain.views import NoteView
 from fieldnotes.operations.notebook import open_notebook
 from fieldnotes.operations.search import find_notes
 from tests.builders import TickingClock, logged
+from tests.screens import PATIENCE, Hands, a_program, a_screen
 
-PATIENCE = 60
 AGAIN = 3.0  # seconds after which a key is pressed once more
-SHIFTED = "@#!^"
-
-
-class Hands:
-    """Press keys as a person does. `presses` counts every key, Shift, Ctrl and Alt among them."""
-
-    def __init__(self, display: str) -> None:
-        self.presses = 0
-        self._environment = os.environ | {"DISPLAY": display}
-
-    def write(self, words: str) -> None:
-        """Words are not counted; the signs before names are, with the Shift they need."""
-        self.presses += 2 * sum(words.count(sign) for sign in SHIFTED)
-        self._do("type", "--delay", "15", words)
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            self.presses += 1 + key.count("+")
-            self._do("key", key)
-
-    def go_to(self, title: str) -> bool:
-        """Let a window have the keyboard; there is no window manager to do so. False: none yet."""
-        found = self._do("search", "--onlyvisible", "--name", title, may_fail=True).split()
-        if found:
-            self._do("windowfocus", found[-1], may_fail=True)
-        return bool(found)
-
-    def _do(self, *words: str, may_fail: bool = False) -> str:
-        done = subprocess.run(
-            ["xdotool", *words],
-            env=self._environment,
-            capture_output=True,
-            text=True,
-            check=not may_fail,
-            timeout=PATIENCE,
-        )
-        return done.stdout
 
 
 @pytest.fixture
 def display() -> Iterator[str]:
-    """A screen that nobody sees."""
-    assert shutil.which("Xvfb"), "the set-up of the tests installs xvfb and xdotool"
-    reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten"]
-    screen = subprocess.Popen(
-        [*command, "tcp"], pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    os.close(writing)
-    with os.fdopen(reading) as told:
-        number = told.readline().strip()
-    yield f":{number}"
-    screen.terminate()
-    screen.wait(PATIENCE)
+    with a_screen() as shown:
+        yield shown
 
 
 @pytest.fixture
@@ -95,26 +43,8 @@ def library(tmp_path: Path) -> Path:
 @pytest.fixture
 def hands(display: str, library: Path, tmp_path: Path) -> Iterator[Hands]:
     """The program is starting."""
-    private = {
-        "DISPLAY": display,
-        "QT_QPA_PLATFORM": "xcb",
-        "XDG_RUNTIME_DIR": str(tmp_path),
-        "XDG_DATA_HOME": str(tmp_path / "platform"),
-        "FIELDNOTES_LIBRARY": str(library),
-    }
-    told = tmp_path / "told"
-    with told.open("w") as log:
-        program = subprocess.Popen(
-            [sys.executable, "-m", "fieldnotes"],
-            env=os.environ | private,
-            cwd=Path(__file__).parents[2],
-            stdout=log,
-            stderr=log,
-        )
-    yield Hands(display)
-    program.terminate()
-    program.wait(PATIENCE)
-    assert "Traceback" not in told.read_text()
+    with a_program(display, library, tmp_path) as at_work:
+        yield at_work
 
 
 def saved(library: Path, count: int, qtbot: QtBot) -> Note:

@@ -1,0 +1,1 @@
+"""As much of jeepney.io as fieldnotes uses."""
