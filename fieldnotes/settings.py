@@ -34,6 +34,7 @@ class Settings(NamedTuple):
     watched_folder: str = ""  # where files of others appear, '' for nowhere
     density: str = "comfortable"
     facets: bool = False  # counts beside the list
+    flip_key: str | None = None  # for the card in every program, '' for none, None: as it comes
 
 
 def read_settings() -> Settings:

@@ -67,6 +67,7 @@ TABLE: dict[str, tuple[Item, ...]] = {
         Item("search", "&Search", "pages.search", "Ctrl+F", "search"),
         Item("save-search", "Sa&ve this search", "notes.save_search", "Ctrl+S", "saved-search"),
         Item("flip", "What &worked, in large type", "pages.flip", "Ctrl+Shift+F", "quote"),
+        Item("flip-key", "A key for every &program…", "key.choose"),
         Item("palette", "Run &any action…", "pages.open_palette", "Ctrl+K"),
         Item(_APART),
         Item("details", "Ask for the one &detail", "writing.toggle_details", toggle=True),

@@ -36,7 +36,7 @@ def run(
     message = Message(tuple(str(file.absolute()) for file in files), capture, flip)
     if not single.first and single.hand_over(message):
         return 0
-    program = Program(app, folder)
+    program = Program(app, folder, second=not single.first)
     single.received.connect(program.receive)
     if single.first:
         program.ready.connect(single.listen)

@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from fieldnotes.desktop.bundles.sharing_commands import SharingCommands
 from fieldnotes.desktop.capture.writing_commands import WritingCommands
 from fieldnotes.desktop.erasing import ErasingWatch
+from fieldnotes.desktop.global_key.global_key import GlobalKey
+from fieldnotes.desktop.global_key.key_commands import KeyCommands
 from fieldnotes.desktop.held_bar import HeldBar
 from fieldnotes.desktop.intake.file_commands import FileCommands
 from fieldnotes.desktop.kept_settings import KeptSettings
@@ -41,7 +43,13 @@ class Commands(QObject):
     state_changed = Signal()
 
     def __init__(
-        self, window: MainWindow, runner: Runner, current: Settings, *, samples: bool = False
+        self,
+        window: MainWindow,
+        runner: Runner,
+        current: Settings,
+        *,
+        samples: bool = False,
+        key: GlobalKey | None = None,
     ) -> None:
         super().__init__(window)
         self._window, self._runner, self._samples = window, runner, samples
@@ -53,6 +61,7 @@ class Commands(QObject):
         self.files = FileCommands(window, runner, self.sharing, self.writing)
         self.pages = PageCommands(window, runner, self._kept)
         self.looks = LookCommands(window, self._kept)
+        self.key = KeyCommands(window, self._kept, key or GlobalKey(None, self))
         for part in (self.notes, self.writing, self.sharing, self.looks):
             part.changed.connect(self.state_changed)
         self._held = HeldBar(runner)
@@ -102,6 +111,7 @@ class Commands(QObject):
         """What the first window could do without."""
         self.writing.meetings()
         self.sharing.reading()
+        self.key.begin()
         from fieldnotes.desktop.tray import Tray, has_tray
 
         if has_tray():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from fieldnotes.desktop.commands import Commands
     from fieldnotes.desktop.first_look import FirstLook
+    from fieldnotes.desktop.global_key.global_key import GlobalKey
     from fieldnotes.desktop.heartbeat import Heartbeat
     from fieldnotes.desktop.runner import Runner
     from fieldnotes.desktop.single_instance import Message
@@ -30,14 +32,17 @@ class Program(QObject):
 
     ready = Signal()
 
-    def __init__(self, app: QApplication, own: Path, clock: Clock | None = None) -> None:
+    def __init__(
+        self, app: QApplication, own: Path, clock: Clock | None = None, *, second: bool = False
+    ) -> None:
         super().__init__(app)
-        self._app, self._own, self._clock = app, own, clock
+        self._app, self._own, self._clock, self._second = app, own, clock, second
         self.window: MainWindow | None = None
         self._commands: Commands | None = None
         self._runner: Runner | None = None
         self._heartbeat: Heartbeat | None = None
         self._first: QWidget | None = None
+        self._key: GlobalKey | None = None
         self._waiting: Message | None = None
         self.crashes = CrashReporter(self)
         app.setQuitOnLastWindowClosed(False)
@@ -103,6 +108,8 @@ class Program(QObject):
     def close(self) -> None:
         """Leave the library; nothing that was typed is lost."""
         self._leave()
+        if self._key is not None:
+            self._key.close()
         self.crashes.uninstall()
 
     def _leave(self) -> None:
@@ -179,11 +186,24 @@ class Program(QObject):
         from fieldnotes.desktop.commands import Commands
 
         current = settings.read_settings()
-        commands = Commands(window, runner, current, samples=window.samples)
+        commands = Commands(window, runner, current, samples=window.samples, key=self._the_key())
         commands.samples_wanted.connect(self._on_samples_wanted)
         commands.own_notes_wanted.connect(self._on_own_notes_wanted)
         commands.pages.offer(Actions(window.menus, commands).all)
         return commands
+
+    def _the_key(self) -> GlobalKey:
+        """It is the program's, whichever library is shown: taken anew, another may be faster."""
+        if self._key is None:
+            from fieldnotes.desktop.global_key.global_key import GlobalKey, way_here
+            from fieldnotes.desktop.global_key.way import Outcome
+            from fieldnotes.desktop.single_instance import Message
+
+            way = None if self._second else way_here(self._app.platformName(), os.environ)
+            without = Outcome.ELSEWHERE if self._second else Outcome.NOT_OFFERED
+            self._key = GlobalKey(way, self, without)
+            self._key.pressed.connect(lambda: self.receive(Message(flip="")))
+        return self._key
 
     def _restore(self, was_open: bool) -> None:
         if was_open and self._commands is not None:
