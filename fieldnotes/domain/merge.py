@@ -137,7 +137,8 @@ def _fuller(one: Copy, other: Copy) -> Copy:
     salts = {name: (one if name in one.values else other).salt(name) for name in values}
     if key is not None:
         salts = {name: salt for name, salt in salts.items() if salt != salt_of(key, name)}
-    return replace(one, values=values, key=key, salts=salts, tight=tight)
+    signature = min(one.signature, other.signature)  # an author may have signed more than once
+    return replace(one, signature=signature, values=values, key=key, salts=salts, tight=tight)
 
 
 def _used_key(copy: Copy) -> str | None:

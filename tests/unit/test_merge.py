@@ -120,3 +120,8 @@ def test_the_stricter_of_two_relays_counts() -> None:
     one, other = (replace(FIRST, tight={"text": mark}) for mark in ("green", "red"))
     assert held(one, other) == held(other, one)
     assert held(one, other)[FIRST.name].tight == {"text": "red"}
+
+
+def test_a_version_that_was_signed_twice_is_kept_in_one_way() -> None:
+    again = replace(FIRST, signature="11" * 64)
+    assert held(FIRST, again) == held(again, FIRST)
