@@ -29,7 +29,7 @@ _HEX32 = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _HEX128 = re.compile(r"[0-9a-f]{128}", re.ASCII)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 _WORD = re.compile(r"[a-z][a-z0-9_.+-]{0,63}", re.ASCII)
-_MOST = 2**31 - 1  # of a count: the next one must stay within 2^53 as well
+HIGHEST = 2**31 - 1  # that a count of a version may be
 NAMING = b"fieldnotes revision 1\n"
 DISCLOSURE = frozenset({"digests", "fields", "key", "salts", "sig", "tight"})
 ENVELOPE = frozenset(
@@ -301,7 +301,7 @@ def _uuid(value: Value) -> str:
 
 
 def _count(value: Value) -> int:
-    if type(value) is not int or not 0 <= value <= _MOST:
+    if type(value) is not int or not 0 <= value <= HIGHEST:
         raise ValueError("not a count")
     return value
 

@@ -11,7 +11,14 @@ from msgspec.structs import replace
 from fieldnotes.domain import merge
 from fieldnotes.domain.merge import History
 from fieldnotes.domain.people import Identity
-from fieldnotes.domain.records import Copy, Reason, Removal, Revision, digests_under
+from fieldnotes.domain.records import (
+    HIGHEST,
+    Copy,
+    Reason,
+    Removal,
+    Revision,
+    digests_under,
+)
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.trust.identity import signed
 
@@ -78,7 +85,10 @@ def _on_top(
     history: History,
     restored: int,
 ) -> Revision:
-    """The envelope of a revision that descends from all heads of `history`, still empty."""
+    """The envelope of a revision that descends from all heads of `history`, still empty.
+
+    Where a faulty device of the owner's has counted to the end, the time decides from then on.
+    """
     now = notebook.clock()
     heads = merge.heads(history) if history else []
     lineage = dict.fromkeys(copy.name for copy in heads)
@@ -89,9 +99,9 @@ def _on_top(
         id=record_id,
         author=writer.author,
         device=notebook.device,
-        rev=1 + max((copy.revision.rev for copy in heads), default=0),
+        rev=min(HIGHEST, 1 + max((copy.revision.rev for copy in heads), default=0)),
         lineage=tuple(lineage),
-        restored=restored,
+        restored=min(HIGHEST, restored),
         created=heads[0].revision.created if heads else now,
         modified=now,
         removed=None,
