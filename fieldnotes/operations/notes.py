@@ -200,6 +200,7 @@ def _version(
             note_fields.is_known,
             draft.marking,
             draft.marks,
+            note_fields.to_fields(Note()),
         ),
         history,
         base,

@@ -237,9 +237,9 @@ def _version(notebook: Notebook, draft: PromiseDraft) -> Copy:
     """The next version, on top of all heads; what this program does not know is kept."""
     history = history_of(notebook, draft.id)
     top = merge.current(history) if history else None
-    told = promises.to_fields(draft.promise)
+    told, unsaid = promises.to_fields(draft.promise), promises.to_fields(Promise())
     version = revising.Version(
-        promises.TYPE, draft.id, told, promises.is_known, draft.marking, draft.marks
+        promises.TYPE, draft.id, told, promises.is_known, draft.marking, draft.marks, unsaid
     )
     return revising.version(notebook, version, history, top, top.revision.restored if top else 0)
 

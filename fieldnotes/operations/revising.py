@@ -24,7 +24,10 @@ from fieldnotes.trust.identity import signed
 
 
 class Version(msgspec.Struct, frozen=True):
-    """What a new version says. `fields`: leaf name → value; `known`: which names we write."""
+    """What a new version says. `fields`: leaf name → value; `known`: which names we write.
+
+    `unsaid`: what `fields` hold where nobody said anything; that takes the place of nothing hidden.
+    """
 
     type: str
     id: str
@@ -32,6 +35,7 @@ class Version(msgspec.Struct, frozen=True):
     known: Callable[[str], bool]
     marking: str
     marks: Mapping[str, str] = {}
+    unsaid: Mapping[str, Any] = {}
 
 
 def version(
@@ -112,9 +116,15 @@ def _on_top(
 
 
 def _with_unknown(told: Version, history: History, base: Copy | None) -> dict[str, Any]:
-    held = merge.view(history, base) if base else {}
+    if base is None:
+        return dict(told.fields)
+    held = merge.view(history, base)
+    hidden = base.revision.digests.keys() - held.keys()
     unknown = {name: value for name, value in held.items() if not told.known(name)}
-    return {**unknown, **told.fields}
+    unsaid = told.unsaid.items()
+    return unknown | {
+        n: v for n, v in told.fields.items() if n not in hidden or (n, v) not in unsaid
+    }
 
 
 def _carried(values: Mapping[str, Any], history: History, base: Copy | None) -> dict[str, str]:
