@@ -87,7 +87,7 @@ def _revision(
         restored += 1
     if liars and chance.random() < 0.3:
         rev, lineage = _lies(chance, told, rev, lineage)
-    values = {name: _value(chance, name) for name in FIELDS if chance.random() < 0.6}
+    values = {name: a_value(chance, name) for name in FIELDS if chance.random() < 0.6}
     removed = None
     if chance.random() < 0.15:
         values = {}
@@ -140,7 +140,7 @@ def _carried(chance: random.Random, known: list[Copy], values: dict[str, Any]) -
     }
 
 
-def _value(chance: random.Random, name: str) -> Any:
+def a_value(chance: random.Random, name: str) -> Any:
     word = chance.choice(WORDS)
     match name:
         case "kind":
