@@ -205,6 +205,11 @@ def _export(commands: _Commands) -> None:
         help="company unless a preset says otherwise",
     )
     export.add_argument("--promises", action="store_true", help="your promises as well")
+    export.add_argument(
+        "--looked-at",
+        action="store_true",
+        help="you looked at the names, addresses and numbers that were pointed out in texts",
+    )
     export.add_argument("--since-last", action="store_true", help="only what NAME has not had yet")
     export.add_argument("--title", default="", metavar="T")
     export.add_argument("--note", default="", metavar="N", help="a line to whoever reads it in")

@@ -14,9 +14,17 @@ from typing import Protocol
 import msgspec
 
 from fieldnotes import paths
-from fieldnotes.cli import batches, flipping, likeness, names, people, printing, promising
+from fieldnotes.cli import (
+    batches,
+    exporting,
+    flipping,
+    likeness,
+    names,
+    people,
+    printing,
+    promising,
+)
 from fieldnotes.cli.arguments import NOTE_OPTIONS
-from fieldnotes.cli.selecting import selected
 from fieldnotes.domain import query_troubles
 from fieldnotes.domain.markings import CHOICES, DEFAULT
 from fieldnotes.domain.moments import Moment, moment_of
@@ -24,7 +32,6 @@ from fieldnotes.domain.notes import Kind, Meeting, Note, NoteDraft, Quote
 from fieldnotes.domain.query import Query
 from fieldnotes.domain.query_text import read_query
 from fieldnotes.domain.records import Reason
-from fieldnotes.domain.shapes import Shape
 from fieldnotes.errors import FieldnotesError
 from fieldnotes.operations import attachments, notes, search
 from fieldnotes.operations.notebook import Notebook, open_notebook
@@ -158,43 +165,6 @@ def _remove(notebook: Notebook, told: Namespace) -> int:
         lines += [f"What you promised there stays, in its own words: {each}" for each in left]
     printing.emit(told.json, keys, lines)
     return 0
-
-
-def _export(notebook: Notebook, told: Namespace) -> int:
-    from fieldnotes.operations import sending
-
-    selection = selected(notebook, told)
-    plan = sending.plan_sending(notebook, selection, printing.progress("Looking"))
-    if selection.shape is Shape.BUNDLE:
-        sent = sending.send(
-            notebook,
-            plan,
-            told.file,
-            told.title,
-            told.note,
-            unsealed=told.unsealed,
-            passphrase=people.passphrase(told),
-        ).result
-    else:
-        from fieldnotes.operations.other_shapes import send_as
-
-        sent = send_as(notebook, plan, told.file).result
-    keys = {name: sent.manifest[name] for name in ("bundle", "records", "by_kind")}
-    long = f"; {sent.continued} long texts go on in a sheet beside" if sent.continued else ""
-    printing.emit(
-        told.json,
-        keys | {"hidden": sent.hidden, "not_sent": sent.not_sent, "opens": sent.locked},
-        [
-            f"{told.file}: {keys['records']} sent, {sent.hidden} of them with something hidden,"
-            f" {sent.not_sent} not sent" + _attached(len(plan.files)) + long,
-            people.who_opens(sent.locked, plan),
-        ],
-    )
-    return 0
-
-
-def _attached(files: int) -> str:
-    return f"; {files} attached files" if files else ""
 
 
 def _schemas(told: Namespace) -> int:
@@ -352,7 +322,7 @@ _COMMANDS: dict[str, Callable[[Notebook, Namespace], int]] = {
     "show": _show,
     "edit": _edit,
     "remove": _remove,
-    "export": _export,
+    "export": exporting.export,
     "import": batches.read_in,
     "batches": batches.list_batches,
     "undo-import": batches.undo,

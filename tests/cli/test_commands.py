@@ -14,6 +14,7 @@ from uuid import UUID
 import pytest
 
 from fieldnotes.cli.main import main
+from fieldnotes.domain.shapes import Shape
 from fieldnotes.operations.erasing import finish_erasing
 from fieldnotes.operations.notebook import open_notebook
 from tests.builders import counted, found, logged
@@ -310,6 +311,9 @@ def test_the_program_starts_as_a_module(library: Path) -> None:
 # --- files ------------------------------------------------------------------------------------
 
 
+KEYS = {"bundle", "records", "by_kind", "hidden", "not_sent", "opens", "finds"}  # of `export`
+
+
 @pytest.fixture
 def sent(fieldnotes: Type, tmp_path: Path) -> Path:
     """A file of two notes that Wren Tolliver made."""
@@ -329,10 +333,75 @@ def test_export_tells_what_went_and_what_stayed(
     fieldnotes: Type, sent: Path, tmp_path: Path
 ) -> None:
     said = fieldnotes("--library", tmp_path / "seller", "export", tmp_path / "again", "--json").json
-    assert set(said) == {"bundle", "records", "by_kind", "hidden", "not_sent", "opens"}
+    assert set(said) == KEYS
     assert UUID(said["bundle"])
     assert (said["records"], said["by_kind"]) == (2, {"win": 1, "objection": 1})
     assert (said["hidden"], said["not_sent"]) == (0, 1)
+
+
+@pytest.fixture
+def telling(fieldnotes: Type, tmp_path: Path) -> Path:
+    """A library whose one note names somebody and gives their address and number."""
+    library = tmp_path / "telling"
+    text = "Met Dr. Marta Halden, marta@halden.example, or +49 30 901820 on Mondays"
+    fieldnotes("--library", library, "log", text)
+    return library
+
+
+@pytest.mark.parametrize("shape", [each.value for each in Shape])
+def test_export_makes_nothing_before_somebody_looked_at_what_tells_of_people(
+    fieldnotes: Type, telling: Path, tmp_path: Path, shape: str
+) -> None:
+    path = tmp_path / "out"
+    said = fieldnotes("--library", telling, "export", path, "--as", shape, "--json")
+    assert said.status == 1
+    assert said.json["bundle"] is None
+    found = {find["what"]: find["said"] for find in said.json["finds"]}
+    assert found["e-mail"] == "marta@halden.example"
+    assert found["phone number"] == "+49 30 901820"
+    assert "Halden" in found["name"]
+    assert said.err.splitlines()[-1].endswith("say --looked-at.")
+    assert list(tmp_path.glob("out*")) == []
+
+
+def test_export_without_json_prints_what_there_is_to_look_at(
+    fieldnotes: Type, telling: Path, tmp_path: Path
+) -> None:
+    said = fieldnotes("--library", telling, "export", tmp_path / "out")
+    assert said.status == 1
+    assert "e-mail “marta@halden.example”" in said.err
+    assert said.out == ""
+
+
+def test_export_sends_what_was_looked_at_and_says_what_it_was(
+    fieldnotes: Type, telling: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "out.fieldnotes"
+    said = fieldnotes("--library", telling, "export", path, "--looked-at", "--json")
+    assert (said.status, set(said.json), said.json["records"]) == (0, KEYS, 1)
+    assert {find["what"] for find in said.json["finds"]} == {"e-mail", "phone number", "name"}
+    assert set(said.json["finds"][0]) == {
+        *("id", "heading", "where", "what", "said", "sentence", "mine")
+    }
+    assert path.exists()
+
+
+def test_export_for_oneself_asks_nobody_to_look(
+    fieldnotes: Type, telling: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "out.fieldnotes"
+    said = fieldnotes("--library", telling, "export", path, "--audience", "myself", "--json")
+    assert (said.status, said.json["finds"]) == (0, [])
+
+
+def test_export_says_of_very_many_only_how_many_more_there_are(
+    fieldnotes: Type, tmp_path: Path
+) -> None:
+    text = "\n".join(f"write to person{each}@halden.example" for each in range(60))
+    fieldnotes("--library", tmp_path / "telling", "log", text)
+    said = fieldnotes("--library", tmp_path / "telling", "export", tmp_path / "out")
+    assert len(said.err.splitlines()) == 52
+    assert said.err.splitlines()[-2] == "… and 10 more"
 
 
 @pytest.mark.parametrize("shape", ["csv", "jsonl", "sqlite"])
@@ -341,7 +410,7 @@ def test_export_makes_other_files_with_the_same_keys(
 ) -> None:
     path = tmp_path / f"notes.{shape}"
     said = fieldnotes("--library", tmp_path / "seller", "export", path, "--as", shape, "--json")
-    assert set(said.json) == {"bundle", "records", "by_kind", "hidden", "not_sent", "opens"}
+    assert set(said.json) == KEYS
     assert (said.json["records"], said.json["not_sent"]) == (2, 1)
     assert b"They signed" in path.read_bytes()
     assert b"For me alone" not in path.read_bytes()
