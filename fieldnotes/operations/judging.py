@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from fieldnotes.bundle.manifest import Manifest
 from fieldnotes.bundle.reader import Bundle
 from fieldnotes.domain import merge, succession
+from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.people import IN_WORDS, LET_IN, KeyCard, Standing
 from fieldnotes.domain.records import Copy
 from fieldnotes.domain.succession import Claim
@@ -17,6 +18,7 @@ from fieldnotes.domain.taking import NOTHING_LEFT, Leave
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.people import circle
 from fieldnotes.trust.identity import signed_by
+from fieldnotes.trust.people import Circle
 
 
 class Decisions(msgspec.Struct, frozen=True):
@@ -53,6 +55,20 @@ def refusal(author: KeyCard, standing: Standing, signed: bool, decisions: Decisi
     if decisions.all_new:
         return ""
     return f"{author.name} is a new sender: accept them first, best after comparing the six words."
+
+
+def standing_of(notebook: Notebook, manifest: Manifest, known: Circle) -> Standing:
+    """How well a file's sender is known.
+
+    A backup from the owner's own lost laptop is no more than a new sender's: whoever has that
+    laptop could make another, but nobody else has to be asked.
+    """
+    author = manifest.author
+    standing = known.standing(author)
+    own = author.author in notebook.library.records.own
+    if own and standing is Standing.LOST and manifest.audience == Audience.MYSELF:
+        return Standing.NEW
+    return standing
 
 
 def claims_in(notebook: Notebook, bundle: Bundle) -> list[Claim]:

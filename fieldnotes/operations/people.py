@@ -13,6 +13,7 @@ from fieldnotes.domain.words import fold
 from fieldnotes.errors import PersonRefused
 from fieldnotes.operations.changes import Changes, Done
 from fieldnotes.operations.notebook import Notebook
+from fieldnotes.store import persons
 from fieldnotes.store.others import said
 from fieldnotes.trust.identity import six_words
 from fieldnotes.trust.people import Circle
@@ -161,14 +162,33 @@ def forget_person(notebook: Notebook, author: str) -> Done[str]:
     with notebook.library.transaction():
         if not people.remove(author):
             people.put(_card(notebook, author), Standing.MET)
-    return Done(person.name, Changes(people=True))
+        changes = _changed(notebook)
+    return Done(person.name, changes)
+
+
+def settle_persons(notebook: Notebook) -> bool:
+    """Let what the keys of one person wrote be one record, and no more than that.
+
+    To be called wherever keys, claims of them or trust in people changed, at the end of the
+    caller's transaction. True: records look different from now on.
+    """
+    library = notebook.library
+    done = persons.settle(library.records, circle(notebook).persons.keys)
+    if done.let_go:  # housekeeping finds them; what something else still refers to stays
+        library.blobs.loosen(dict.fromkeys(done.let_go, notebook.clock().ms))
+    return bool(done)
+
+
+def _changed(notebook: Notebook) -> Changes:
+    return Changes.many() if settle_persons(notebook) else Changes(people=True)
 
 
 def _decide(notebook: Notebook, author: str, standing: Standing) -> Done[str]:
     person = _find(notebook, author)
     with notebook.library.transaction():
         notebook.library.people.put(_card(notebook, author), standing)
-    return Done(person.name, Changes(people=True))
+        changes = _changed(notebook)
+    return Done(person.name, changes)
 
 
 def _find(notebook: Notebook, author: str) -> KnownPerson:

@@ -71,7 +71,7 @@ class PersonalData:
         people = self._know(notebook)
         fine = notebook.library.looked_over.everything()
         items = {item.id: item for item in plan.items}
-        owner, found = notebook.owner.author, []
+        own, found = notebook.library.records.own, []
         for copies in plan.copies.values():
             if not wanted():
                 break
@@ -81,7 +81,7 @@ class PersonalData:
                 for find, text in self._finds(copy, people):
                     if (copy.name, find.key) not in fine:
                         item = items[copy.revision.id]
-                        mine = copy.revision.author == owner
+                        mine = copy.revision.author in own
                         found.append(_pointed(copy, item.heading, item.kind, find, text, mine))
         return found
 

@@ -30,7 +30,14 @@ from fieldnotes.operations.import_plans import (
     Line,
     Twice,
 )
-from fieldnotes.operations.judging import NOBODY_NEW, Decisions, Judge, claims_in, refusal
+from fieldnotes.operations.judging import (
+    NOBODY_NEW,
+    Decisions,
+    Judge,
+    claims_in,
+    refusal,
+    standing_of,
+)
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.opening import keys_of
 from fieldnotes.store.known import Known, key_of, look_up, parts
@@ -151,7 +158,7 @@ class _Planning:
         if judge.circle.standing(author) not in LET_IN:
             claims = claims_in(self._notebook, bundle)
             judge = Judge(self._notebook, bundle.manifest, claims=claims)
-        file.standing = judge.circle.standing(author)
+        file.standing = standing_of(self._notebook, bundle.manifest, judge.circle)
         file.refused = refusal(author, file.standing, file.signed, self._decisions)
         return judge
 

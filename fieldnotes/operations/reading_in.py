@@ -24,7 +24,7 @@ from fieldnotes.operations.loose_attachments import attached_in, let_go
 from fieldnotes.operations.new_names import SameName, say_the_same
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.opening import keys_of
-from fieldnotes.operations.people import circle
+from fieldnotes.operations.people import circle, settle_persons
 from fieldnotes.operations.previewing import is_left, quiet
 from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.operations.undoing_imports import way_back
@@ -64,6 +64,8 @@ def read_in(
     with library.transaction():
         say_the_same(notebook, same)  # before the names come, so that nothing else is called so
         many = _join(notebook, plan, batch, progress)
+        if settle_persons(notebook):
+            many.changed = None
     sweep_kept(notebook)
     library.blobs.settle(kept)
     let_go(notebook, many.let_go)

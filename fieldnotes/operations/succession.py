@@ -19,7 +19,7 @@ from fieldnotes.errors import PersonRefused
 from fieldnotes.operations import revising
 from fieldnotes.operations.changes import Changes, Done
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.people import circle
+from fieldnotes.operations.people import circle, settle_persons
 from fieldnotes.store.library import Library
 from fieldnotes.store.others import said
 
@@ -44,7 +44,7 @@ def take_over_laptop(
         raise PersonRefused("This is the library that is open.", "Choose the old one.")
     old = Library(folder)
     try:
-        if old.owner.author in notebook.library.records.own:
+        if old.owner.author in notebook.library.identities():
             raise PersonRefused("This library has your key already.", "Nothing is left to do.")
         files = [
             notebook.library.blobs.put(each, notebook.clock().ms)
@@ -55,6 +55,7 @@ def take_over_laptop(
             count = _bring(notebook, old, progress)
             for writer in (old.owner, notebook.library.owner):
                 _say(notebook, old.owner.author, notebook.owner, writer)
+            settle_persons(notebook)
         notebook.library.blobs.settle(files)
     finally:
         old.close()
@@ -73,8 +74,8 @@ def go_on_as(notebook: Notebook, author: str) -> Done[str]:
 def went_on_from(notebook: Notebook, author: str) -> Done[str]:
     """On the new laptop: this key was the owner's before. Raises PersonRefused."""
     card = _need(notebook, author)
-    _said(notebook, author, notebook.owner)
-    return Done(card.name, Changes(people=True))
+    done = _said(notebook, author, notebook.owner)
+    return Done(card.name, done.changes)
 
 
 def confirm_new_key(notebook: Notebook, old: str, new: str, lost: bool = True) -> Done[str]:
@@ -87,9 +88,16 @@ def confirm_new_key(notebook: Notebook, old: str, new: str, lost: bool = True) -
 
 
 def open_claims(notebook: Notebook) -> list[KeyCard]:
-    """Keys that say they went on as this library's key, which the owner has not answered."""
+    """Keys of which it is said that the owner went on from them here, and who has not answered.
+
+    They say so themselves, or somebody known does, as of a laptop that was lost.
+    """
     known, own = circle(notebook), notebook.owner.author
-    asking = {each.old for each in known.claims if each.edge == (each.author, own)}
+    asking = {
+        each.old
+        for each in known.claims
+        if each.card.author == own and (each.author == each.old or known.lets_in(each.author))
+    }
     answered = known.persons.keys(own)
     cards = (known.card(author) for author in sorted(asking - answered))
     return [card for card in cards if card is not None]
@@ -134,7 +142,8 @@ def _said(notebook: Notebook, old: str, card: KeyCard, lost: bool = False) -> Do
         raise PersonRefused("This is one and the same key.", "Choose another one.")
     with notebook.library.transaction():
         _say(notebook, old, card, notebook.library.owner, lost)
-    return Done(card.name, Changes(people=True))
+        other_records = settle_persons(notebook)
+    return Done(card.name, Changes.many() if other_records else Changes(people=True))
 
 
 def _say(notebook: Notebook, old: str, card: KeyCard, writer: Identity, lost: bool = False) -> None:

@@ -14,6 +14,7 @@ from fieldnotes.operations.changes import Changes, Done, Undo
 from fieldnotes.operations.left_over import sweep_kept
 from fieldnotes.operations.loose_attachments import let_go
 from fieldnotes.operations.notebook import Notebook
+from fieldnotes.operations.people import settle_persons
 from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.store.taking_back import TIMES_TAKEN_BACK, TakingBack, cited_by_owner
 
@@ -80,6 +81,7 @@ def undo_import(
         library.arrivals.set_counts(number, counts | {_UNDONE: notebook.clock().ms})
         # housekeeping finds them, should we be killed between the two files
         library.blobs.loosen(dict.fromkeys(taking.attached, notebook.clock().ms))
+        settle_persons(notebook)
     sweep_kept(notebook)
     let_go(notebook, taking.attached)
     return Done(taken, Changes.many())

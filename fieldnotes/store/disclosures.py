@@ -40,6 +40,16 @@ class Disclosures:
         shown = [read_line(told[each]) if each in told else held for each in bundles]
         return merge.join({}, shown)[name]
 
+    def move(self, note_no: int, to: int, name: str) -> None:
+        """A version belongs to the record of another number from now on."""
+        sql = "SELECT bundle, line FROM disclosures WHERE note_no = ? AND revision = ?"
+        revision = bytes.fromhex(name)
+        for bundle, line in rows(self._connection, sql, note_no, revision):
+            self._put([bundle], to, read_line(line))
+        self._connection.execute(
+            "DELETE FROM disclosures WHERE note_no = ? AND revision = ?", (note_no, revision)
+        )
+
     def of_erased(self, note_no: int) -> None:
         """Nothing of this record may stay."""
         self._connection.execute("DELETE FROM disclosures WHERE note_no = ?", (note_no,))

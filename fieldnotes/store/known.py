@@ -19,6 +19,7 @@ class Known(msgspec.Struct):
     """What is held of a record: SHA-256 of lines by the revision's name, and the current one."""
 
     note_no: int
+    type: int
     lines: dict[str, bytes]
     current: str = ""
 
@@ -35,18 +36,35 @@ def key_of(copies: list[Copy]) -> Key:
 
 
 def look_up(connection: Connection, keys: Iterable[Key]) -> dict[Key, Known]:
-    """What is held of those of `keys` that are known."""
+    """What is held of those of `keys` that are known, whichever key of its author's is named."""
     ids = [record_id.replace("-", "") for record_id, _ in keys]
     found: dict[Key, Known] = {}
-    for id_, author, note_no, revision, sha256, is_current in rows(
+    for id_, author, note_no, type_, revision, sha256, is_current in rows(
         connection, _LOOK_UP, msgspec.json.encode(ids).decode()
     ):
         key = str(UUID(bytes=id_)), author.hex()
-        each = found.setdefault(key, Known(note_no, {}))
+        each = found.setdefault(key, Known(note_no, type_, {}))
         each.lines[revision.hex()] = sha256
         if is_current:
             each.current = revision.hex()
-    return found
+    return _by_every_key(connection, found)
+
+
+def _by_every_key(connection: Connection, found: dict[Key, Known]) -> dict[Key, Known]:
+    keys: dict[int, list[str]] = {}
+    for author, person in rows(connection, _PERSONS):
+        keys.setdefault(person, []).append(author.hex())
+    if not keys:
+        return found
+    together = {author: each for each in keys.values() for author in each}
+    apart = {no for (no,) in rows(connection, _APART)}
+    also = {
+        (record_id, key): each
+        for (record_id, author), each in found.items()
+        if each.type not in apart
+        for key in together.get(author, ())
+    }
+    return also | found
 
 
 def parts(stream: Iterable[list[Copy]], size: int = LOOK) -> Iterator[dict[Key, list[Copy]]]:
@@ -62,8 +80,11 @@ def parts(stream: Iterable[list[Copy]], size: int = LOOK) -> Iterator[dict[Key, 
         yield part
 
 
+_PERSONS = "SELECT author, person FROM people WHERE person IS NOT NULL"
+_APART = "SELECT no FROM names WHERE family = 'type' AND name = 'succession'"
 _LOOK_UP = (
-    "SELECT f.id, p.author, f.note_no, h.revision, h.sha256, h.seq = f.current FROM json_each(?) j"
+    "SELECT f.id, p.author, f.note_no, f.type, h.revision, h.sha256, h.seq = f.current"
+    " FROM json_each(?) j"
     " CROSS JOIN facts f ON f.id = unhex(j.value) CROSS JOIN people p ON p.no = f.author"
     " CROSS JOIN history h ON h.note_no = f.note_no"
 )

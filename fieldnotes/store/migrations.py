@@ -107,6 +107,12 @@ def files_are_kept_for_what_was_left(db: Any) -> None:
     )
 
 
+def persons_write_records(db: Any) -> None:
+    """Which keys are one person, so that a record may have versions by several of them."""
+    db.execute("ALTER TABLE people ADD COLUMN person INTEGER")
+    db.execute("CREATE INDEX people_person ON people (person) WHERE person IS NOT NULL")
+
+
 STEPS: dict[str, tuple[Step, ...]] = {
     "library.db": (
         library_begins,
@@ -119,6 +125,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
         sending_is_prepared,
         files_differ_in_what_they_show,
         files_are_kept_for_what_was_left,
+        persons_write_records,
     ),
     "drafts.db": (drafts_begin,),
     "blobs.db": (blobs_begin, blobs_may_be_loose),

@@ -73,7 +73,7 @@ class Records:
 
     @property
     def own(self) -> frozenset[str]:
-        """The owner's keys: this library's, and those of earlier laptops.
+        """The owner's keys: this library's, and those of earlier laptops, here or lost.
 
         Whatever another program or thread has added is seen, but never in the midst of something.
         """
@@ -83,7 +83,7 @@ class Records:
 
     def look_for_own_keys(self) -> None:
         """Somebody else may have added one."""
-        found = rows(self.connection, "SELECT author FROM former_keys")
+        found = rows(self.connection, _OWN_KEYS, bytes.fromhex(self.owner))
         self._own = frozenset({self.owner, *(author.hex() for (author,) in found)})
 
     # --- reading -----------------------------------------------------------------------------
@@ -92,7 +92,8 @@ class Records:
         """Every accepted copy by revision name; empty where the record is unknown.
 
         A record is its id and its author: whoever signs under somebody else's id makes a record
-        of their own. Without `author` the owner's is meant, else the first that came.
+        of their own. Keys of one person are one author (see store/persons.py). Without `author`
+        the owner's is meant, else the first that came.
         """
         number = self._number_of(record_id, author)
         if number is None:
@@ -255,6 +256,13 @@ class Records:
         self._write_history(note_no, others, left)
         self._write_facts(old, left, note_no, ours)
 
+    def keep_only(self, note_no: int, ours: merge.History, left: merge.History) -> None:
+        """The same where the current version stays what it is."""
+        top = merge.current(left).revision
+        old = self.facts(top.id, top.author)
+        self._write_history(note_no, ours, left)
+        self._write_facts(old, left, note_no, ours)
+
     def mark_sent(self, revisions: Iterable[tuple[int, str]]) -> None:
         """These versions (note number, revision name) went out; counts where still current."""
         self.connection.executemany(
@@ -363,12 +371,12 @@ class Records:
         own = sorted(self.own) if author is None else ()
         number: int | None = one(
             self.connection,
-            "SELECT f.note_no FROM facts f JOIN people p ON p.no = f.author WHERE f.id = ?"
-            " AND p.author = coalesce(?, p.author) ORDER BY p.author = ? DESC,"
+            "SELECT f.note_no FROM facts f JOIN people p ON p.no = f.author WHERE f.id = ?1"
+            f" AND (?2 IS NULL OR p.author = ?2 OR {OF_ONE_PERSON}) ORDER BY p.author = ?3 DESC,"
             f" p.author IN ({marks(len(own))}) DESC, f.note_no LIMIT 1",
             UUID(record_id).bytes,
             bytes.fromhex(author) if author else None,
-            bytes.fromhex(self.owner),
+            bytes.fromhex(author or self.owner),
             *map(bytes.fromhex, own),
         )
         return number
@@ -409,6 +417,15 @@ class Records:
         )
 
 
+# Another key of the author's wrote it. Who goes on as whom is said by each key for itself.
+OF_ONE_PERSON = (
+    "p.person = (SELECT person FROM people WHERE author = ?2) AND f.type NOT IN"
+    " (SELECT no FROM names WHERE family = 'type' AND name = 'succession')"
+)
+_OWN_KEYS = (
+    "SELECT author FROM former_keys UNION"
+    " SELECT p.author FROM people o JOIN people p ON p.person = o.person WHERE o.author = ?"
+)
 _VIEW = (
     "SELECT f.place, f.note_no, f.author, f.marking, f.removed, f.versions, f.masked, f.sent,"
     " h.revision, h.line FROM facts f JOIN history h ON h.seq = f.current"

@@ -100,7 +100,7 @@ class TakingBack:
                 self._counts["reversed"] += 1
                 self._names |= _names_of(held.history)
                 gone.append((held.facts, _note(held.history)))
-        _take_out(self._records, gone)
+        take_out(self._records, gone)
 
     def _why_it_stays(self, held: _Held) -> Why | None:
         """Why nothing of a record is touched; None where something may be."""
@@ -163,7 +163,7 @@ def cited_by_owner(records: Records, found: Callable[[bytes], Iterator[str]]) ->
     return cited
 
 
-def _take_out(records: Records, gone: list[tuple[Facts, Note]]) -> None:
+def take_out(records: Records, gone: list[tuple[Facts, Note]]) -> None:
     """These records are not here any more, nor anything that is derived from them."""
     numbers = [facts.note_no for facts, _ in gone]
     records.index.take_out_many(

@@ -11,9 +11,11 @@ from sqlcipher3 import dbapi2
 
 from fieldnotes.operations.checking import check_library
 from fieldnotes.operations.notebook import Notebook, open_notebook
+from fieldnotes.operations.notes import show_note
 from fieldnotes.operations.search import names_used
+from fieldnotes.operations.succession import went_on_from
 from fieldnotes.store.migrations import STEPS
-from tests.builders import at, found, logged
+from tests.builders import Opener, an_exchange, at, found, logged
 
 BEFORE_MEANINGS = (
     "DROP INDEX names_entity",
@@ -92,3 +94,28 @@ def test_the_copy_beside_it_is_as_it_was_before(before_meanings: Path, tmp_path:
     columns = [row[1] for row in connection.execute("PRAGMA table_info(names)")]
     connection.close()
     assert "entity" not in columns
+
+
+def test_a_library_that_knew_no_persons_joins_what_their_keys_wrote(
+    notebooks: Opener, tmp_path: Path
+) -> None:
+    old, new = notebooks("Otto Berg"), notebooks("Otto Berg", "new-laptop")
+    note = logged(old)
+    an_exchange(old, new)
+    old.close()
+    new.close()
+    connection = dbapi2.connect(str(new.library.folder / "library.db"), isolation_level=None)
+    for statement in (
+        "DROP INDEX people_person",
+        "ALTER TABLE people DROP COLUMN person",
+        "DELETE FROM _sqlite_migrations WHERE name = 'persons_write_records'",
+    ):
+        connection.execute(statement)
+    step = [each.__name__ for each in STEPS["library.db"]].index("persons_write_records")
+    connection.execute(f"PRAGMA user_version={step}")
+    connection.close()
+    notebook = open_notebook(new.library.folder, machine_folder=tmp_path / "machine")
+    went_on_from(notebook, old.owner.author)
+    assert show_note(notebook, note).mine
+    assert check_library(notebook).problems == []
+    notebook.close()

@@ -73,13 +73,14 @@ class OwnPanel(Panel):
         self.body.addWidget(buttons)
 
     def _claim(self, card: KeyCard, words: tuple[str, ...]) -> QWidget:
-        """A key that says this laptop goes on from it: only its owner can say whether it was."""
+        """A key from which this laptop goes on, it is said: only its owner can say whether."""
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(8)
         asked = self.tr(
-            "The laptop of {name} with these words says that you went on here. Was it yours?"
+            "It is said that you went on here from the laptop of {name} with these words."
+            " Was it yours?"
         )
         said = theme.label(asked.format(name=card.name))
         said.setWordWrap(True)

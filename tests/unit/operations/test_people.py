@@ -482,16 +482,176 @@ def test_a_new_key_that_only_says_so_changes_nothing(
     assert shown.asks.author == otto.owner.author
 
 
-def test_the_new_key_cannot_write_what_only_the_old_one_wrote(
+def test_the_new_key_goes_on_with_what_the_old_one_wrote(
     otto: Notebook, laptop: Notebook, tmp_path: Path
 ) -> None:
     note = logged(otto)
     meet_by_card(otto, card(laptop, tmp_path))
     go_on_as(otto, laptop.owner.author)
     got(laptop, a_file(otto, tmp_path, audience=Audience.MYSELF))
-    went_on_from(laptop, otto.owner.author)
     with pytest.raises(NotYours):
         remove_note(laptop, note, Reason.WRONG)
+    went_on_from(laptop, otto.owner.author)
+    edit_note(laptop, note, a_note(text="They bought two."))
+    shown = show_note(laptop, note)
+    assert (shown.mine, shown.rev, shown.note.text) == (True, 2, "They bought two.")
+    got(otto, a_file(laptop, tmp_path, audience=Audience.MYSELF))
+    assert show_note(otto, note).note.text == "They bought two."
+    edit_note(otto, note, a_note(text="They bought three."))
+    got(laptop, a_file(otto, tmp_path, audience=Audience.MYSELF))
+    assert show_note(laptop, note).note.text == "They bought three."
+    assert checked(laptop) == checked(otto)
+
+
+@pytest.fixture
+def lost(
+    otto: Notebook, laptop: Notebook, marketer: Notebook, tmp_path: Path
+) -> tuple[str, str, str]:
+    """Three notes that marketing has of Otto, whose laptop is gone; they settle his new key.
+
+    Returns their ids: one tells more than marketing may see, one names nobody.
+    """
+    ids = (
+        logged(otto, text="They bought it.", account="Norden"),
+        logged(otto, text="They pay monthly."),
+        logged(otto, text="They may be named."),
+    )
+    meet(marketer, otto, tmp_path)
+    got(marketer, a_file(otto, tmp_path))
+    meet_by_card(marketer, card(laptop, tmp_path))
+    meet_by_card(laptop, card(otto, tmp_path))
+    meet(laptop, marketer, tmp_path)
+    confirm_new_key(marketer, otto.owner.author, laptop.owner.author)
+    return ids
+
+
+def checked(notebook: Notebook) -> str:
+    """The digest of a library in which all is well."""
+    told = check_library(notebook)
+    assert told.problems == []
+    return told.digest
+
+
+def test_whoever_lost_a_laptop_has_their_notes_back_and_goes_on(
+    otto: Notebook,
+    laptop: Notebook,
+    marketer: Notebook,
+    lost: tuple[str, str, str],
+    tmp_path: Path,
+) -> None:
+    edited, removed, withdrawn = lost
+    got(laptop, a_file(marketer, tmp_path))
+    with pytest.raises(NotYours):
+        remove_note(laptop, removed, Reason.WRONG)
+    (asked,) = open_claims(laptop)
+    assert asked.author == otto.owner.author  # marketing says so
+    went_on_from(laptop, asked.author)
+    assert open_claims(laptop) == []
+    assert {show_note(laptop, each).mine for each in lost} == {True}
+    assert {show_note(laptop, each).sent for each in lost} == {True}  # marketing has them
+    edit_note(laptop, edited, a_note(text="They bought two.", account="Norden"))
+    remove_note(laptop, removed, Reason.WRONG)
+    remove_note(laptop, withdrawn, Reason.CONSENT)
+    fresh = logged(laptop)
+    assert show_note(laptop, edited).sent is False
+    got(marketer, a_file(laptop, tmp_path), removals=True)
+    assert show_note(marketer, edited).note.text == "They bought two."
+    assert show_note(marketer, edited).versions == 1
+    assert {show_note(marketer, each).removed for each in (removed, withdrawn)} == {
+        "wrong",
+        "consent",
+    }
+    assert found(marketer) == [fresh, edited]
+    assert checked(laptop) == checked(marketer)
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_versions_of_the_new_key_count_whenever_it_is_heard_that_it_is_one(
+    otto: Notebook,
+    laptop: Notebook,
+    una: Notebook,
+    marketer: Notebook,
+    lost: tuple[str, str, str],
+    tmp_path: Path,
+    late: bool,
+) -> None:
+    """Una has Otto's notes from marketing; his new key's come before the word of it, or after."""
+    edited, removed, _ = lost
+    meet(una, marketer, tmp_path)
+    got(una, a_file(marketer, tmp_path))
+    went_on_from(laptop, otto.owner.author)
+    got(laptop, a_file(marketer, tmp_path))
+    edit_note(laptop, edited, a_note(text="They bought two."))
+    remove_note(laptop, removed, Reason.WRONG)
+    if not late:
+        trust_list(una, marketer.owner.author)
+    accepted = Decisions(senders=frozenset({laptop.owner.author}), removals=True)
+    read_in(una, preview_import(una, [a_file(laptop, tmp_path)], accepted))
+    assert len(found(una)) == (4 if late else 2)  # until then they stand beside the old ones
+    if late:
+        trust_list(una, marketer.owner.author)
+    got(marketer, a_file(laptop, tmp_path), removals=True)
+    assert show_note(una, edited).note.text == "They bought two."
+    assert show_note(una, removed).removed == "wrong"
+    assert checked(una) == checked(marketer)
+    trust_list(una, marketer.owner.author, trusted=False)
+    assert sorted(found(una)) == sorted([*lost, edited])  # as if nobody had said so
+    checked(una)
+
+
+def test_a_backup_of_the_owner_s_lost_laptop_is_read_in_once_they_say_so(
+    otto: Notebook, laptop: Notebook, una: Notebook, marketer: Notebook, tmp_path: Path
+) -> None:
+    """Both laptops were one person before one of them was lost, so both open the file."""
+    note = logged(otto, see="me", text="They told me alone.")
+    meet_by_card(otto, card(laptop, tmp_path))
+    meet_by_card(laptop, card(otto, tmp_path))
+    go_on_as(otto, laptop.owner.author)
+    went_on_from(laptop, otto.owner.author)
+    got(otto, a_file(laptop, tmp_path))
+    backup = a_file(otto, tmp_path, audience=Audience.MYSELF)
+    plain = a_file(otto, tmp_path)
+    confirm_new_key(laptop, otto.owner.author, laptop.owner.author)
+    assert "was lost" in refused(laptop, plain)
+    assert "new sender" in refused(laptop, backup)
+    got(laptop, backup)
+    edit_note(laptop, note, a_note(text="They told me two things."))
+    assert show_note(laptop, note).note.text == "They told me two things."
+    checked(laptop)
+
+
+def test_what_the_new_key_erased_is_gone_once_it_is_known_to_be_one(
+    otto: Notebook,
+    laptop: Notebook,
+    marketer: Notebook,
+    lost: tuple[str, str, str],
+    tmp_path: Path,
+) -> None:
+    went_on_from(laptop, otto.owner.author)
+    got(laptop, a_file(marketer, tmp_path))
+    remove_note(laptop, lost[0], Reason.ERASE)
+    assert list(laptop.library.records.history(lost[0])) == [show_note(laptop, lost[0]).revision]
+    got(marketer, a_file(laptop, tmp_path), removals=True)
+    assert len(marketer.library.records.history(lost[0])) == 1
+    assert show_note(marketer, lost[0]).removed == "erase"
+    assert checked(laptop) == checked(marketer)
+
+
+def test_a_namesake_s_removal_of_somebody_else_s_note_removes_nothing(
+    otto: Notebook, laptop: Notebook, una: Notebook, tmp_path: Path
+) -> None:
+    """They say that the key was theirs, in their own library, and nobody else believes it."""
+    note = logged(otto)
+    meet(una, otto, tmp_path)
+    got(una, a_file(otto, tmp_path))
+    meet_by_card(laptop, card(otto, tmp_path))
+    got(laptop, a_file(otto, tmp_path))
+    went_on_from(laptop, otto.owner.author)
+    remove_note(laptop, note, Reason.WRONG)
+    accepted = Decisions(senders=frozenset({laptop.owner.author}), removals=True)
+    read_in(una, preview_import(una, [a_file(laptop, tmp_path)], accepted))
+    assert found(una) == [note]
+    assert show_note(una, note).removed is None
 
 
 def test_the_files_of_a_lost_key_are_not_its_own_any_more(
