@@ -140,7 +140,8 @@ def check_entries(entries: dict[str, bytes], manifest: dict[str, Any]) -> None:
     held = [[name, len(entries[name]), digest(entries[name])] for name in names]
     told = [[part["name"], part["size"], part["sha256"]] for part in manifest["entries"]]
     need(told == held and all(type(size) is int for _, size, _ in told), "entries of the manifest")
-    need(all(n == "blobs/" + h and size <= 32 << 20 for n, size, h in held if n in blobs), "blobs")
+    sizes = [(n, size, h) for n, size, h in held if n[:6] == "blobs/"]
+    need(all(n == "blobs/" + h and size <= 32 << 20 for n, size, h in sizes), "blobs")
 
 
 def check_record(line: dict[str, Any], cards: dict[str, str]) -> dict[str, Any]:

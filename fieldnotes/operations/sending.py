@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from fieldnotes.bundle.room import refuse_too_much
 from fieldnotes.bundle.writer import Cover, part_of, write_bundle
 from fieldnotes.domain import likeness, merge, note_fields, vocabulary
 from fieldnotes.domain.markings import Audience
@@ -202,6 +203,7 @@ def send(
     A library that can only be read does not remember that it was sent.
     """
     selection, library = plan.selection, notebook.library
+    refuse_too_much(plan.files.values())
     if plan.loosened:
         with library.transaction():
             for copy in plan.loosened:
