@@ -8,9 +8,11 @@ from argparse import Namespace
 from fieldnotes.cli import people, printing
 from fieldnotes.domain.batches import Left
 from fieldnotes.domain.merge import Word
-from fieldnotes.operations.import_plans import FilePlan
+from fieldnotes.operations.import_plans import FilePlan, ImportPlan
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.undoing_imports import Batch, batches, undo_import
+
+_TOLD = 50  # notes without their files
 
 
 def read_in(notebook: Notebook, told: Namespace) -> int:
@@ -29,9 +31,19 @@ def read_in(notebook: Notebook, told: Namespace) -> int:
         batch = reading_in.read_in(notebook, plan, printing.progress("Reading in")).result.batch
     for file in plan.files:
         _say_what_is_wrong(file)
+    _say_what_is_missing(plan)
     counts = plan.counts | ({"left": plan.left} if plan.left else {})
     said = ", ".join(f"{count} {word.replace('_', ' ')}" for word, count in counts.items() if count)
-    printing.emit(told.json, {"batch": batch, **counts}, [said or "Nothing to read in"])
+    keys: dict[str, object] = {"batch": batch, **counts}
+    if plan.lacking:
+        keys["missing"] = [
+            {"id": each.id, "heading": each.heading, "files": sorted(each.files.values())}
+            for each in plan.lacking
+        ]
+    if plan.late_files:
+        keys["late"] = len(plan.late_files)
+        said += f"{', ' if said else ''}{len(plan.late_files)} files that were missing"
+    printing.emit(told.json, keys, [said or "Nothing to read in"])
     return 0 if plan.whole else 1
 
 
@@ -79,6 +91,17 @@ def _say_what_is_wrong(file: FilePlan) -> None:
         told += [f"not accepted: {more} more"] if more > 0 else []
     for line in told:
         print(printing.plain(f"{file.path.name}: {line}"), file=sys.stderr)
+
+
+def _say_what_is_missing(plan: ImportPlan) -> None:
+    """Attached files that no file brings: they appear as soon as one does."""
+    told = plan.lacking[:_TOLD]
+    for each in told:
+        line = f"not in any file: {', '.join(sorted(each.files.values()))}: {each.heading}"
+        print(printing.plain(line), file=sys.stderr)
+    more = len(plan.lacking) - len(told) + plan.lacking_more
+    if more:
+        print(f"not in any file: those of {more} more", file=sys.stderr)
 
 
 def _left(each: Left) -> dict[str, str]:

@@ -20,6 +20,7 @@ LISTED = 5_000  # records told one by one for each word, over all files; the oth
 NAMED = ("account", "competitor", "product")  # names that may be known here in another spelling
 NEW = 300  # notes that are compared with what is here, over all files
 TWICE = 20  # notes edited twice of which both versions are shown, over all files
+LACKING = 1_000  # notes without their files that are told one by one, for each file
 CHOICES = 2_000  # accounts, tags, … that can be left, for each file
 WORDS = tuple(Word)
 WRITTEN = (Word.NEW, Word.UPDATED, Word.FULLER, Word.EDITED_TWICE, Word.REMOVED)
@@ -36,6 +37,14 @@ class Line(msgspec.Struct, frozen=True):
     author: str = ""
     why: str = ""
     left: bool = False
+
+
+class Lacking(msgspec.Struct, frozen=True):
+    """A record some of whose attached files are not in its bundle. `files`: hash → name."""
+
+    id: str
+    heading: str
+    files: dict[str, str]
 
 
 class Twice(msgspec.Struct, frozen=True):
@@ -70,6 +79,11 @@ class FilePlan(msgspec.Struct):
     twice: list[Twice] = []  # a few of those that were edited twice
     new: list[tuple[str, Note]] = []  # (id, note) of some that are new
     names: Counter[tuple[str, str]] = msgspec.field(default_factory=Counter)  # (family, name)
+    brings: frozenset[str] = frozenset()  # hashes of the attachments in it
+    lacking: list[Lacking] = []  # of what would be written
+    lacking_more: int = 0  # beside those
+    late_files: set[str] = msgspec.field(default_factory=set)  # of notes that are here already
+    late_notes: set[str] = msgspec.field(default_factory=set)
     unproven: frozenset[str] | None = None  # names of versions, as a Judge wants to know
     too_many_removals: tuple[str, ...] = ()  # names of authors
     held_removals: int = 0
@@ -83,6 +97,13 @@ class FilePlan(msgspec.Struct):
     def sender_words(self) -> tuple[str, ...]:
         """The six words of the sender's key."""
         return six_words(self.manifest.author.author) if self.manifest else ()
+
+    def lacks(self, told: Lacking) -> None:
+        """One more record of which not all files are in it."""
+        if len(self.lacking) < LACKING:
+            self.lacking.append(told)
+        else:
+            self.lacking_more += 1
 
     def can_be_left(self, choice: Choice, written: str) -> None:
         """One more record falls under this."""
@@ -112,6 +133,26 @@ class ImportPlan(msgspec.Struct):
         """Records by what would happen to them, over the good files."""
         total = sum((file.counts for file in self.good), Counter[Word]())
         return {word.value: total[word] for word in WORDS}
+
+    @property
+    def lacking(self) -> list[Lacking]:
+        """Notes, each with the files that none of the good files brings."""
+        brought = frozenset().union(*(file.brings for file in self.good))
+        found = []
+        for each in (each for file in self.good for each in file.lacking):
+            files = {sha: name for sha, name in each.files.items() if sha not in brought}
+            found += [msgspec.structs.replace(each, files=files)] if files else []
+        return found
+
+    @property
+    def lacking_more(self) -> int:
+        """How many more there may be, which are not told one by one."""
+        return sum(file.lacking_more for file in self.good)
+
+    @property
+    def late_files(self) -> frozenset[str]:
+        """Files that were missing of notes that are here, and come now; by their hashes."""
+        return frozenset().union(*(file.late_files for file in self.good))
 
     @property
     def left(self) -> int:

@@ -38,6 +38,7 @@ from fieldnotes.operations.judging import (
     refusal,
     standing_of,
 )
+from fieldnotes.operations.lacking_files import blobs_of, look_for_files
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.opening import keys_of
 from fieldnotes.store.known import Known, key_of, look_up, parts
@@ -124,6 +125,7 @@ class _Planning:
             keys = keys_of(self._notebook, self._decisions.passphrase)
             with open_bundle(path, keys, as_read=True) as bundle:
                 file = FilePlan(path, bundle.sha256, bundle.manifest, signed=bundle.signed)
+                file.brings = blobs_of(part.name for part in bundle.manifest.entries)
                 self._fill(file, bundle)
                 good = not file.refused
                 return file
@@ -170,6 +172,7 @@ class _Planning:
         left = word in WRITTEN and is_left(good, self._decisions.leave)
         line = _line(top, word, judge, left=left)
         self._count(file, line)
+        look_for_files(self._notebook, file, line, good)
         if word in WRITTEN and word is not Word.REMOVED:
             note, kind, _ = _told(top)
             for choice, written in choices_of(line.id, top.revision.author, kind, note):

@@ -69,7 +69,8 @@ def read_in(
     sweep_kept(notebook)
     library.blobs.settle(kept)
     let_go(notebook, many.let_go)
-    ids = None if many.changed is None or same else frozenset(many.changed)
+    late = {each for file in plan.good for each in file.late_notes}
+    ids = None if many.changed is None or same else frozenset(many.changed | late)
     changes = Changes(
         ids, people=True, sendings=True, promises=True, searches=True, likenesses=True
     )

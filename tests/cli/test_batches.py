@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.builders import Opener, logged, sent
+from fieldnotes.operations.attachments import Source, attach
+from tests.builders import Opener, a_note, logged, sent
 from tests.cli.commands import Type
 
 
@@ -14,6 +15,25 @@ def read_in(fieldnotes: Type, notebooks: Opener, tmp_path: Path) -> str:
     path = tmp_path / "from-wren.fieldnotes"
     sent(seller, path)
     return str(fieldnotes("import", path, "--accept-new", "--json").json["batch"])
+
+
+def test_import_says_which_attached_files_no_file_brings(
+    fieldnotes: Type, notebooks: Opener, tmp_path: Path
+) -> None:
+    seller, path = notebooks(), tmp_path / "notes.fieldnotes"
+    file = attach(seller, Source("offer.pdf", lambda: b"offer")).attachment
+    note = logged(seller, a_note(text="Norden visit", attachments=(file,)))
+    whole = tmp_path / "whole.fieldnotes"
+    sent(seller, whole)
+    seller.library.blobs.loosen({file.sha256: 1})
+    seller.library.blobs.drop_loose({file.sha256: 1})
+    sent(seller, path)
+    said = fieldnotes("import", path, "--accept-new", "--json")
+    missing = {"id": note, "heading": "Norden visit", "files": ["offer.pdf"]}
+    assert said.json["missing"] == [missing]
+    assert said.err == "not in any file: offer.pdf: Norden visit\n"
+    later = fieldnotes("import", whole, "--json")
+    assert (later.json["late"], "missing" in later.json) == (1, False)
 
 
 def test_an_import_is_undone_by_its_batch(

@@ -31,6 +31,7 @@ from fieldnotes.domain.merge import Word
 from fieldnotes.domain.notes import Note
 from fieldnotes.domain.records import Reason
 from fieldnotes.domain.taking import Choice, Facet
+from fieldnotes.operations.attachments import Source, attach
 from fieldnotes.operations.cards import meet_by_card, save_card
 from fieldnotes.operations.import_plans import Twice
 from fieldnotes.operations.notebook import Notebook
@@ -39,7 +40,7 @@ from fieldnotes.operations.people import accept_person
 from fieldnotes.operations.reading_in import ReadIn
 from fieldnotes.operations.sending import Selection, plan_sending, send
 from fieldnotes.operations.team import put_on_team, send_team
-from tests.builders import a_notebook, at, counted, found, got, logged
+from tests.builders import a_notebook, at, counted, found, got, logged, sent
 from tests.desktop.libraries import MARKETER, SELLER, a_file, running, show, write
 
 R = TypeVar("R", bound=QWidget)
@@ -334,6 +335,45 @@ def locked(qtbot: QtBot, dialog: ReadingInDialog, detail: str) -> LockedRow:
     (row,) = dialog.decide.rows()
     assert isinstance(row, LockedRow)
     return row
+
+
+def test_attached_files_that_are_not_there_are_told_in_one_row(
+    qtbot: QtBot, library: Path, tmp_path: Path
+) -> None:
+    whole, path = tmp_path / "whole.fieldnotes", tmp_path / "notes.fieldnotes"
+    seller = a_notebook(tmp_path, SELLER)
+    files = [
+        attach(seller, Source(name, name.encode)).attachment for name in ("offer.pdf", "shelf.jpg")
+    ]
+    logged(seller, Note(kind="note", text="Norden visit", attachments=tuple(files)))
+    logged(seller, Note(kind="note", text="They plan", attachments=tuple(files[:1])))
+    sent(seller, whole)
+    gone = {file.sha256: 1 for file in files}
+    seller.library.blobs.loosen(gone)
+    seller.library.blobs.drop_loose(gone)
+    sent(seller, path)
+    seller.close()
+    already_known(tmp_path, a_file(tmp_path, SELLER, three_notes, "known.fieldnotes", tags=("x",)))
+    with running(library) as runner:
+        dialog = opened(qtbot, runner, path)
+        [row] = rows_saying(dialog, "Missing files")
+        assert row.heading == "2 attached files are not there"
+        assert sorted(row.detail.splitlines()) == [
+            "Norden visit: offer.pdf, shelf.jpg",
+            "They appear as soon as another file brings them.",
+            "They plan: offer.pdf",
+        ]
+        with qtbot.waitSignal(dialog.read_in):
+            dialog.go.click()
+        later = opened(qtbot, runner, whole)
+        [row] = rows_saying(later, "come along")
+        assert row.heading == "2 files that were missing come along"
+        assert later.go.isEnabled()
+        with qtbot.waitSignal(later.read_in):
+            later.go.click()
+    marketer = a_notebook(tmp_path, MARKETER)
+    assert len(marketer.library.blobs.hashes()) == 2
+    marketer.close()
 
 
 def test_a_team_list_says_where_it_can_be_trusted(qtbot: QtBot, tmp_path: Path) -> None:

@@ -293,6 +293,19 @@ def told_row(told: Told) -> PreviewRow:
             heading = (one if told.count == 1 else many).format(n=count)
             detail = _tr("Each is kept; a meeting that several people tell of counts once.")
             chip = _tr("Looks alike")
+        case "lacking":
+            one = _tr("1 attached file is not there")
+            heading = (one if told.count == 1 else _tr("{n} attached files are not there")).format(
+                n=count
+            )
+            more = [_tr("… and those of {n} more notes").format(n=told.detail)]
+            lines = [told.heading, *(more if told.detail else [])]
+            detail = "\n".join([*lines, _tr("They appear as soon as another file brings them.")])
+            chip = _tr("Missing files")
+        case "late":
+            one = _tr("1 file that was missing comes along")
+            heading = one if told.count == 1 else _tr("{n} files that were missing come along")
+            heading, detail, chip = heading.format(n=count), "", _tr("Files")
         case "edited_twice":
             heading = told.heading or _tr("{n} more notes").format(n=count)
             detail = _tr("By {name}, in two places. Both versions are kept; the author settles it.")

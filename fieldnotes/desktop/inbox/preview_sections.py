@@ -57,6 +57,8 @@ def how_many(plan: ImportPlan) -> int:
 def will_happen(preview: Preview) -> str:
     """'1,137 new and 62 updated will be read in. …'"""
     counts = preview.plan.counts
+    if not how_many(preview.plan) and preview.plan.late_files:
+        return _tr("The notes are here already; files that were missing come along.")
     if not how_many(preview.plan):
         answers = [q for q in questions(preview) if not isinstance(q, LeftOut | Spelling)]
         if any(map(is_open, answers)):

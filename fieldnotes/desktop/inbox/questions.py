@@ -13,7 +13,7 @@ from fieldnotes.domain.people import KEPT_OUT, Standing
 from fieldnotes.domain.team import TYPE as TEAM
 from fieldnotes.operations.arrivals import Namesake
 from fieldnotes.operations.arriving_alike import AlreadySaid
-from fieldnotes.operations.import_plans import FilePlan, ImportPlan, Line, Twice
+from fieldnotes.operations.import_plans import FilePlan, ImportPlan, Lacking, Line, Twice
 from fieldnotes.operations.new_names import SameName
 
 TOLD = 8  # single notes that are told one by one before they are only counted
@@ -75,7 +75,7 @@ Question = NewSender | OtherKey | ManyRemovals | LeftOut | Locked | Spelling
 
 class Told(msgspec.Struct, frozen=True):
     """Something to know. `what`: 'cover', 'team_list', 'removed', 'edited_twice',
-    'said_before', 'said_before_or_more' or 'not_accepted'."""
+    'said_before', 'said_before_or_more', 'lacking', 'late' or 'not_accepted'."""
 
     what: str
     heading: str
@@ -131,6 +131,7 @@ def told(preview: Preview) -> list[Told]:
         *_single(preview, Word.REMOVED, "removed"),
         *_edited_twice(preview),
         *_said_before(preview.said),
+        *_files(preview.plan),
         *_not_accepted(preview),
     ]
 
@@ -225,6 +226,24 @@ def _edited_twice(preview: Preview) -> Iterator[Told]:
 def _said_before(said: AlreadySaid) -> Iterator[Told]:
     if said.notes:
         yield Told("said_before_or_more" if said.more else "said_before", "", "", said.notes)
+
+
+def _files(plan: ImportPlan) -> Iterator[Told]:
+    """Attached files that are missing, note by note in one row, and those that come after all."""
+    lacking = plan.lacking
+    if lacking:
+        parts = [_with_files(each) for each in lacking[:TOLD]]
+        more = len(lacking) - len(parts) + plan.lacking_more
+        files = len({sha256 for each in lacking for sha256 in each.files})
+        yield Told("lacking", "\n".join(parts), str(more) if more else "", files)
+    if plan.late_files:
+        yield Told("late", "", "", len(plan.late_files))
+
+
+def _with_files(told: Lacking) -> str:
+    """'Norden visit: offer.pdf, shelf.jpg'."""
+    names = ", ".join(sorted(map(without_controls, told.files.values())))
+    return f"{told.heading}: {names}" if told.heading else names
 
 
 def _not_accepted(preview: Preview) -> Iterator[Told]:

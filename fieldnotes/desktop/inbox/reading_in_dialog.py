@@ -135,7 +135,7 @@ class ReadingInDialog(FramedDialog):
         words = self.tr("&Read in {n}") if count else self.tr("&Read in")
         self.go.setText(words.format(n=grouped(count)))
         self.go.setAccessibleName(self.go.text().replace("&", ""))
-        self.go.setEnabled(count > 0)
+        self.go.setEnabled(count > 0 or bool(found.plan.late_files))
         self.foot_words.setText(sections.will_happen(found))
 
     def _show_section(self, key: str) -> None:
@@ -215,7 +215,9 @@ class ReadingInDialog(FramedDialog):
         if self._preview is None or self.is_busy():
             return
         plan, same = self._preview.plan, self._same & set(self._preview.names)
-        words = self.tr("Reading in {n} notes").format(n=grouped(sections.how_many(plan)))
+        count = sections.how_many(plan)
+        words = self.tr("Reading in {n} notes") if count else self.tr("Reading in files")
+        words = words.format(n=grouped(count))
         task = self._start(
             self._runner, lambda notebook, progress: read_in(notebook, plan, progress, same), words
         )
