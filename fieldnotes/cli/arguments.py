@@ -250,6 +250,7 @@ def _batches(commands: _Commands) -> None:
     _command(commands, "batches", "list what was read in, the last first")
     undo = _command(commands, "undo-import", "take back what only this reading in brought")
     undo.add_argument("batch", metavar="BATCH")
+    undo.add_argument("--plan", action="store_true", help="say what would happen, write nothing")
 
 
 def _inspect(commands: _Commands) -> None:

@@ -6,13 +6,13 @@ import sys
 from argparse import Namespace
 
 from fieldnotes.cli import people, printing
-from fieldnotes.domain.batches import Left
+from fieldnotes.domain.batches import Back, Left
 from fieldnotes.domain.merge import Word
 from fieldnotes.operations.import_plans import FilePlan, ImportPlan
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.undoing_imports import Batch, batches, undo_import
+from fieldnotes.operations.undoing_imports import Batch, batches, look_at_undoing, undo_import
 
-_TOLD = 50  # notes without their files
+_TOLD = 50  # notes of one sort that are told one by one
 
 
 def read_in(notebook: Notebook, told: Namespace) -> int:
@@ -68,13 +68,19 @@ def list_batches(notebook: Notebook, told: Namespace) -> int:
 
 def undo(notebook: Notebook, told: Namespace) -> int:
     """Take one back; what stays is listed with its reason."""
-    taken = undo_import(notebook, told.batch, printing.progress("Taking back")).result
+    if told.plan:
+        taken = look_at_undoing(notebook, told.batch, printing.progress("Looking"))
+    else:
+        taken = undo_import(notebook, told.batch, printing.progress("Taking back")).result
     counts = {"reversed": taken.reversed, "kept": taken.kept, "failed": taken.failed}
     printing.emit(
         told.json,
-        {"batch": taken.batch, **counts, "left": [_left(each) for each in taken.left]},
+        {"batch": taken.batch, **counts}
+        | {"left": [_left(each) for each in taken.left], "back": [_back(x) for x in taken.back]},
         [
             ", ".join(f"{count} {word}" for word, count in counts.items()),
+            *(f"{each.heading or each.id}: {_becomes(each)}" for each in taken.back[:_TOLD]),
+            *_and_more(len(taken.back) - _TOLD),
             *(f"{each.heading or each.id}: {each.why}" for each in taken.left),
         ],
     )
@@ -108,6 +114,18 @@ def _left(each: Left) -> dict[str, str]:
     return {"id": each.id, "heading": each.heading, "why": each.why.value}
 
 
+def _back(each: Back) -> dict[str, str]:
+    return {"id": each.id, "heading": each.heading, "becomes": _becomes(each)}
+
+
+def _becomes(each: Back) -> str:
+    return "goes again" if each.goes else "as it was before"
+
+
+def _and_more(count: int) -> list[str]:
+    return [f"… and {count} more"] if count > 0 else []
+
+
 def _time(batch: Batch) -> str:
     return batch.at.local().isoformat(timespec="seconds")
 
@@ -120,5 +138,5 @@ def _line(batch: Batch) -> str:
     begin = f"{batch.id}  {_time(batch)}"
     if batch.undone:
         when = batch.undone.local().isoformat(timespec="seconds")
-        return f"{begin}  undone {when}: {said}"
+        return f"{begin}  {people}, undone {when}: {said}"
     return f"{begin}  {people}: {said or 'nothing'}"

@@ -27,11 +27,19 @@ class Left(msgspec.Struct, frozen=True):
     why: Why
 
 
+class Back(msgspec.Struct, frozen=True):
+    """A record that taking back a batch changes: it `goes`, or is as it was before."""
+
+    id: str
+    heading: str
+    goes: bool
+
+
 class TakenBack(msgspec.Struct, frozen=True):
     """What came of taking back a batch: each of its records is counted once.
 
-    `reversed` are gone, or as they were before it; `left` lists those kept and failed, up to a
-    limit, while the counts are of all.
+    `reversed` are gone, or as they were before it, which `back` lists; `left` lists those kept
+    and failed. Both lists have a limit, while the counts are of all.
     """
 
     batch: str
@@ -39,3 +47,4 @@ class TakenBack(msgspec.Struct, frozen=True):
     kept: int = 0
     failed: int = 0
     left: tuple[Left, ...] = ()
+    back: tuple[Back, ...] = ()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
 
 import msgspec
 
 from fieldnotes.domain import consent
+from fieldnotes.domain.merge import Word
 from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.notes import WORKED, Kind
 from fieldnotes.domain.query_text import quoted
@@ -16,6 +16,7 @@ from fieldnotes.domain.views import NoteView
 from fieldnotes.domain.words import fold
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.saving import settle_outbox
+from fieldnotes.operations.undoing_imports import Batch, batches
 from fieldnotes.trust.identity import six_words
 from fieldnotes.trust.people import looks_like
 
@@ -61,7 +62,11 @@ class WinCame(msgspec.Struct, frozen=True):
 
 
 class BatchRead(msgspec.Struct, frozen=True):
-    """Files read in together. `at`: ms since 1970; `senders` and `titles` as the files say."""
+    """Files read in together; `senders` and `titles` as the files say.
+
+    `new`, `updated` and `here` (already) count records when they were read in. What was `undone`
+    has no files and notes any more, but how many of them went, stayed or failed.
+    """
 
     batch: str
     at: Moment
@@ -69,6 +74,14 @@ class BatchRead(msgspec.Struct, frozen=True):
     titles: tuple[str, ...]
     files: int
     notes: int
+    new: int = 0
+    updated: int = 0
+    here: int = 0
+    removed: int = 0
+    undone: Moment | None = None
+    reversed: int = 0
+    kept: int = 0
+    failed: int = 0
 
 
 class CameIn(msgspec.Struct, frozen=True):
@@ -87,15 +100,16 @@ class CameIn(msgspec.Struct, frozen=True):
 
 
 def what_came_in(notebook: Notebook, batch: str | None = None) -> CameIn:
-    """What a batch brought, as its notes are now; None, or one that was undone: the last."""
-    batches = tuple(_batches(notebook))
-    chosen = [each for each in batches if each.batch == batch] or batches[:1]
+    """What a batch brought, as its notes are now; None: the last that was not undone."""
+    everything = tuple(_batches(notebook))
+    chosen = [each for each in everything if each.batch == batch]
+    chosen = chosen or [each for each in everything if each.undone is None] or [*everything[:1]]
     if not chosen:
-        return CameIn(None, batches)
+        return CameIn(None, everything)
     settle_outbox(notebook)
     library = notebook.library
     views = library.records.views(library.arrivals.places(chosen[0].batch))
-    return _counted(notebook, chosen[0], batches, views)
+    return _counted(notebook, chosen[0], everything, views)
 
 
 def namesakes(notebook: Notebook, name: str) -> tuple[Namesake, ...]:
@@ -183,23 +197,27 @@ def _win(notebook: Notebook, view: NoteView) -> WinCame:
 
 
 def _batches(notebook: Notebook) -> Iterable[BatchRead]:
-    offset = notebook.clock().offset
-    by_batch: dict[str, list[dict[str, Any]]] = {}
+    notes: Counter[str] = Counter()
     for told in notebook.library.arrivals.bundles():
-        by_batch.setdefault(told["batch"], []).append(told)
-    for batch, files in by_batch.items():
-        yield _batch(batch, files, offset)
+        notes[told["batch"]] += int(told["notes"])
+    return (_batch(each, notes[each.id]) for each in batches(notebook))
 
 
-def _batch(batch: str, files: list[dict[str, Any]], offset: int) -> BatchRead:
-    manifests = [file["manifest"] for file in files]
-    senders = dict.fromkeys(manifest["author"]["name"] for manifest in manifests)
-    titles = dict.fromkeys(manifest["title"] for manifest in manifests)
+def _batch(told: Batch, notes: int) -> BatchRead:
+    counts = Counter(told.counts)
     return BatchRead(
-        batch=batch,
-        at=Moment(int(files[0]["at"]), offset),
-        senders=tuple(senders),
-        titles=tuple(filter(None, titles)),
-        files=len(files),
-        notes=sum(int(file["notes"]) for file in files),
+        batch=told.id,
+        at=told.at,
+        senders=told.senders,
+        titles=told.titles,
+        files=told.files,
+        notes=notes,
+        new=counts[Word.NEW],
+        updated=counts[Word.UPDATED] + counts[Word.FULLER] + counts[Word.EDITED_TWICE],
+        here=counts[Word.UNCHANGED] + counts[Word.OLDER],
+        removed=counts[Word.REMOVED],
+        undone=told.undone,
+        reversed=counts["reversed"],
+        kept=counts["kept"],
+        failed=counts["failed"],
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import msgspec
 
@@ -20,6 +21,7 @@ from fieldnotes.store.taking_back import TIMES_TAKEN_BACK, TakingBack, cited_by_
 
 Progress = Callable[[int, int], None]
 _UNDONE = "undone_at"  # in the counts of a batch: ms since 1970
+_SENDERS = "from"  # in the counts of one that was undone: names
 _SHORTEST = 4
 _ID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -27,7 +29,7 @@ _ID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 class Batch(msgspec.Struct, frozen=True):
     """What was read in together: when, from whom, how many records by what they did here.
 
-    After it was undone `undone` says when, and `senders` and `titles` are not known any more.
+    After it was undone `undone` says when, and `titles` are not known any more.
     """
 
     id: str
@@ -60,6 +62,18 @@ def batches(notebook: Notebook) -> list[Batch]:
     ]
 
 
+def look_at_undoing(
+    notebook: Notebook, batch: str, progress: Progress = lambda done, total: None
+) -> TakenBack:
+    """What `undo_import` would do, record by record. Writes nothing. Raises NoSuchBatch."""
+    settle_outbox(notebook)
+    library = notebook.library
+    with library.looking():
+        number, batch_id, _ = _find(notebook, batch)
+        taking = TakingBack(library.records, number, frozenset(_cited(notebook)))
+        return taking.look(batch_id, progress)
+
+
 def undo_import(
     notebook: Notebook, batch: str, progress: Progress = lambda done, total: None
 ) -> Done[TakenBack]:
@@ -73,12 +87,14 @@ def undo_import(
     library = notebook.library
     with library.transaction():
         number, batch_id, counts = _find(notebook, batch)
+        senders = next(each.senders for each in batches(notebook) if each.id == batch_id)
         taking = TakingBack(library.records, number, frozenset(_cited(notebook)))
         taken = taking.run(batch_id, progress)
         counts |= {"reversed": taken.reversed, "kept": taken.kept, "failed": taken.failed}
         times = int(library.about(TIMES_TAKEN_BACK) or 0) + 1
         library.set_about(TIMES_TAKEN_BACK, str(times))
-        library.arrivals.set_counts(number, counts | {_UNDONE: notebook.clock().ms})
+        undone = {_UNDONE: notebook.clock().ms, _SENDERS: list(senders)}
+        library.arrivals.set_counts(number, counts | undone)
         # housekeeping finds them, should we be killed between the two files
         library.blobs.loosen(dict.fromkeys(taking.attached, notebook.clock().ms))
         settle_persons(notebook)
@@ -94,14 +110,16 @@ def way_back(batch: str, files: int) -> Undo:
 
 
 def _batch(
-    batch: str, at: Moment, counts: dict[str, int], manifests: list[dict[str, object]]
+    batch: str, at: Moment, counts: dict[str, Any], manifests: list[dict[str, object]]
 ) -> Batch:
     told = [msgspec.convert(each, _Told) for each in manifests]
-    undone = counts.pop(_UNDONE, None)
+    undone, senders = counts.pop(_UNDONE, None), counts.pop(_SENDERS, ())
     return Batch(
         id=batch,
         at=at,
-        senders=tuple(dict.fromkeys(each.author.name for each in told)),
+        senders=tuple(
+            filter(None, dict.fromkeys((*(each.author.name for each in told), *senders)))
+        ),
         titles=tuple(dict.fromkeys(each.title for each in told if each.title)),
         files=len(told),
         counts=counts,
@@ -110,7 +128,7 @@ def _batch(
 
 
 class _Named(msgspec.Struct):
-    name: str
+    name: str = ""
 
 
 class _Told(msgspec.Struct):
@@ -118,7 +136,7 @@ class _Told(msgspec.Struct):
     title: str = ""
 
 
-def _find(notebook: Notebook, batch: str) -> tuple[int, str, dict[str, int]]:
+def _find(notebook: Notebook, batch: str) -> tuple[int, str, dict[str, Any]]:
     found = [
         (number, each, counts)
         for number, each, _, counts in notebook.library.arrivals.batches()

@@ -53,7 +53,7 @@ class Arrivals:
             ),
         )
 
-    def batches(self) -> list[tuple[int, str, int, dict[str, int]]]:
+    def batches(self) -> list[tuple[int, str, int, dict[str, Any]]]:
         """(number, id, ms since 1970, counts) of all that was read in, the last first."""
         sql = "SELECT no, id, at, counts FROM batches ORDER BY no DESC"
         return [
@@ -61,7 +61,7 @@ class Arrivals:
             for no, batch, at, counts in rows(self._connection, sql)
         ]
 
-    def set_counts(self, number: int, counts: dict[str, int]) -> None:
+    def set_counts(self, number: int, counts: dict[str, Any]) -> None:
         """What became of a batch."""
         sql = "SELECT id, at FROM batches WHERE no = ?"
         row = (*rows(self._connection, sql, number)[0], msgspec.json.encode(counts))

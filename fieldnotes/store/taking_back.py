@@ -15,7 +15,7 @@ import msgspec
 
 from fieldnotes.domain import merge, note_fields
 from fieldnotes.domain.attachments import hashes_in
-from fieldnotes.domain.batches import Left, TakenBack, Why
+from fieldnotes.domain.batches import Back, Left, TakenBack, Why
 from fieldnotes.domain.likeness import TYPE as LIKENESS
 from fieldnotes.domain.merge import History
 from fieldnotes.domain.notes import Note
@@ -65,42 +65,73 @@ class TakingBack:
         self._disclosures = Disclosures(records.connection)
         self._counts: Counter[str] = Counter()
         self._left: list[Left] = []
+        self._back: list[Back] = []
         self._names: set[tuple[str, str]] = set()
         self.attached: set[str] = set()  # hashes of what the versions that went referred to
 
     def run(self, batch_id: str, progress: Progress) -> TakenBack:
         """Do it, inside the caller's transaction."""
-        numbers = _note_what_came(self._connection, self._batch)
-        for start in range(0, len(numbers), PART):
-            part = numbers[start : start + PART]
-            self._take(_held(self._connection, part))
-            progress(min(start + PART, len(numbers)), len(numbers))
+        self._through(progress, self._take)
         _forget_batch(self._connection, self._batch)
         for family, name in sorted(self._names):
             self._records.names.drop_unused(family, name)
+        return self._told(batch_id)
+
+    def look(self, batch_id: str, progress: Progress) -> TakenBack:
+        """What `run` would do; nothing but tables that nobody else sees is written."""
+        self._through(progress, lambda part: list(map(self._weigh, part)))
+        _drop_what_came(self._connection)
+        return self._told(batch_id)
+
+    def _through(self, progress: Progress, each: Callable[[list[_Held]], object]) -> None:
+        """Part by part."""
+        numbers = _note_what_came(self._connection, self._batch)
+        for start in range(0, len(numbers), PART):
+            part = numbers[start : start + PART]
+            each(_held(self._connection, part))
+            progress(min(start + PART, len(numbers)), len(numbers))
+
+    def _told(self, batch_id: str) -> TakenBack:
         counts = self._counts
         return TakenBack(
-            batch_id, counts["reversed"], counts["kept"], counts["failed"], tuple(self._left)
+            batch_id,
+            counts["reversed"],
+            counts["kept"],
+            counts["failed"],
+            tuple(self._left),
+            tuple(self._back),
         )
 
     def _take(self, part: list[_Held]) -> None:
         gone: list[tuple[Facts, Note]] = []
         for held in part:
-            why = self._why_it_stays(held)
-            if why is not None:
-                self._stays(held, why)
+            left = self._weigh(held)
+            if left is held.history:
                 continue
             assert held.facts is not None
-            left = self._what_is_left(held)
             lost = [held.history[name] for name in held.history.keys() - left.keys()]
             self.attached.update(sha for copy in lost for sha in hashes_in(copy.values))
+            self._names |= _names_of(held.history)
             if left:
-                self._put_back(held, left)
+                self._records.take_back(held.note_no, held.history, left)
             else:
-                self._counts["reversed"] += 1
-                self._names |= _names_of(held.history)
                 gone.append((held.facts, _note(held.history)))
         take_out(self._records, gone)
+
+    def _weigh(self, held: _Held) -> History:
+        """Count and list what becomes of a record; returns which of its versions are left."""
+        why = self._why_it_stays(held)
+        left = held.history if why is not None else self._what_is_left(held)
+        if why is None and left:
+            why = _still_shown(held.history, left)
+        if why is not None:
+            self._stays(held, why)
+        else:
+            self._counts["reversed"] += 1
+            if len(self._back) < LISTED and held.facts is not None:
+                heading = _note(held.history).heading
+                self._back.append(Back(_id(held.facts), heading, goes=not left))
+        return left
 
     def _why_it_stays(self, held: _Held) -> Why | None:
         """Why nothing of a record is touched; None where something may be."""
@@ -133,22 +164,20 @@ class TakingBack:
                 found[name] = left
         return found
 
-    def _put_back(self, held: _Held, left: History) -> None:
-        """Counted as reversed where it shows something else from now on."""
-        before, after = merge.current(held.history), merge.current(left)
-        self._names |= _names_of(held.history)
-        self._records.take_back(held.note_no, held.history, left)
-        if merge.view(held.history, before) != merge.view(left, after) or before.name != after.name:
-            self._counts["reversed"] += 1
-        else:
-            self._stays(held, Why.REMOVED if after.revision.removed else Why.NEWER)
-
     def _stays(self, held: _Held, why: Why) -> None:
         self._counts["failed" if why is Why.DAMAGED else "kept"] += 1
         if len(self._left) < LISTED:
             record_id = _id(held.facts) if held.facts else ""
             heading = _note(held.history).heading if held.history and held.whole else ""
             self._left.append(Left(record_id, heading, why))
+
+
+def _still_shown(history: History, left: History) -> Why | None:
+    """Why a record shows the same as before with fewer versions; None where it does not."""
+    before, after = merge.current(history), merge.current(left)
+    if merge.view(history, before) != merge.view(left, after) or before.name != after.name:
+        return None
+    return Why.REMOVED if after.revision.removed else Why.NEWER
 
 
 def cited_by_owner(records: Records, found: Callable[[bytes], Iterator[str]]) -> set[str]:
@@ -222,6 +251,10 @@ def _forget_batch(connection: Connection, batch: int) -> None:
             (batch,),
         )
     connection.execute("DELETE FROM bundles WHERE batch = ?", (batch,))
+    _drop_what_came(connection)
+
+
+def _drop_what_came(connection: Connection) -> None:
     for table in ("brought", "brought_as_well"):
         connection.execute(f"DROP TABLE temp.{table}")
 

@@ -70,3 +70,25 @@ def test_what_stays_says_why(fieldnotes: Type, notebooks: Opener, tmp_path: Path
     fieldnotes("import", tmp_path / "from-wren.fieldnotes")
     said = fieldnotes("undo-import", batch)
     assert "They find it too dear: another file brought it as well" in said.out
+
+
+def test_what_undoing_would_do_is_told_before(
+    fieldnotes: Type, notebooks: Opener, tmp_path: Path
+) -> None:
+    batch = read_in(fieldnotes, notebooks, tmp_path)
+    said = fieldnotes("undo-import", batch, "--plan", "--json")
+    assert (said.json["reversed"], said.json["left"]) == (1, [])
+    [told] = said.json["back"]
+    assert (told["heading"], told["becomes"]) == ("They find it too dear", "goes again")
+    assert fieldnotes("find", "--count").out == "1\n"
+
+
+def test_a_batch_that_was_undone_still_says_from_whom_it_was(
+    fieldnotes: Type, notebooks: Opener, tmp_path: Path
+) -> None:
+    batch = read_in(fieldnotes, notebooks, tmp_path)
+    fieldnotes("undo-import", batch)
+    (told,) = fieldnotes("batches", "--json").lines
+    assert told["senders"] == ["Wren Tolliver"]
+    assert told["undone"] is not None
+    assert (told["counts"]["new"], told["counts"]["reversed"]) == (1, 1)

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fieldnotes.desktop import theme
+from fieldnotes.desktop.inbox import came_in_lines as lines
+from fieldnotes.desktop.inbox.came_in_lines import batch_entry, when_and_whom
 from fieldnotes.desktop.inbox.undoing_dialog import UndoingDialog
 from fieldnotes.desktop.inbox.what_came_in import WhatCameInPage
 from fieldnotes.desktop.runner import Runner
@@ -60,28 +62,71 @@ def left(tmp_path: Path) -> int:
         notebook.close()
 
 
+def looked(qtbot: QtBot, dialog: UndoingDialog) -> UndoingDialog:
+    qtbot.waitUntil(dialog.go.isEnabled)
+    return dialog
+
+
+def cells(dialog: UndoingDialog) -> list[tuple[str, str]]:
+    model = dialog.table.model()
+    rows = range(model.rowCount())
+    return [(model.data(model.index(row, 0)), model.data(model.index(row, 1))) for row in rows]
+
+
+def test_what_would_become_of_each_note_is_listed_before(
+    qtbot: QtBot, runner: Runner, tmp_path: Path
+) -> None:
+    dialog = looked(qtbot, asked(qtbot, runner, tmp_path, at=0))
+    assert dialog.counts.text() == "1 note is taken back, 1 is kept."
+    assert cells(dialog) == [("One", "Another file brought it as well"), ("Two", "Goes again")]
+    assert left(tmp_path) == 2
+
+
 def test_what_was_kept_is_listed_with_the_reason(
     qtbot: QtBot, runner: Runner, tmp_path: Path
 ) -> None:
-    dialog = asked(qtbot, runner, tmp_path, at=0)
+    dialog = looked(qtbot, asked(qtbot, runner, tmp_path, at=0))
     dialog.go.click()
-    qtbot.waitUntil(lambda: dialog.body.currentWidget() is dialog.table)
+    qtbot.waitUntil(dialog.close_it.isVisible)
     assert dialog.heading() == "1 note was taken back, 1 was kept"
-    model = dialog.table.model()
-    cells = [model.data(model.index(0, column)) for column in range(2)]
-    assert cells == ["One", "Another file brought it as well"]
+    assert cells(dialog) == [("One", "Another file brought it as well")]
     assert left(tmp_path) == 1
+
+
+def test_a_damaged_note_is_told_to_fail(qtbot: QtBot, library: Path, tmp_path: Path) -> None:
+    marketer = a_notebook(tmp_path, MARKETER)
+    marketer.library.connection.execute("UPDATE history SET sha256 = zeroblob(32) WHERE seq = 2")
+    marketer.close()
+    with running(library) as runner:
+        dialog = looked(qtbot, asked(qtbot, runner, tmp_path, at=0))
+        assert dialog.counts.text() == "0 notes are taken back, 1 is kept, 1 cannot be."
+        assert [why for _, why in cells(dialog)] == [
+            "It is damaged: check the library",
+            "Another file brought it as well",
+        ]
+        dialog.go.click()
+        qtbot.waitUntil(dialog.close_it.isVisible)
+        assert dialog.heading() == "0 notes were taken back, 1 was kept, 1 failed"
 
 
 def test_nothing_is_undone_before_somebody_says_so(
     qtbot: QtBot, runner: Runner, tmp_path: Path
 ) -> None:
-    dialog = asked(qtbot, runner, tmp_path, at=0)
+    dialog = looked(qtbot, asked(qtbot, runner, tmp_path, at=0))
     dialog.cancel.click()
     assert left(tmp_path) == 2
 
 
-def test_the_page_goes_on_with_the_batch_that_is_left(
+def test_whoever_leaves_while_it_looks_is_not_asked_again(
+    qtbot: QtBot, runner: Runner, tmp_path: Path
+) -> None:
+    dialog = asked(qtbot, runner, tmp_path, at=0)
+    dialog.cancel.click()
+    assert not dialog.isVisible()
+    assert left(tmp_path) == 2
+
+
+def test_a_batch_that_was_undone_is_marked_and_says_what_came_of_it(
     qtbot: QtBot, runner: Runner, tmp_path: Path
 ) -> None:
     page = WhatCameInPage(runner)
@@ -90,11 +135,39 @@ def test_the_page_goes_on_with_the_batch_that_is_left(
     page.undo.click()
     dialog = page.findChild(UndoingDialog)
     assert dialog is not None
-    dialog.go.click()
-
-    def batches() -> int:
-        found = page.came_in()
-        return len(found.batches) if found else 0
-
-    qtbot.waitUntil(lambda: batches() == 1)
+    looked(qtbot, dialog).go.click()
+    qtbot.waitUntil(lambda: undone(page) == [True, False])
     dialog.close_it.click()
+    found = page.came_in()
+    assert found is not None
+    assert found.here == found.batches[1]  # the page goes on with what is left
+    assert page.undo.isVisible()
+    page.batches.chosen.emit(found.batches[0].batch)
+    qtbot.waitUntil(lambda: not page.undo.isVisible())
+    assert page.batches.current() == found.batches[0].batch
+    assert numbers(page) == [(1, "taken back"), (1, "kept")]
+    assert SELLER in batch_entry(found.batches[0]).label
+    assert batch_entry(found.batches[0]).count == "undone"
+
+
+def test_each_batch_says_when_from_whom_and_what_it_did(
+    qtbot: QtBot, runner: Runner, tmp_path: Path
+) -> None:
+    page = WhatCameInPage(runner)
+    show(qtbot, page)
+    qtbot.waitUntil(lambda: page.came_in() is not None)
+    found = page.came_in()
+    assert found is not None
+    assert found.here is not None
+    assert when_and_whom(found.here).endswith(f"1 file from {SELLER}  ·  1 new, 1 already here")
+
+
+def undone(page: WhatCameInPage) -> list[bool]:
+    found = page.came_in()
+    return [each.undone is not None for each in found.batches] if found else []
+
+
+def numbers(page: WhatCameInPage) -> list[tuple[int | str, str]]:
+    found = page.came_in()
+    assert found is not None
+    return lines.numbers(found)

@@ -16,7 +16,7 @@ from fieldnotes.domain.people import Standing
 from fieldnotes.domain.records import Copy
 from fieldnotes.operations.checking import check_library
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.undoing_imports import undo_import
+from fieldnotes.operations.undoing_imports import look_at_undoing, undo_import
 from fieldnotes.store import library as libraries
 from fieldnotes.store.counts import entities
 from fieldnotes.store.database import rows
@@ -152,7 +152,10 @@ def test_undoing_everything_leaves_only_removals(both: tuple[Notebook, Notebook]
         for at, batch in enumerate(batches):
             read(undone, f"batch {at}", batch)
         for at in range(len(batches)):
-            undo_import(undone, f"batch {at}")
+            before = held(undone)
+            told = look_at_undoing(undone, f"batch {at}")
+            assert held(undone) == before
+            assert undo_import(undone, f"batch {at}").result == told
         own = author(0).card.author
         for (_, writer), (_, _, _, _, history) in held(undone).items():
             assert writer == own or all(copy.revision.removed for copy in history.values())

@@ -18,20 +18,43 @@ _NAMED = 3
 def batch_entry(batch: BatchRead) -> SideBarEntry:
     """A batch in the list of those read in before."""
     words = f"{moment_words(batch.at.local())}: {_people(batch.senders)}"
-    return SideBarEntry(batch.batch, words, count=batch.notes)
+    return SideBarEntry(batch.batch, words, count=_tr("undone") if batch.undone else batch.notes)
 
 
 def when_and_whom(batch: BatchRead) -> str:
-    """'21 Nov 2026, 14:10 · 6 files from Mara Lindqvist, Jonas Weber and 4 others'."""
+    """'21 Nov 2026, 14:10 · 6 files from Mara Lindqvist, Jonas Weber and 4 others · 12 new'."""
+    if batch.undone is not None:
+        undone = _tr("undone {when}").format(when=moment_words(batch.undone.local()))
+        whom = _tr("from {people}").format(people=_people(batch.senders)) if batch.senders else ""
+        parts = (moment_words(batch.at.local()), whom, _counts(batch), undone)
+        return "  ·  ".join(filter(None, parts))
     files = _tr("1 file") if batch.files == 1 else _tr("{n} files")
     told = _tr("{files} from {people}").format(
         files=files.format(n=grouped(batch.files)), people=_people(batch.senders)
     )
-    return "  ·  ".join((moment_words(batch.at.local()), told))
+    return "  ·  ".join(filter(None, (moment_words(batch.at.local()), told, _counts(batch))))
+
+
+def _counts(batch: BatchRead) -> str:
+    """'12 new, 3 updated, 40 already here'."""
+    told = (
+        (batch.new, _tr("{n} new")),
+        (batch.updated, _tr("{n} updated")),
+        (batch.removed, _tr("{n} removed")),
+        (batch.here, _tr("{n} already here")),
+    )
+    return ", ".join(words.format(n=grouped(count)) for count, words in told if count)
 
 
 def numbers(found: CameIn) -> list[tuple[int | str, str]]:
     """The big numbers on top."""
+    if found.here is not None and found.here.undone is not None:
+        failed = [(found.here.failed, _tr("failed"))] if found.here.failed else []
+        return [
+            (found.here.reversed, _tr("taken back")),
+            (found.here.kept, _tr("kept")),
+            *failed,
+        ]
     kinds = {each.name: each.notes for each in found.kinds}
     told: list[tuple[int | str, str]] = [
         (found.notes, _tr("notes") if found.notes != 1 else _tr("note"))

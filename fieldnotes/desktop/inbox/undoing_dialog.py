@@ -1,8 +1,9 @@
-"""Undo a reading in: what would go is said first, what stayed and why is listed afterwards."""
+"""Undo a reading in: what would become of each note is listed first, and what stayed afterwards."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
+import msgspec
+from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
@@ -16,90 +17,134 @@ from fieldnotes.desktop.widgets.side_bar_model import grouped
 from fieldnotes.domain.batches import TakenBack, Why
 from fieldnotes.errors import FieldnotesError
 from fieldnotes.operations.arrivals import BatchRead
-from fieldnotes.operations.undoing_imports import undo_import
+from fieldnotes.operations.undoing_imports import look_at_undoing, undo_import
 
 _WIDE = 640
-_SIZE = QSize(680, 400)
+_SIZE = QSize(720, 520)
+SHOWN = 2_000  # notes that are taken back, told one by one
 
 
 class UndoingDialog(FramedDialog):
-    """Asks whether to undo `batch`, does it, and shows what was kept."""
+    """Says what undoing `batch` would do, does it when asked to, and shows what was kept."""
 
     def __init__(self, runner: Runner, batch: BatchRead, parent: QWidget | None = None) -> None:
         super().__init__(_tr("Undo this reading in?"), parent)
         self._runner, self._batch = runner, batch
         self._task: Task | None = None
-        self.table = PlainTable(_tr("What was kept"))
+        self._writing = False
+        self.words = QWidget()
+        self.counts = theme.label(bold=True)
+        self.table = PlainTable(_tr("What becomes of the notes"))
         self.cancel = button(_tr("Cancel"))
         self.go = button(_tr("&Undo the reading in"), "danger")
         self.close_it = button(_tr("Close"), "primary")
         self._lay_out()
-        self.resize(_SIZE.boundedTo(self.sizeHint()))
+        self.resize(_SIZE)
         self.cancel.clicked.connect(self.reject)
         self.go.clicked.connect(self._on_go)
         self.close_it.clicked.connect(self.accept)
+        self._look()
 
     def cancel_work(self) -> None:
         if self._task is not None:
             self._task.cancel()
 
+    def reject(self) -> None:
+        """Looking can be left at any time; undoing is stopped first, and leaves no trace."""
+        if self.is_busy() and not self._writing:
+            self.cancel_work()
+            self._task = None
+            self.end_progress()
+        super().reject()
+
+    def _look(self) -> None:
+        batch = self._batch.batch
+        task = self._start(
+            lambda notebook, progress: look_at_undoing(notebook, batch, progress),
+            _tr("Looking at {n} notes").format(n=grouped(self._batch.notes)),
+        )
+        task.finished.connect(lambda found: self._on_looked(task, found))
+
+    def _on_looked(self, task: Task, found: TakenBack) -> None:
+        if task is not self._task:
+            return  # somebody left meanwhile
+        self._over()
+        self.counts.setText(_will_happen(found))
+        self.table.fill(*_rows(found, _tr("What would happen")), one_line=True)
+        self.table.setVisible(bool(found.back or found.left))
+        self.go.setEnabled(True)
+        self.cancel.setFocus()  # what takes something away is not one key away
+
     def _on_go(self) -> None:
         if self.is_busy():
             return
         batch = self._batch.batch
-        task = self._task = self._runner.start(
-            lambda notebook, progress: undo_import(notebook, batch, progress)
+        task = self._start(
+            lambda notebook, progress: undo_import(notebook, batch, progress),
+            _tr("Taking back {n} notes").format(n=grouped(self._batch.notes)),
         )
-        self.notice.hide()
-        self.show_progress(_tr("Taking back {n} notes").format(n=grouped(self._batch.notes)))
-        task.progressed.connect(self.set_progress)
+        self._writing = True
         task.finished.connect(self._on_taken_back)
+
+    def _start(self, work: object, words: str) -> Task:
+        task = self._task = self._runner.start(work)  # type: ignore[arg-type]
+        self.notice.hide()
+        self.go.setEnabled(False)
+        self.show_progress(words)
+        task.progressed.connect(self.set_progress)
         task.failed.connect(self._on_failed)
         task.cancelled.connect(self._on_cancelled)
+        return task
+
+    def _over(self) -> None:
+        self._task, self._writing = None, False
+        self.end_progress()
 
     def _on_taken_back(self, taken: TakenBack) -> None:
-        self.end_progress()
+        self._over()
         if not taken.left:
             self.accept()
             return
         self.set_heading(_told(taken))
-        columns = (Column(_tr("Kept"), 60), Column(_tr("Why"), 40))
-        rows = [
-            TableRow(((Cell(each.heading or _tr("(hidden)")), Cell(why(each.why), ink="muted")),))
-            for each in taken.left
-        ]
-        self.table.fill(columns, rows, one_line=len(rows) > 400)
-        self.body.setCurrentWidget(self.table)
+        stayed = msgspec.structs.replace(taken, back=())
+        self.table.fill(*_rows(stayed, _tr("Why it was kept")), one_line=True)
+        self.words.hide()
         self.foot_words.setText(_tr("You can read the same files in again at any time."))
         self.set_buttons(self.close_it)
         self.close_it.setFocus()
 
     def _on_failed(self, error: FieldnotesError) -> None:
-        self.end_progress()
+        self._over()
         self.notice.show_message("error", error.next_step, lead=error.happened)
 
     def _on_cancelled(self) -> None:
-        self.end_progress()
-        self.notice.show_message("info", _tr("Nothing was taken back."), lead=_tr("Stopped."))
+        if self._writing:
+            self.notice.show_message("info", _tr("Nothing was taken back."), lead=_tr("Stopped."))
+            self.go.setEnabled(True)
+        self._over()
 
     def _lay_out(self) -> None:
         self.under.addWidget(theme.label(when_and_whom(self._batch), ink="muted"))
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
-        column.setAlignment(Qt.AlignmentFlag.AlignTop)
-        for words in (
-            _tr("What only these files brought goes again; updated notes are as they were before."),
-            _tr("What another file brought as well, what you wrote about or passed on, and"
-                " removals stay. They are listed afterwards, each with its reason."),
-        ):  # fmt: skip
-            line = theme.label(words)
+        column = QVBoxLayout(self.words)
+        column.setContentsMargins(24, 16, 24, 12)
+        column.setSpacing(8)
+        said = _tr(
+            "What only these files brought goes again; updated notes are as they were before. What"
+            " another file brought as well, what you wrote about or passed on, and removals stay."
+        )
+        for line in (theme.label(said), self.counts):
             line.setWordWrap(True)
             line.setMaximumWidth(_WIDE)
             column.addWidget(line)
+        page = QWidget()
+        below = QVBoxLayout(page)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
+        below.addWidget(self.words)
+        below.addWidget(self.table, 1)
         self.body.addWidget(page)
-        self.body.addWidget(self.table)
+        self.table.hide()
+        self.go.setEnabled(False)
         self.foot_words.setText(_tr("You can read the same files in again at any time."))
         self.set_buttons(self.cancel, self.go)
 
@@ -109,11 +154,41 @@ def why(reason: Why) -> str:
     return _tr(_WHY[reason])
 
 
+def _rows(told: TakenBack, heading: str) -> tuple[tuple[Column, ...], list[TableRow]]:
+    """What failed and what stays with its reason, then what goes; and how many more there are."""
+    columns = (Column(_tr("Note"), 60), Column(heading, 40))
+    stays = sorted(told.left, key=lambda each: each.why is not Why.DAMAGED)
+    rows = [_row(each.heading, why(each.why)) for each in stays]
+    goes, as_before = _tr("Goes again"), _tr("As it was before")
+    rows += [_row(each.heading, goes if each.goes else as_before) for each in told.back[:SHOWN]]
+    listed = len(told.left) + len(told.back[:SHOWN])
+    more = told.kept + told.failed + (told.reversed if told.back else 0) - listed
+    if more > 0:
+        rows.append(_row(_tr("… and {n} more").format(n=grouped(more)), ""))
+    return columns, rows
+
+
+def _row(heading: str, becomes: str) -> TableRow:
+    return TableRow(((Cell(heading or _tr("(hidden)")), Cell(becomes, ink="muted")),))
+
+
+def _will_happen(told: TakenBack) -> str:
+    """'12 go or are as before, 3 are kept, 0 failed' before it is done."""
+    went = _tr("1 note is taken back") if told.reversed == 1 else _tr("{n} notes are taken back")
+    stays = _tr("1 is kept") if told.kept == 1 else _tr("{n} are kept")
+    parts = [went.format(n=grouped(told.reversed)), stays.format(n=grouped(told.kept))]
+    if told.failed:
+        parts.append(_tr("{n} cannot be").format(n=grouped(told.failed)))
+    return ", ".join(parts) + "."
+
+
 def _told(taken: TakenBack) -> str:
-    kept = taken.kept + taken.failed
     went = _tr("1 note was taken back") if taken.reversed == 1 else _tr("{n} notes were taken back")
-    stayed = _tr("1 was kept") if kept == 1 else _tr("{n} were kept")
-    return f"{went.format(n=grouped(taken.reversed))}, {stayed.format(n=grouped(kept))}"
+    stayed = _tr("1 was kept") if taken.kept == 1 else _tr("{n} were kept")
+    parts = [went.format(n=grouped(taken.reversed)), stayed.format(n=grouped(taken.kept))]
+    if taken.failed:
+        parts.append(_tr("{n} failed").format(n=grouped(taken.failed)))
+    return ", ".join(parts)
 
 
 _WHY = {

@@ -90,6 +90,8 @@ class WhatCameInPage(QWidget):
         words = self.tr("Show all {n} notes").format(n=grouped(found.notes))
         self.all_notes.setText(words if found.notes != 1 else self.tr("Show the note"))
         self.all_notes.setAccessibleName(self.all_notes.text())
+        for made in (self.all_notes, self.undo):
+            made.setVisible(found.here.undone is None)
         self._show(self.competitors, lines.competitors(found))
         self._show(self.concerns, lines.concerns(found))
         self._show(self.wins, lines.wins(found))
