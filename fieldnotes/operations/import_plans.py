@@ -85,7 +85,8 @@ class FilePlan(msgspec.Struct):
     late_files: set[str] = msgspec.field(default_factory=set)  # of notes that are here already
     late_notes: set[str] = msgspec.field(default_factory=set)
     unproven: frozenset[str] | None = None  # names of versions, as a Judge wants to know
-    too_many_removals: tuple[str, ...] = ()  # names of authors
+    removals: Counter[str] = msgspec.field(default_factory=Counter)  # by the author's name
+    too_many_removals: tuple[str, ...] = ()  # names of authors, over all files
     held_removals: int = 0
 
     @property

@@ -74,6 +74,7 @@ def preview_import(
             planning.tell = _thousandths(progress, at, len(paths))
             files.append(planning.file(path))
             progress(len(files) * _PARTS, len(paths) * _PARTS)
+        planning.hold_mass_removals([file for file in files if not file.refused])
         return ImportPlan(files, decisions)
 
 
@@ -152,7 +153,7 @@ class _Planning:
                 done += 1
                 self.tell(done, bundle.manifest.records)
         file.unproven = frozenset(judge.unproven)
-        self._hold_mass_removals(file, removals)
+        file.removals = removals
 
     def _judge(self, file: FilePlan, bundle: Bundle) -> Judge:
         author = bundle.manifest.author
@@ -216,22 +217,35 @@ class _Planning:
             self._listed[line.word] += 1
             file.lines.append(line)
 
-    def _hold_mass_removals(self, file: FilePlan, removals: Counter[str]) -> None:
-        """More removals than MASS of an author's notes are left out unless somebody said yes."""
+    def hold_mass_removals(self, files: list[FilePlan]) -> None:
+        """More removals than MASS of an author's notes are left out unless somebody said yes.
+
+        Of all files together: many small ones make a mass, and one twice is no way round it.
+        """
         records = self._notebook.library.records
+        together = Counter[str]()
+        for file in files:
+            together.update(file.removals)
         held = {
             author
-            for author, count in removals.items()
+            for author, count in together.items()
             if count > max(1, MASS * records.count_by(author))
         }
         if self._decisions.removals or not held:
             return
-        file.too_many_removals = tuple(sorted(held))
-        file.held_removals = sum(removals[author] for author in held)
-        file.counts[Word.REMOVED] -= file.held_removals
-        file.counts[Word.NOT_ACCEPTED] += file.held_removals
-        file.reasons[_TOO_MANY] += file.held_removals
-        file.lines = [_held(line) if _is_of(line, held) else line for line in file.lines]
+        for file in files:
+            self._hold(file, held)
+
+    def _hold(self, file: FilePlan, authors: set[str]) -> None:
+        file.too_many_removals = tuple(sorted(authors))
+        count = sum(file.removals[author] for author in authors)
+        if not count:
+            return
+        file.held_removals = count
+        file.counts[Word.REMOVED] -= count
+        file.counts[Word.NOT_ACCEPTED] += count
+        file.reasons[_TOO_MANY] += count
+        file.lines = [_held(line) if _is_of(line, authors) else line for line in file.lines]
 
 
 def _thousandths(progress: Progress, at: int, files: int) -> Progress:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from fieldnotes.domain.records import Reason
 from fieldnotes.operations.attachments import Source, attach
+from fieldnotes.operations.notes import remove_note
 from tests.builders import Opener, a_note, logged, sent
 from tests.cli.commands import Type
 
@@ -92,3 +94,22 @@ def test_a_batch_that_was_undone_still_says_from_whom_it_was(
     assert told["senders"] == ["Wren Tolliver"]
     assert told["undone"] is not None
     assert (told["counts"]["new"], told["counts"]["reversed"]) == (1, 1)
+
+
+def test_many_removals_need_a_word_of_their_own(
+    fieldnotes: Type, notebooks: Opener, tmp_path: Path
+) -> None:
+    seller, path = notebooks(), tmp_path / "notes.fieldnotes"
+    notes = [logged(seller, text=f"Note {number}") for number in range(4)]
+    sent(seller, path)
+    fieldnotes("import", path, "--accept-new")
+    for note in notes[:2]:
+        remove_note(seller, note, Reason.ERASE)
+    sent(seller, path)
+    held = fieldnotes("import", path, "--accept-new", "--json")
+    assert (held.status, held.json["removed"], held.json["not_accepted"]) == (1, 0, 2)
+    assert "So many removals at once need your yes" in held.err
+    assert fieldnotes("find", "--count").out == "4\n"
+    agreed = fieldnotes("import", path, "--accept-removals", "--json")
+    assert (agreed.status, agreed.json["removed"]) == (0, 2)
+    assert fieldnotes("find", "--count").out == "2\n"

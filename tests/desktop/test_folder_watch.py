@@ -11,17 +11,20 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldnotes.desktop import theme
+from fieldnotes.desktop.inbox.decision_rows import RemovalsRow
 from fieldnotes.desktop.inbox.folder_watch import FolderWatch
 from fieldnotes.desktop.inbox.offers import Offers
 from fieldnotes.desktop.inbox.reading_commands import ReadingCommands
 from fieldnotes.desktop.inbox.reading_in_dialog import ReadingInDialog
 from fieldnotes.desktop.runner import Runner
+from fieldnotes.domain.records import Reason
 from fieldnotes.domain.taking import Choice, Facet
 from fieldnotes.operations.judging import Decisions
 from fieldnotes.operations.notebook import Notebook
+from fieldnotes.operations.notes import remove_note
 from fieldnotes.operations.previewing import preview_import
 from fieldnotes.operations.reading_in import read_in
-from tests.builders import got, logged
+from tests.builders import found, got, logged
 from tests.desktop.libraries import MARKETER, SELLER, a_file, running, show, write
 
 
@@ -118,6 +121,38 @@ def test_nothing_is_read_in_by_itself_and_what_was_is_moved(
     dialog.go.click()
     qtbot.waitUntil(lambda: (folder / "read in" / "new.fieldnotes").exists())
     qtbot.waitUntil(lambda: not commands.watch.arrived)
+
+
+def test_many_removals_in_the_folder_need_a_typed_yes_as_anywhere(
+    qtbot: QtBot, runner: Runner, tmp_path: Path, folder: Path
+) -> None:
+    first = a_file(tmp_path, SELLER, three_more, "more.fieldnotes")
+    write(tmp_path, MARKETER, lambda book: got(book, first))
+    path = a_file(tmp_path, SELLER, remove_all, "team/gone.fieldnotes")
+    window = QWidget()
+    qtbot.addWidget(window)
+    commands = ReadingCommands(runner, str(folder), window)
+    qtbot.waitUntil(lambda: bool(commands.watch.arrived), timeout=20_000)
+    commands.read_in([path])
+    (dialog,) = window.findChildren(ReadingInDialog)
+    qtbot.waitUntil(lambda: dialog.preview() is not None and not dialog.is_busy())
+    asked = next(row for row in dialog.decide.rows() if isinstance(row, RemovalsRow))
+    assert not dialog.go.isEnabled()
+    assert path.exists()
+    asked.answer.setText("yes")
+    qtbot.waitUntil(dialog.go.isEnabled)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: (folder / "read in" / "gone.fieldnotes").exists())
+
+
+def three_more(notebook: Notebook) -> None:
+    for number in range(3):
+        logged(notebook, text=f"More {number}")
+
+
+def remove_all(notebook: Notebook) -> None:
+    for each in found(notebook):
+        remove_note(notebook, each, Reason.WRONG)
 
 
 def test_another_folder_is_watched_in_place_of_the_first(
