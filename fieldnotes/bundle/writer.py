@@ -16,7 +16,7 @@ import msgspec
 
 from fieldnotes.bundle import archive, reader
 from fieldnotes.bundle import manifest as manifests
-from fieldnotes.domain.canonical import canonical
+from fieldnotes.domain.canonical import NotCanonical, canonical, check_shape
 from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.people import Identity, KeyCard
 from fieldnotes.domain.records import Copy, to_line
@@ -166,7 +166,7 @@ def _fill_zip(
             _add(zipped, contents, f"blobs/{sha256}", [content], zipfile.ZIP_STORED)
         told = _manifest(cover, contents, identity)
         content = canonical(told)
-        if len(content) > reader.LARGEST_MANIFEST:
+        if len(content) > reader.LARGEST_MANIFEST or not _is_readable(content):
             raise _too_large()
         signature = bytes.fromhex(sign(identity, BUNDLE_CONTEXT, content))
         _add(zipped, contents, "manifest.json", [content])
@@ -249,6 +249,15 @@ def _manifest(cover: Cover, contents: _Contents, identity: Identity) -> dict[str
         "version": manifests.VERSION,
         "vocabulary": 0,
     }
+
+
+def _is_readable(content: bytes) -> bool:
+    """Whether every reader takes a manifest of so many parts: tags, entries, people."""
+    try:
+        check_shape(content)
+    except NotCanonical:
+        return False
+    return True
 
 
 def _flush_folder(folder: Path) -> None:

@@ -46,7 +46,7 @@ def canonical(value: type_json) -> bytes:
 
 def parse(line: bytes) -> dict[str, type_json]:
     """The object written in `line`, if `line` is its canonical form, else NotCanonical."""
-    _check_shape(line)
+    check_shape(line)
     try:
         value = _decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError) as error:
@@ -75,17 +75,11 @@ def check_numbers(value: type_json) -> None:
             raise NotCanonical("A number is larger than every reader can hold.")
 
 
-def _by_utf16(value: type_json) -> bytes:
-    if isinstance(value, dict):
-        keys = sorted(value, key=lambda key: key.encode("utf-16-be"))
-        return b"{" + b",".join(_encode(key) + b":" + _by_utf16(value[key]) for key in keys) + b"}"
-    if isinstance(value, list | tuple):
-        return b"[" + b",".join(map(_by_utf16, value)) + b"]"
-    return _encode(value)
+def check_shape(line: bytes) -> None:
+    """Refuse what would cost a parser its stack or its memory, before any parser sees it.
 
-
-def _check_shape(line: bytes) -> None:
-    """Refuse what would cost a parser its stack or its memory, before any parser sees it."""
+    Raises NotCanonical.
+    """
     opened = line.count(b"[") + line.count(b"{")
     if opened <= DEEPEST and opened + line.count(b",") <= MOST_PARTS:
         return
@@ -97,3 +91,12 @@ def _check_shape(line: bytes) -> None:
         brackets = brackets.replace(b"[]", b"")
     if brackets:
         raise NotCanonical("A line is nested too deeply.")
+
+
+def _by_utf16(value: type_json) -> bytes:
+    if isinstance(value, dict):
+        keys = sorted(value, key=lambda key: key.encode("utf-16-be"))
+        return b"{" + b",".join(_encode(key) + b":" + _by_utf16(value[key]) for key in keys) + b"}"
+    if isinstance(value, list | tuple):
+        return b"[" + b",".join(map(_by_utf16, value)) + b"]"
+    return _encode(value)

@@ -43,9 +43,9 @@ DEVICE = "00000000-0000-4000-8000-000000000000"
 COVER = Cover(DEVICE, 1, DEVICE, "company", Moment(1), people=(MARA.card,))
 
 
-def a_copy(number: int, text: str) -> Copy:
+def a_copy(number: int, text: str, **fields: object) -> Copy:
     record_id = f"00000000-0000-7000-8000-{number:012x}"
-    values = {"kind": "note", "text": text}
+    values = {"kind": "note", "text": text, **fields}
     key, now = f"{number:032x}", Moment(number)
     about = ("note", record_id, MARA.author, DEVICE, 1, (), 0, now, now, None)
     revision = Revision(*about, "amber+strict", {}, digests_under(key, values))
@@ -98,6 +98,19 @@ def test_a_file_that_would_pass_for_a_bomb_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(SendingRefused, match="too much"):
         made(tmp_path / "a", *(a_copy(number, "a" * 4_000_000) for number in range(20)))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_more_different_tags_than_a_reader_takes_are_not_sent(tmp_path: Path) -> None:
+    """Half a million, as where each note has one of its own."""
+    copies = []
+    for number in range(3):
+        tags = [f"t{number}{tag:x}" for tag in range(170_000)]
+        copies.append(a_copy(number, "Tagged", tags=tags))
+    with pytest.raises(SendingRefused, match="too much"):
+        made(tmp_path / "a", *copies)
+    assert list(tmp_path.iterdir()) == []
+    with open_bundle(made(tmp_path / "a", *copies[:2])) as bundle:
+        assert len(bundle.manifest.by_tag) == 340_000
 
 
 def test_a_very_long_dull_note_arrives(tmp_path: Path) -> None:
