@@ -43,6 +43,7 @@ from fieldnotes.operations.team import (
     take_off_team,
     withdraw_key,
 )
+from fieldnotes.operations.undoing_imports import undo_import
 from fieldnotes.store.others import said
 from tests.builders import Opener, a_note, an_exchange, found, got, logged, sent
 
@@ -618,6 +619,40 @@ def test_a_backup_of_the_owner_s_lost_laptop_is_read_in_once_they_say_so(
     edit_note(laptop, note, a_note(text="They told me two things."))
     assert show_note(laptop, note).note.text == "They told me two things."
     checked(laptop)
+
+
+@pytest.mark.parametrize("first", ["versions", "word"])
+def test_undoing_versions_and_the_word_of_who_is_who_can_be_done_in_any_order(
+    otto: Notebook,
+    laptop: Notebook,
+    una: Notebook,
+    marketer: Notebook,
+    lost: tuple[str, str, str],
+    tmp_path: Path,
+    first: str,
+) -> None:
+    """Una trusts marketing's list, but hears of the new key only in their second file."""
+    edited = lost[0]
+    meet(una, otto, tmp_path)
+    trusted = a_file(otto, tmp_path)
+    meet(una, marketer, tmp_path)
+    trust_list(una, marketer.owner.author)
+    got(una, trusted)
+    before = checked(una)
+    word = got(una, a_file(marketer, tmp_path)).batch
+    went_on_from(laptop, otto.owner.author)
+    got(laptop, a_file(marketer, tmp_path))
+    edit_note(laptop, edited, a_note(text="They bought two."))
+    versions = got(una, a_file(laptop, tmp_path)).batch
+    assert len(found(una)) == 3
+    assert word is not None
+    assert versions is not None
+    undo_import(una, versions if first == "versions" else word)
+    checked(una)
+    told = "it" if first == "versions" else "two"  # the new key's file says who it is as well
+    assert show_note(una, edited).note.text == f"They bought {told}."
+    undo_import(una, word if first == "versions" else versions)
+    assert checked(una) == before
 
 
 def test_what_the_new_key_erased_is_gone_once_it_is_known_to_be_one(
