@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -124,6 +125,7 @@ def test_whoever_leaves_while_it_looks_is_not_asked_again(
     dialog.cancel.click()
     assert not dialog.isVisible()
     assert left(tmp_path) == 2
+    qtbot.waitUntil(lambda: "fieldnotes long work" not in working(), timeout=30_000)
 
 
 def test_a_batch_that_was_undone_is_marked_and_says_what_came_of_it(
@@ -160,6 +162,10 @@ def test_each_batch_says_when_from_whom_and_what_it_did(
     assert found is not None
     assert found.here is not None
     assert when_and_whom(found.here).endswith(f"1 file from {SELLER}  ·  1 new, 1 already here")
+
+
+def working() -> list[str]:
+    return [thread.name for thread in threading.enumerate()]
 
 
 def undone(page: WhatCameInPage) -> list[bool]:
