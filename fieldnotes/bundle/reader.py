@@ -22,10 +22,12 @@ from fieldnotes.errors import BundleRefused
 from fieldnotes.trust.sealing import Keys, is_sealed, open_sealed
 
 LONGEST_LINE = 4 << 20
+MOST_PARTS = 50_000  # of a line: fields, tags and the like; each costs memory and time
 LARGEST_MANIFEST = 16 << 20
 LARGEST_BLOB = 32 << 20
 MOST_VERSIONS = 1_000  # of one record
-LARGEST_RECORD = 16 << 20  # all versions of one record together
+LARGEST_RECORD = 16 << 20  # all versions of one record together, by weight
+_A_PART = 256  # bytes of memory that each comma in a line may stand for
 _SEALING = 2 << 20  # what sealing adds to the largest file, at most
 _HEX64 = re.compile(r"[0-9a-f]{64}")
 
@@ -42,6 +44,7 @@ class Bundle:
         entries = read_entries(file)
         self._entries = {entry.name: entry for entry in entries}
         self._checked = checked
+        self._weight = 0
         content = self.manifest_bytes = self._whole("manifest.json", LARGEST_MANIFEST)
         self.manifest: Manifest = read_manifest(content)
         self.signed = "manifest.sig" in self._entries
@@ -60,6 +63,10 @@ class Bundle:
             for held in self._records() if self._checked else self._checked_records():
                 yield held[0].revision.id, held
 
+    def weight(self) -> int:
+        """Of all records that were read so far: about the bytes of memory that they take."""
+        return self._weight
+
     def blobs(self) -> Iterator[tuple[str, bytes]]:
         """(hex SHA-256, content) of every attachment."""
         with boundary():
@@ -76,7 +83,8 @@ class Bundle:
         for name, part in parts.items():
             self._check_size(name, part.size)
             digest = hashlib.sha256()
-            for piece in inflate(self._file, self._entries[name]):
+            pieces = inflate(self._file, self._entries[name])
+            for piece in _of_lines(pieces) if name.startswith("records/") else pieces:
                 digest.update(piece)
             if digest.hexdigest() != part.sha256:
                 raise damaged()
@@ -126,10 +134,12 @@ class Bundle:
                 for line in _lines(inflate(self._file, entry)):
                     copy = read_line(line) if self._checked else _strictly(line)
                     same = copy.revision.id == last
-                    versions, size = (versions + 1, size + len(line)) if same else (1, len(line))
+                    weight = len(line) + _A_PART * line.count(b",")
+                    versions, size = (versions + 1, size + weight) if same else (1, weight)
                     if versions > MOST_VERSIONS or size > LARGEST_RECORD:
                         raise damaged("holds a note in too many versions to be real")
                     last = copy.revision.id
+                    self._weight += weight
                     yield copy
 
     def _whole(self, name: str, at_most: int) -> bytes:
@@ -221,23 +231,33 @@ def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
     for piece in pieces:
         *lines, rest = (rest + piece).split(b"\n")
         for line in lines:
-            _check_length(line)
+            _check_length(len(line))
             yield line
-        _check_length(rest)
+        _check_length(len(rest))
     if rest:
         raise damaged()
 
 
+def _of_lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same pieces, up to a line that is too long: nobody waits for its end."""
+    length = 0
+    for piece in pieces:
+        ends = piece.rfind(b"\n") + 1
+        length = len(piece) - ends if ends else length + len(piece)
+        _check_length(length)
+        yield piece
+
+
 def _strictly(line: bytes) -> Copy:
     """The copy written in a line, if it is written in its one form."""
-    copy = from_object(parse(line))
+    copy = from_object(parse(line, MOST_PARTS))
     if to_line(copy) != line:
         raise damaged()
     return copy
 
 
-def _check_length(line: bytes) -> None:
-    if len(line) > LONGEST_LINE:
+def _check_length(length: int) -> None:
+    if length > LONGEST_LINE:
         raise damaged("holds a line that is too long to be a note")
 
 

@@ -207,12 +207,20 @@ def _shards(copies: Iterable[Copy]) -> Iterable[list[Copy]]:
 def _line(contents: _Contents, copy: Copy) -> bytes:
     contents.count(copy)
     line = to_line(copy)
+    try:
+        check_shape(line, reader.MOST_PARTS)
+    except NotCanonical as error:
+        raise _too_long(copy) from error
     if len(line) > reader.LONGEST_LINE:
-        begins = str(copy.values.get("title") or copy.values.get("text") or "")[:60]
-        raise SendingRefused(
-            f"A note is too long to be sent; it begins “{begins}”.", "Shorten it or leave it out."
-        )
+        raise _too_long(copy)
     return line + b"\n"
+
+
+def _too_long(copy: Copy) -> SendingRefused:
+    begins = str(copy.values.get("title") or copy.values.get("text") or "")[:60]
+    return SendingRefused(
+        f"A note is too long to be sent; it begins “{begins}”.", "Shorten it or leave it out."
+    )
 
 
 def _kind(copy: Copy) -> str:

@@ -44,9 +44,9 @@ def canonical(value: type_json) -> bytes:
     return _by_utf16(value) if differs else encoded
 
 
-def parse(line: bytes) -> dict[str, type_json]:
+def parse(line: bytes, most_parts: int = MOST_PARTS) -> dict[str, type_json]:
     """The object written in `line`, if `line` is its canonical form, else NotCanonical."""
-    check_shape(line)
+    check_shape(line, most_parts)
     try:
         value = _decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError) as error:
@@ -75,16 +75,16 @@ def check_numbers(value: type_json) -> None:
             raise NotCanonical("A number is larger than every reader can hold.")
 
 
-def check_shape(line: bytes) -> None:
+def check_shape(line: bytes, most_parts: int = MOST_PARTS) -> None:
     """Refuse what would cost a parser its stack or its memory, before any parser sees it.
 
     Raises NotCanonical.
     """
     opened = line.count(b"[") + line.count(b"{")
-    if opened <= DEEPEST and opened + line.count(b",") <= MOST_PARTS:
+    if opened <= DEEPEST and opened + line.count(b",") <= most_parts:
         return
     outside = _TEXTS.sub(b"", line)
-    if outside.count(b",") + outside.count(b"[") + outside.count(b"{") > MOST_PARTS:
+    if outside.count(b",") + outside.count(b"[") + outside.count(b"{") > most_parts:
         raise NotCanonical("A line has too many parts.")
     brackets = outside.translate(_TO_BRACKETS, _NO_BRACKETS)
     for _ in range(DEEPEST):  # each round takes the innermost pairs away

@@ -21,6 +21,8 @@ NAMED = ("account", "competitor", "product")  # names that may be known here in 
 NEW = 300  # notes that are compared with what is here, over all files
 TWICE = 20  # notes edited twice of which both versions are shown, over all files
 LACKING = 1_000  # notes without their files that are told one by one, for each file
+LONGEST = 200  # letters of a name that can be left, and of what a line tells
+LARGEST = 64 << 10  # bytes of a note that is remembered whole
 CHOICES = 2_000  # accounts, tags, … that can be left, for each file
 WORDS = tuple(Word)
 WRITTEN = (Word.NEW, Word.UPDATED, Word.FULLER, Word.EDITED_TWICE, Word.REMOVED)
@@ -55,6 +57,11 @@ class Twice(msgspec.Struct, frozen=True):
     one: Note
     other: Note
     changed: tuple[Moment, Moment]
+
+
+def is_short(note: Note) -> bool:
+    """Whether a plan remembers it whole: a preview takes the same memory whatever it looks at."""
+    return len(msgspec.json.encode(note)) <= LARGEST
 
 
 class FilePlan(msgspec.Struct):
@@ -108,12 +115,16 @@ class FilePlan(msgspec.Struct):
 
     def can_be_left(self, choice: Choice, written: str) -> None:
         """One more record falls under this."""
+        if len(written) > LONGEST:
+            return
         if choice in self.choices or len(self.choices) < CHOICES:
             self.choices[choice] += 1
             self.written.setdefault(choice, written)
 
     def names_something(self, family: str, name: str) -> None:
         """One more record carries this name."""
+        if len(name) > LONGEST:
+            return
         if (family, name) in self.names or len(self.names) < CHOICES:
             self.names[family, name] += 1
 

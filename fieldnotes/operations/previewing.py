@@ -21,6 +21,7 @@ from fieldnotes.errors import BundleRefused, PassphraseNeeded
 from fieldnotes.operations import people_along
 from fieldnotes.operations.import_plans import (
     LISTED,
+    LONGEST,
     NAMED,
     NEW,
     TWICE,
@@ -29,6 +30,7 @@ from fieldnotes.operations.import_plans import (
     ImportPlan,
     Line,
     Twice,
+    is_short,
 )
 from fieldnotes.operations.judging import (
     NOBODY_NEW,
@@ -140,7 +142,8 @@ class _Planning:
         judge = self._judge(file, bundle)
         removals: Counter[str] = Counter()
         done = 0
-        for part in parts(copies for _, copies in bundle.records()):
+        stream = (copies for _, copies in bundle.records())
+        for part in parts(stream, weight=bundle.weight):
             known = look_up(self._notebook.library.connection, part)
             before = self._seen.of(part) if self._seen is not None and not file.refused else {}
             for key, copies in part.items():
@@ -179,7 +182,8 @@ class _Planning:
             for choice, written in choices_of(line.id, top.revision.author, kind, note):
                 if choice.key != line.id:
                     file.can_be_left(choice, written or line.author)
-            if word is Word.NEW and not left and self._new < NEW and kind == note.kind:
+            compared = self._new < NEW and kind == note.kind and is_short(note)
+            if word is Word.NEW and not left and compared:
                 self._new += 1
                 file.new.append((line.id, note))
             for family in NAMED if not left else ():
@@ -200,8 +204,10 @@ class _Planning:
         ours = merge.join(held, before.values())
         word = merge.word(ours, good)
         if word is Word.EDITED_TWICE and not file.refused and self._twice < TWICE:
-            self._twice += 1
-            file.twice.append(_both(merge.join(ours, good), judge))
+            both = _both(merge.join(ours, good), judge)
+            if is_short(both.one) and is_short(both.other):
+                self._twice += 1
+                file.twice.append(both)
         return _readable(top, ours), word
 
     def _count(self, file: FilePlan, line: Line) -> None:
@@ -288,8 +294,13 @@ def _readable(copy: Copy, ours: History) -> Copy:
 def _line(copy: Copy, word: Word, judge: Judge, why: str = "", *, left: bool = False) -> Line:
     note, kind, heading = _told(copy)
     author = judge.name_of(copy.revision.author)
-    kind, account = sys.intern(kind), sys.intern(note.account)  # of a million notes, few
-    return Line(copy.revision.id, word, heading, kind, account, author, why, left)
+    kind, account = _name(kind), _name(note.account)
+    return Line(copy.revision.id, word, heading[:LONGEST], kind, account, author, why, left)
+
+
+def _name(name: str) -> str:
+    """As a line tells it: of a million notes, few are different, and a hostile one is long."""
+    return sys.intern(name[:LONGEST])
 
 
 def _told(copy: Copy) -> tuple[Note, str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 import msgspec
@@ -20,7 +20,7 @@ from fieldnotes.domain.merge import History, Word
 from fieldnotes.domain.records import Copy, to_line
 from fieldnotes.store.disclosures import Disclosures
 from fieldnotes.store.index import Counts, Facts, Indexed
-from fieldnotes.store.known import LOOK, Key, Known, look_up, parts
+from fieldnotes.store.known import HEAVY, LOOK, Key, Known, look_up, parts
 from fieldnotes.store.records import Records
 
 SLICE = 50_000  # new records that are written together
@@ -50,25 +50,31 @@ class Joining:
         self._counted: Counts = Counter()
         self._doubled: Counts = Counter()
         self._much = False
+        self._letters = 0  # of new records that wait for their slice
         self.changed: set[str] | None = set()  # ids of records; None: more than MANY
         self.let_go: set[str] = set()  # hashes of attachments of what was erased
 
     def put(
-        self, stream: Iterable[list[Copy]], bundle: int | None = None
+        self,
+        stream: Iterable[list[Copy]],
+        bundle: int | None = None,
+        weight: Callable[[], int] = lambda: 0,
     ) -> Iterator[tuple[int, list[Copy]]]:
         """Join each record's copies, as `Records.put` asks for them; yields (its number, copies).
 
-        `bundle`: the number of the one that they came in. Numbers stand at once.
+        `bundle`: the number of the one that they came in; `weight`: of all that came out of
+        `stream` so far, in bytes of memory. Numbers stand at once.
         Rows, `changed` and `let_go` are complete when the joining is.
         """
-        for part in parts(stream, min(LOOK, self._size)):
+        for part in parts(stream, min(LOOK, self._size), weight):
             if not self._fresh.keys().isdisjoint(part):
                 self._write()
             known = look_up(self._records.connection, part)
             for key, copies in part.items():
                 yield self._put(key, copies, known.get(key), bundle), copies
             self._write_lines()
-            if len(self._fresh) >= self._size or len(self._later) >= min(LATER, self._size):
+            many = len(self._fresh) >= self._size or len(self._later) >= min(LATER, self._size)
+            if many or self._letters > HEAVY:
                 self._write()
 
     def finish(self) -> None:
@@ -95,6 +101,7 @@ class Joining:
         if facts.removed is None and facts.kind is not None:
             index = self._records.index
             held = index.indexed(facts, note)
+            self._letters += len(held.text) + len(held.more)
             self._counted.update(index.counted(facts, note))
             self._doubled.update(index.doubled(facts, note))
         if facts.kind is None:
@@ -120,7 +127,7 @@ class Joining:
         for copies, bundle in self._later:
             self._put_singly(copies, bundle)
         self._seq = self._records.last_numbers()[1]
-        self._fresh, self._entries, self._later = {}, [], []
+        self._fresh, self._entries, self._later, self._letters = {}, [], [], 0
 
     def _write_lines(self) -> None:
         self._records.connection.executemany(

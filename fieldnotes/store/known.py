@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from uuid import UUID
 
 import msgspec
@@ -12,6 +12,7 @@ from fieldnotes.domain.records import Copy, to_line
 from fieldnotes.store.database import Connection, rows
 
 LOOK = 1_000  # records that are looked up together
+HEAVY = 24 << 20  # bytes of memory, about, that they take at most
 Key = tuple[str, str]  # a record is its id and its author
 
 
@@ -67,14 +68,21 @@ def _by_every_key(connection: Connection, found: dict[Key, Known]) -> dict[Key, 
     return also | found
 
 
-def parts(stream: Iterable[list[Copy]], size: int = LOOK) -> Iterator[dict[Key, list[Copy]]]:
-    """So many records at a time, none of them twice; each is given by its copies."""
+def parts(
+    stream: Iterable[list[Copy]], size: int = LOOK, weight: Callable[[], int] = lambda: 0
+) -> Iterator[dict[Key, list[Copy]]]:
+    """So many records at a time, none of them twice; each is given by its copies.
+
+    `weight`: of all that came out of `stream` so far. What is HEAVY is not waited with for more.
+    """
     part: dict[Key, list[Copy]] = {}
+    light = weight() + HEAVY
     for copies in stream:
         key = key_of(copies)
-        if key in part or len(part) == size:
+        if key in part or len(part) == size or (part and weight() > light):
             yield part
             part = {}
+            light = weight() + HEAVY
         part[key] = copies
     if part:
         yield part

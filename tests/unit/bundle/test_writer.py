@@ -8,6 +8,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -92,6 +93,12 @@ def test_a_note_that_no_reader_takes_is_not_sent(tmp_path: Path) -> None:
         made(tmp_path / "a", a_copy(1, "a" * (reader.LONGEST_LINE + 1)))
     assert (tmp_path / "a").read_bytes() == b"older"
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_note_of_more_parts_than_a_reader_takes_is_not_sent(tmp_path: Path) -> None:
+    with pytest.raises(SendingRefused, match="too long"):
+        made(tmp_path / "a", a_copy(1, "Short.", tags=["x"] * reader.MOST_PARTS))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_that_would_pass_for_a_bomb_is_not_made(tmp_path: Path) -> None:

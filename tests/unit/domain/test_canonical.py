@@ -67,6 +67,12 @@ def test_nesting_is_counted_outside_of_texts() -> None:
         parse(b'{"a":' + b"[" * 100_000)
 
 
+def test_fewer_parts_can_be_asked_for() -> None:
+    assert parse(b'{"a":[0,0,0],"b":",,,,,,,"}', most_parts=5)
+    with pytest.raises(NotCanonical, match="parts"):
+        parse(b'{"a":[0,0,0,0],"b":",,,,,,,"}', most_parts=5)
+
+
 def test_parts_are_counted_outside_of_texts() -> None:
     assert parse(b'{"a":"%s\\""}' % (b"," * (MOST_PARTS + 1)))
     fits = b'{"a":[' + b"0," * (MOST_PARTS - 2) + b"0]}"

@@ -10,6 +10,7 @@ import pytest
 from fieldnotes.domain.merge import Word
 from fieldnotes.operations import previewing
 from fieldnotes.operations.arriving_alike import AlreadySaid, already_said
+from fieldnotes.operations.import_plans import LONGEST
 from fieldnotes.operations.judging import Decisions
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import edit_note
@@ -119,3 +120,32 @@ def test_new_notes_that_say_what_is_here_are_counted(
     assert already_said(marketer, plan, lambda: 0.0) == AlreadySaid(1)
     ticks = iter(range(0, 100, 2))
     assert already_said(marketer, plan, lambda: float(next(ticks))) == AlreadySaid(0, more=True)
+
+
+def test_a_plan_remembers_the_beginning_of_long_names_and_no_long_note(
+    seller: Notebook, marketer: Notebook, tmp_path: Path
+) -> None:
+    """However large the notes are: a preview is held in memory."""
+    long = "x" * 100_000
+    logged(seller, title=long, account=long, tags=[long])
+    plan = preview_import(marketer, [a_file(seller, tmp_path / "a.fieldnotes")], WELCOME)
+    (file,) = plan.files
+    assert (len(file.lines[0].heading), len(file.lines[0].account)) == (LONGEST, LONGEST)
+    assert file.new == []
+    assert not file.names
+    assert all(len(choice.key) <= LONGEST for choice in file.choices)
+
+
+def test_a_long_note_that_was_edited_twice_is_counted_and_not_shown(
+    notebooks: Opener, tmp_path: Path
+) -> None:
+    mara, ines = notebooks("Mara Keel"), notebooks("Ines Vogt")
+    note = logged(mara, text="First.")
+    shutil.copytree(mara.library.folder, tmp_path / "copy")
+    twin = notebooks("Mara Keel", "copy")
+    for book, text in ((mara, "x" * 100_000), (twin, "y")):
+        edit_note(book, note, a_note(text=text))
+    paths = [a_file(mara, tmp_path / "a.fieldnotes"), a_file(twin, tmp_path / "b.fieldnotes")]
+    plan = preview_import(ines, paths, WELCOME)
+    assert plan.counts["edited_twice"] == 1
+    assert plan.files[1].twice == []
