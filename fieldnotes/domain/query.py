@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from fieldnotes.domain.lately import span_lately
 from fieldnotes.domain.markings import CHOICES, DEFAULT
 from fieldnotes.domain.notes import Note
-from fieldnotes.domain.words import fold, said, words_of
+from fieldnotes.domain.words import fold, is_called, said, words_of
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -258,7 +258,7 @@ def _holds(term: Term, subject: Subject, alike: Alike) -> bool:
 def _is_named(term: Named, subject: Subject, alike: Alike) -> bool:
     match term:
         case Named("author", name, _):
-            return said(words_of(name), words_of(subject.author), prefix=True)
+            return is_called(subject.author, name)
         case Named("see", name, prefix):
             wanted = CHOICES[name.lower()].value if name.lower() in CHOICES else fold(name)
             return subject.see.startswith(wanted) if prefix else subject.see == wanted

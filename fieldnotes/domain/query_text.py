@@ -36,7 +36,7 @@ DEEPEST = 20  # brackets in brackets
 _PIECE = re.compile(r'(-?)(?:([a-z]+):)?(?:("(?:[^"]|"")*(?:"\*?|$))|(\S*))', re.IGNORECASE)
 _NEGATES = re.compile(r'-(?=[^\W\d_]|["(])')
 _LATELY = re.compile(rf"{LAST.pattern}(?![^\s)])", re.IGNORECASE)
-_PLAIN_NAME = re.compile(r"[^\W_][^\s\"()*]*")
+_PLAIN_NAME = re.compile(r"[^\W_][^\s\0\"()*]*")
 _OPERATOR = re.compile(r"\s*(AND|OR|NOT)(?=[\s()]|$)")
 _BEGUN = re.compile(r'(?:^|[\s(])-?(?:([a-z]+):)?("(?:[^"]|"")*|[^\s"()]*)$', re.IGNORECASE)
 

@@ -133,6 +133,15 @@ def said(wanted: list[str], words: list[str], prefix: bool) -> bool:
     return False
 
 
+def is_called(name: str, wanted: str) -> bool:
+    """Whether the words of `wanted` stand in `name`, the last perhaps as a beginning.
+
+    What has no words, such as a dash, is looked for as it is written.
+    """
+    words = words_of(wanted)
+    return said(words, words_of(name), prefix=True) if words else fold(name) == fold(wanted)
+
+
 def _may_have_signs(text: str) -> bool:
     """Most texts have none, and this is asked of every text."""
     return (

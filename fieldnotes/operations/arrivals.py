@@ -148,13 +148,16 @@ def _competitors(notebook: Notebook, views: list[NoteView]) -> list[tuple[str, .
 
 
 def _by(within: str, family: str, names: Iterable[tuple[str, ...]]) -> tuple[Counted, ...]:
-    """Notes by name, the most first; spellings that fold to the same are one."""
+    """Notes by name, the most first; spellings that fold to the same are one.
+
+    Those that fold to nothing, such as a blank, are none: no search finds them.
+    """
     spelt: dict[str, str] = {}
     count: Counter[str] = Counter()
     for each in names:
         for name in each:
             spelt.setdefault(fold(name), name)
-        count.update({fold(name) for name in each})
+        count.update({fold(name) for name in each} - {""})
     return tuple(
         Counted(spelt[key], notes, f"{within} {family}:{quoted(spelt[key])}")
         for key, notes in sorted(count.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -166,15 +169,14 @@ def _concerns(within: str, views: list[NoteView]) -> tuple[ConcernCame, ...]:
     objections = [view for view in views if view.note.kind == Kind.OBJECTION.value]
     query = f"{within} kind:objection"
     found, others = [], ""
+    by_concern: dict[str, list[NoteView]] = {}
+    for view in objections:
+        by_concern.setdefault(fold(view.note.concern), []).append(view)
     for counted in _by(query, "concern", ((view.note.concern,) for view in objections)):
-        if not counted.name:
-            continue
-        same = [v for v in objections if fold(v.note.concern) == fold(counted.name)]
-        found.append(_concern(counted.name, counted.query, same))
+        found.append(_concern(counted.name, counted.query, by_concern[fold(counted.name)]))
         others += f" -concern:{quoted(counted.name)}"
-    without = [view for view in objections if not view.note.concern]
-    if without:
-        found.append(_concern("", query + others, without))
+    if "" in by_concern:
+        found.append(_concern("", query + others, by_concern[""]))
     return tuple(found)
 
 

@@ -33,7 +33,7 @@ from fieldnotes.domain.query import (
     Words,
     leaves,
 )
-from fieldnotes.domain.words import is_whole, said, words_of
+from fieldnotes.domain.words import is_called, is_whole, words_of
 from fieldnotes.store.index import EVERY, author_token, meeting_token, name_token, thing_token
 from fieldnotes.store.places import start_of
 from fieldnotes.store.records import Records
@@ -212,11 +212,8 @@ class _Asked:
 
     def _tokens(self, family: str, name: str, prefix: bool) -> list[str]:
         if family == "author":
-            wanted = words_of(name)
             cards = self._records.people.numbers().items()
-            return [
-                author_token(no) for no, card in cards if said(wanted, words_of(card.name), True)
-            ]
+            return [author_token(no) for no, card in cards if is_called(card.name, name)]
         if family == "meeting":
             return [meeting_token(name)]
         if family == "see":

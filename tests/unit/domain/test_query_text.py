@@ -143,6 +143,10 @@ def test_a_quoted_name_is_read_again(name: str) -> None:
     assert parse_query(f"tag:{quoted(said)}").terms == ((Named("tag", said),) if said else ())
 
 
+def test_a_name_with_nul_in_it_stays_one_name() -> None:
+    assert parse_query(f"kind:{quoted(chr(0).join('ab'))}").terms == (Named("kind", "a b"),)
+
+
 @given(
     st.lists(st.sampled_from(['"a b"', "tag:x", "-c", "(a OR b)", "a OR b", "on:today", "NOT c"]))
 )

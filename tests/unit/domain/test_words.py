@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldnotes.domain.words import fold, is_whole, said, spelled, tokens, words_of
+from fieldnotes.domain.words import fold, is_called, is_whole, said, spelled, tokens, words_of
 
 PLUS, SHARP, PER_CENT, DOT, DOLLAR = "\ue010", "\ue011", "\ue012", "\ue013", "\ue014"
 TEXTS = st.text(
@@ -65,6 +65,14 @@ def test_words_stand_one_after_the_other() -> None:
     assert not said(["for", "spr"], said_words, prefix=False)
     assert not said(["wait", "spring"], said_words, prefix=False)
     assert not said([], said_words, prefix=True)
+
+
+def test_somebody_is_called_by_words_of_their_name_or_by_what_has_none() -> None:
+    assert is_called("Mara Keel", "mara ke")
+    assert not is_called("Mara Keel", "-")
+    assert is_called("-", "-")
+    assert is_called(" - ", "-")
+    assert not is_called("--", "-")
 
 
 def test_names_fold_case_and_space() -> None:
