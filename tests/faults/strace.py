@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -63,3 +63,35 @@ def calls_in(log: Path) -> list[tuple[str, int]]:
         seen[name] += 1
         calls.append((name, seen[name]))
     return calls
+
+
+_MAKING = "open,openat,creat,truncate,mkdir,mkdirat,mknod,mknodat,rename,renameat,renameat2,link"
+_MAKING += ",linkat,symlink,symlinkat,unlink,unlinkat,rmdir,chmod,fchmodat"
+_WRITES = re.compile(r"O_WRONLY|O_RDWR|O_CREAT|O_TRUNC")
+_NAMED = re.compile(r'(?:<([^>]*)>, )?"((?:[^"\\]|\\.)*)"')
+
+
+def places_written(
+    command: Sequence[str], environment: Mapping[str, str], log: Path, folder: Path
+) -> tuple[set[Path], subprocess.CompletedProcess[str]]:
+    """Every file and folder that a command, run in `folder`, made, opened to write, or renamed.
+
+    A temporary file that never has a name is none.
+    """
+    assert shutil.which("strace"), "the set-up of the tests installs strace"
+    ran = subprocess.run(
+        ["strace", "-f", "-qq", "-y", "-s", "4096", "-o", log, "-e", f"trace={_MAKING}", *command],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    written: set[Path] = set()
+    for line in log.read_text().splitlines():
+        call = line.split(" ", 1)[1].lstrip()
+        opened = call.startswith("open")
+        if " = -1 " in call or (opened and not _WRITES.search(call)) or "O_TMPFILE" in call:
+            continue
+        written |= {folder / (at or "") / name for at, name in _NAMED.findall(call)}
+    return {place for place in written if place.parts[1] not in ("dev", "proc")}, ran

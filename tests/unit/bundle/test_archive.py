@@ -10,7 +10,7 @@ import pytest
 
 from fieldnotes.bundle.archive import Entry, inflate, read_entries
 from fieldnotes.errors import BundleRefused
-from tests.faults.hostile import Item, zipped
+from tests.faults.hostile.forging import Item, zipped
 
 
 def unpacked(content: bytes, behind: bytes = b"", size: int | None = None) -> bytes:

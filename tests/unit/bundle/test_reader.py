@@ -10,7 +10,7 @@ from fieldnotes.bundle.reader import open_bundle
 from fieldnotes.errors import BundleRefused
 from fieldnotes.trust.sealing import Keys
 from tests.builders import Opener, logged, sent
-from tests.faults import hostile
+from tests.faults.hostile import forging
 
 
 def test_only_the_very_same_bytes_pass_for_checked(notebooks: Opener, tmp_path: Path) -> None:
@@ -21,7 +21,7 @@ def test_only_the_very_same_bytes_pass_for_checked(notebooks: Opener, tmp_path: 
         checked, held = bundle.sha256, list(bundle.records())
     with open_bundle(path, checked=checked) as bundle:
         assert list(bundle.records()) == held
-    parts = hostile.taken_apart(path, mara.library.owner)
+    parts = forging.taken_apart(path, mara.library.owner)
     path.write_bytes(parts.with_manifest(records=2).zipped())
     with pytest.raises(BundleRefused), open_bundle(path, checked=checked):
         pass

@@ -24,8 +24,8 @@ from fieldnotes.operations.sending import Selection
 from fieldnotes.trust.identity import signed_by
 from tests import second_reader
 from tests.builders import Opener, a_note, a_notebook, an_exchange, logged, sent
-from tests.faults import hostile
-from tests.faults.hostile import Attack, Parts
+from tests.faults.hostile import archives, forging, lines, manifests
+from tests.faults.hostile.forging import Attack, Parts
 
 FILE = "sent.fieldnotes"
 
@@ -115,7 +115,7 @@ def test_unknown_types_members_fields_and_markings(parts: Parts, tmp_path: Path)
     line |= {"type": "later.thing", "mood": {"é": [1, None]}, "marking": "ultraviolet"}
     line["fields"] = {**line["fields"], "later_field.A-1": {"deep": [[{}]]}}
     line["removed"] = {"at": [1, 2], "reason": "moved"}
-    made = parts.with_lines([hostile.resigned(line, parts.signer), *parts.lines[1:]])
+    made = parts.with_lines([forging.resigned(line, parts.signer), *parts.lines[1:]])
     (tmp_path / FILE).write_bytes(made.with_manifest(later={"a": 1}).zipped())
     records = agreed(tmp_path / FILE)
     assert all(record["accepted"] for record in records)
@@ -137,9 +137,9 @@ def test_a_changed_letter_is_seen_by_both(parts: Parts, tmp_path: Path) -> None:
         second_reader.read(tmp_path / FILE)
 
 
-@pytest.mark.parametrize("attack", [*hostile.ARCHIVES, *hostile.MANIFESTS, *hostile.LINES])
+@pytest.mark.parametrize("attack", [*archives.ARCHIVES, *manifests.MANIFESTS, *lines.LINES])
 def test_both_refuse_what_is_hostile(parts: Parts, tmp_path: Path, attack: str) -> None:
-    attacks: dict[str, Attack] = {**hostile.ARCHIVES, **hostile.MANIFESTS, **hostile.LINES}
+    attacks: dict[str, Attack] = {**archives.ARCHIVES, **manifests.MANIFESTS, **lines.LINES}
     (tmp_path / FILE).write_bytes(attacks[attack](parts))
     with pytest.raises(BundleRefused), open_bundle(tmp_path / FILE):
         pass
@@ -161,7 +161,7 @@ def parts(notebooks: Opener, tmp_path: Path) -> Parts:
     for text in ("Nights.", "Days.", "Weekends."):
         logged(mara, text=text)
     made = sent(mara, tmp_path / "real.fieldnotes").path
-    return hostile.taken_apart(made, mara.library.owner)
+    return forging.taken_apart(made, mara.library.owner)
 
 
 def test_promises_are_read_like_any_other_record(tmp_path: Path, seller: Notebook) -> None:
