@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # a wall time, so naive
 
+_FIRST, _YEAR = 946_684_800_000, 366 * 86_400_000  # ms
+
 
 class Moment(NamedTuple):
     """`ms`: integer milliseconds since 1970 in UTC; `offset`: minutes east of it, local then."""
@@ -34,6 +36,11 @@ def moment_of(when: datetime) -> Moment:
         raise ValueError("a moment needs an offset")
     epoch = datetime(1970, 1, 1, tzinfo=UTC)
     return Moment((when - epoch) // timedelta(milliseconds=1), int(offset.total_seconds() // 60))
+
+
+def is_doubtful(moment: Moment, now: Moment) -> bool:
+    """Whether the clock that told `moment` was wrong: before 2000, or over a year after `now`."""
+    return not _FIRST <= moment.ms <= now.ms + _YEAR
 
 
 def wall_time(local_seconds: int) -> datetime:

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldnotes.domain.moments import Moment, moment_of, month_of, seconds_of, wall_time
+from fieldnotes.domain.moments import (
+    Moment,
+    is_doubtful,
+    moment_of,
+    month_of,
+    seconds_of,
+    wall_time,
+)
 
 
 @given(st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(minutes=-330))])))
@@ -39,3 +46,21 @@ def test_a_time_without_a_zone_is_no_moment() -> None:
 
 def test_seconds_count_the_wall_time() -> None:
     assert seconds_of(datetime(1970, 1, 2)) == 86_400  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("told", "doubtful"),
+    [
+        ("1970-01-01", True),
+        ("1999-12-31", True),
+        ("2000-01-01", False),
+        ("2026-03-31", False),
+        ("2027-03-30", False),
+        ("2027-04-02", True),
+        ("9999-12-31", True),
+    ],
+)
+def test_a_clock_that_is_far_off_is_doubted(told: str, doubtful: bool) -> None:
+    now = moment_of(datetime(2026, 3, 31, tzinfo=UTC))
+    moment = moment_of(datetime.fromisoformat(told).replace(tzinfo=UTC))
+    assert is_doubtful(moment, now) is doubtful

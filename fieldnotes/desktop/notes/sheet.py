@@ -20,6 +20,7 @@ from fieldnotes.desktop.widgets.flow_layout import FlowLayout
 from fieldnotes.desktop.widgets.panel import FieldGrid
 from fieldnotes.desktop.widgets.quote_block import QuoteBlock
 from fieldnotes.desktop.widgets.reading_text import ReadingText
+from fieldnotes.domain.moments import is_doubtful
 from fieldnotes.domain.notes import KIND_FIELDS, Contact, Kind, also_noted
 
 if TYPE_CHECKING:
@@ -108,6 +109,9 @@ class Sheet(QWidget):
             yield self._view.author_name
         when = days.told(self._view.happened.local(), self._today(), self._note.whole_day)
         yield f"{when}, {self._note.place}" if self._note.place else when
+        told = (self._view.created, self._view.modified, self._view.happened)
+        if any(is_doubtful(each, self._reading.now) for each in told):
+            yield self.tr("date doubtful")
 
     def _where(self) -> QWidget | None:
         """Account, opportunity and stage."""
