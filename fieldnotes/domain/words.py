@@ -31,6 +31,9 @@ _MAYBE_MARKS = re.compile(r"[^\w\s\x00-\x7f]+")
 _VOICES = "\u3099\u309a"  # marks that make another kana, as not all marks do
 _VOICED = re.compile(f"[{_KANA}][{_VOICES}]")
 
+# Line ends, other controls, and what turns the direction of writing round.
+STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
 
 def words_of(text: str) -> list[str]:
     """The words of `text`, in order."""
@@ -111,6 +114,11 @@ def is_whole(word: str) -> bool:
 def runs_only(plain: str) -> bool:
     """Whether every word of a text without case and marks is a run of letters and figures."""
     return plain.isascii() or _LONE.search(plain) is None
+
+
+def in_one_line(text: str) -> str:
+    """`text` so that it reads from its beginning to its end, beside whatever else is shown."""
+    return " ".join(STEERING.sub(" ", text).split())
 
 
 def fold(name: str) -> str:

@@ -17,6 +17,7 @@ from fieldnotes.domain.people import LET_IN
 from fieldnotes.domain.query import names_in
 from fieldnotes.domain.records import Copy
 from fieldnotes.domain.taking import Leave, choices_of
+from fieldnotes.domain.words import in_one_line
 from fieldnotes.errors import BundleRefused, PassphraseNeeded
 from fieldnotes.operations import people_along
 from fieldnotes.operations.import_plans import (
@@ -295,12 +296,13 @@ def _line(copy: Copy, word: Word, judge: Judge, why: str = "", *, left: bool = F
     note, kind, heading = _told(copy)
     author = judge.name_of(copy.revision.author)
     kind, account = _name(kind), _name(note.account)
-    return Line(copy.revision.id, word, heading[:LONGEST], kind, account, author, why, left)
+    heading = in_one_line(heading[:LONGEST])
+    return Line(copy.revision.id, word, heading, kind, account, author, why, left)
 
 
 def _name(name: str) -> str:
     """As a line tells it: of a million notes, few are different, and a hostile one is long."""
-    return sys.intern(name[:LONGEST])
+    return sys.intern(in_one_line(name[:LONGEST]))
 
 
 def _told(copy: Copy) -> tuple[Note, str, str]:

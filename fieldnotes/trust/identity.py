@@ -12,13 +12,12 @@ import msgspec
 from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.people import Identity, KeyCard
 from fieldnotes.domain.records import Copy, Revision
+from fieldnotes.domain.words import STEERING, in_one_line
 
 NAMING = b"fieldnotes author 1\n"
 REVISION_CONTEXT = b"fieldnotes revision signature 1\n"
 BUNDLE_CONTEXT = b"fieldnotes bundle 1\n"
 LONGEST_NAME = 200
-# Line ends, other controls, and what turns the direction of writing round.
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _KEY = re.compile(r"[0-9a-f]{64}")
 _SIGNATURE = re.compile(r"[0-9a-f]{128}")
 _RECIPIENT = re.compile(r"age1[02-9ac-hj-np-z]{58}")
@@ -38,7 +37,7 @@ def make_identity(name: str, seed: bytes, now: Moment) -> Identity:
 
 def renamed(identity: Identity, name: str, now: Moment) -> Identity:
     """The same person under another name, made fit for a card; the card is signed anew."""
-    fit = " ".join(_STEERING.sub(" ", name).split())[:LONGEST_NAME].strip() or "me"
+    fit = in_one_line(name)[:LONGEST_NAME].strip() or "me"
     card = msgspec.structs.replace(identity.card, name=fit, made=now, sig="")
     sig = _sign(identity.seed, card.signed_part())
     return Identity(identity.seed, identity.secret, msgspec.structs.replace(card, sig=sig))
@@ -99,7 +98,7 @@ def _is_well_formed(card: KeyCard) -> bool:
         and _SIGNATURE.fullmatch(card.sig)
         and 0 < len(card.name) <= LONGEST_NAME
         and card.name == card.name.strip(" ")
-        and not _STEERING.search(card.name)
+        and not STEERING.search(card.name)
         and abs(card.made.offset) < 1440
     )
 

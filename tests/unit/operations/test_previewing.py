@@ -149,3 +149,12 @@ def test_a_long_note_that_was_edited_twice_is_counted_and_not_shown(
     plan = preview_import(ines, paths, WELCOME)
     assert plan.counts["edited_twice"] == 1
     assert plan.files[1].twice == []
+
+
+def test_a_note_cannot_steer_the_screen_that_lists_it(
+    seller: Notebook, marketer: Notebook, tmp_path: Path
+) -> None:
+    logged(seller, title="Offer \u202efdp.exe\x1b[2J", account="Halden\u2066\nFoods")
+    plan = preview_import(marketer, [a_file(seller, tmp_path / "a.fieldnotes")], WELCOME)
+    (line,) = plan.files[0].lines
+    assert (line.heading, line.account) == ("Offer fdp.exe [2J", "Halden Foods")
