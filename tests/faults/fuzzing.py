@@ -32,6 +32,7 @@ from tests.faults.hostile.world import World, made_in
 
 SECONDS, MEGABYTES = 2.0, 200.0
 MOST_FAILURES = 20
+TOLD = 10_000  # a run that was stopped goes on with --begin from the last one told
 ELSEWHERE = "elsewhere"
 TURN = 50  # files read in before that library is checked and a fresh one begun
 _SENTENCES = re.compile(r"[A-Z][^\n]*[.:] ?[^\n]*\.|[A-Z][^\n]*\.")
@@ -74,6 +75,8 @@ class Fuzzing:
                 self.failed(case, number, traceback.format_exc())
                 self.end_turn(number)  # what it left would be found again with each that follows
             self.done += 1
+            if self.done % TOLD == 0:
+                print(f"up to {number:,}: {self.failures} failures", file=sys.stderr, flush=True)
             if self.failures >= MOST_FAILURES:
                 break
         self.end_turn(numbers.stop)
