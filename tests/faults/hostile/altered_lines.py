@@ -97,9 +97,10 @@ def _member(world: World, random: Random, name: str, held: Any) -> Any:
     return told.get(name, naughty.moment(random))
 
 
-def signed_by(world: World, random: Random, line: dict[str, Any], author: str) -> bytes:
+def signed_by(world: World, random: Random, line: dict[str, Any], author: Any) -> bytes:
     """Truly signed over what is written there, whether or not anybody can read it."""
-    signer = world.signers.get(author) or random.choice(list(world.signers.values()))
+    others = list(world.signers.values())
+    signer = world.signers.get(str(author)) or random.choice(others)
     try:
         return resigned(line, signer)
     except (NotARecord, NotCanonical):
