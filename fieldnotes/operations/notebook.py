@@ -13,9 +13,12 @@ from uuid import UUID
 import msgspec
 
 from fieldnotes import paths
+from fieldnotes.domain.devices import Another
 from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.people import Identity, KeyCard
+from fieldnotes.errors import FieldnotesError
 from fieldnotes.store import library as libraries
+from fieldnotes.store.database import Busy, DiskTrouble
 from fieldnotes.store.lease import Lease
 from fieldnotes.store.library import Library
 from fieldnotes.store.machine import Machine
@@ -52,6 +55,16 @@ class Notebook(msgspec.Struct):
         """The six words by which others recognise the owner's key."""
         return six_words(self.owner.author)
 
+    def remember_how_far(self) -> None:
+        """Tell the machine how far the library is, so that it knows an older copy of it."""
+        library = self.library
+        library.listen()
+        self.machine.reached(library.id, library.folder, library.reached())
+
+    def another_device(self) -> Another | None:
+        """Why the library goes on as another device than before; told once."""
+        return self.machine.another(self.library.id, self.library.folder)
+
     def new_id(self) -> str:
         """A fresh UUIDv7 (RFC 9562): the time in ms, then 74 random bits.
 
@@ -66,6 +79,9 @@ class Notebook(msgspec.Struct):
 
     def close(self) -> None:
         """Leave the files to others."""
+        if self.device:
+            with suppress(OSError, FieldnotesError):
+                self.remember_how_far()
         self.library.close()
         if self.lease is not None:
             self.lease.release()
@@ -96,11 +112,19 @@ def open_notebook(
     lease.take()
     library.guard(lease.check)
     machine = Machine(machine_folder or paths.machine_folder())
-    device = machine.device(library.id, folder)
+    device = machine.device(library.id, folder, library.reached, before=bool(library.about(DEVICE)))
     notebook = Notebook(library, machine, device, clock, lease=lease)
     if not library.read_only:
         _sweep(notebook)
+        _say_device(library, device)
     return notebook
+
+
+def _say_device(library: Library, device: str) -> None:
+    """Nobody waits for it: where somebody else writes for long, the next start says it."""
+    if library.about(DEVICE) != device:
+        with suppress(Busy, DiskTrouble):
+            library.set_about(DEVICE, device)
 
 
 def look_into(folder: Path, clock: Clock = now) -> Notebook:
@@ -147,6 +171,7 @@ def system_user() -> str:
 
 _TIME = 13  # characters of an id that tell its millisecond
 UNFINISHED = "unfinished file"
+DEVICE = "device"  # in about: as which device the library was used last
 
 
 def begin_file(notebook: Notebook, part: Path) -> None:

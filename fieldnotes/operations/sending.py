@@ -12,6 +12,7 @@ import msgspec
 from fieldnotes.bundle.room import refuse_too_much
 from fieldnotes.bundle.writer import Cover, part_of, write_bundle
 from fieldnotes.domain import likeness, merge, note_fields, vocabulary
+from fieldnotes.domain.devices import people_in, row_of
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.people import KeyCard
 from fieldnotes.domain.promises import TYPE
@@ -348,7 +349,9 @@ def _blobs(notebook: Notebook, plan: SendingPlan) -> Iterator[tuple[str, bytes]]
 
 def _cover(notebook: Notebook, plan: SendingPlan, title: str, note: str) -> Cover:
     library, selection = notebook.library, plan.selection
-    sequence = notebook.machine.next_sequence(library.id, library.folder, selection.recipient)
+    names = people_in(selection.recipient)
+    row = row_of(names, selection.audience)
+    device, sequence = notebook.machine.next_number(library.id, library.folder, row)
     authors = {copy.revision.author for copy in _in_order(plan)} | {notebook.owner.author}
     cards: list[KeyCard] = [
         person.card for person in map(library.people.find, sorted(authors)) if person
@@ -356,10 +359,10 @@ def _cover(notebook: Notebook, plan: SendingPlan, title: str, note: str) -> Cove
     return Cover(
         bundle=notebook.new_id(),
         sequence=sequence,
-        device=notebook.device,
+        device=device,
         audience=selection.audience.value,
         made=notebook.clock(),
-        recipients=tuple(filter(None, map(str.strip, selection.recipient.split(";")))),
+        recipients=names,
         title=title,
         tags=_shown_tags(plan),
         note=note,

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
+from fieldnotes.domain.devices import Reached
 from fieldnotes.domain.people import Identity
 from fieldnotes.errors import FieldnotesError, LibraryRefused
 from fieldnotes.store import migrations
@@ -160,6 +161,13 @@ class Library:
     def id(self) -> str:
         """The library's own id; a copy of the folder has the same one."""
         return str(one(self.connection, "SELECT value FROM about WHERE key = 'library'"))
+
+    def reached(self) -> Reached:
+        """How far it is: only an older copy of it is less far."""
+        sql = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'history'), 0)"
+        versions = int(one(self.connection, sql))
+        files = int(one(self.connection, "SELECT coalesce(max(no), 0) FROM sendings"))
+        return Reached(versions, files)
 
     @contextmanager
     def transaction(self, patience_ms: int = PATIENCE_MS) -> Iterator[None]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import os
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from fieldnotes.domain.devices import Another, Reached, people_in, row_of
 from fieldnotes.store.database import flush_folder
 
 
@@ -24,25 +25,68 @@ class Machine:
     def __init__(self, folder: Path) -> None:
         self._file = folder / "devices.json"
 
-    def device(self, library: str, folder: Path) -> str:
-        """The device id of this library on this machine, made at the first call."""
+    def device(
+        self,
+        library: str,
+        folder: Path,
+        reached: Callable[[], Reached] = Reached,
+        *,
+        before: bool = False,
+    ) -> str:
+        """The device id of this library on this machine, made at the first call.
+
+        `reached`: how far the library is. Where this machine has seen it further, an older copy was
+        put back, and it is another device from then on. `before`: it was a device somewhere.
+        """
         key = _key(library, folder)
         told = self._read()
-        if key not in told:
+        if not _goes_on(told.get(key), reached):
             with self._alone():
                 told = self._read()
-                told.setdefault(key, {"device": str(uuid.uuid4()), "sequences": {}})
-                self._write(told)
+                held = told.get(key)
+                if not _goes_on(held, reached):
+                    copied = Another.COPIED if before else None
+                    told[key] = _fresh(reached(), Another.RESTORED if held else copied)
+                    self._write(told)
         return str(told[key]["device"])
 
-    def next_sequence(self, library: str, folder: Path, recipient: str) -> int:
-        """Reserve the next number of files to `recipient`; durable before it is used."""
+    def reached(self, library: str, folder: Path, at: Reached) -> None:
+        """Remember how far the library is; one that comes back and is behind was put back."""
+        key = _key(library, folder)
+        told = self._read()
+        if key in told and at.with_(_seen(told[key])) != _seen(told[key]):
+            with self._alone():
+                told = self._read()
+                told[key]["seen"] = msgspec.to_builtins(at.with_(_seen(told[key])))
+                self._write(told)
+
+    def another(self, library: str, folder: Path) -> Another | None:
+        """Why it goes on as another device; told once, then it is None."""
+        key = _key(library, folder)
+        if "another" not in self._read().get(key, {}):
+            return None
         with self._alone():
             told = self._read()
-            sequences = told[_key(library, folder)]["sequences"]
-            sequences[recipient] = sequences.get(recipient, 0) + 1
+            why = told[key].pop("another", None)
             self._write(told)
-            return int(sequences[recipient])
+            return Another(why) if why else None
+
+    def next_number(self, library: str, folder: Path, row: str) -> tuple[str, int]:
+        """(device, number): reserve the next number in this row; durable before it is used."""
+        with self._alone():
+            told = self._read()
+            device = told[_key(library, folder)]
+            numbers = device["sequences"]
+            numbers[row] = 1 + max(
+                (last for each, last in numbers.items() if _is_row(each, row)), default=0
+            )
+            self._write(told)
+            return str(device["device"]), int(numbers[row])
+
+    def last_number(self, library: str, folder: Path, row: str) -> int:
+        """The last number that was reserved in this row; 0 where none was."""
+        numbers = self._read().get(_key(library, folder), {}).get("sequences", {})
+        return max((last for each, last in numbers.items() if _is_row(each, row)), default=0)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -78,3 +122,28 @@ class Machine:
 
 def _key(library: str, folder: Path) -> str:
     return f"{library} {folder.resolve()}"
+
+
+def _fresh(at: Reached, another: Another | None) -> dict[str, Any]:
+    made = {"device": str(uuid.uuid4()), "sequences": {}, "seen": msgspec.to_builtins(at)}
+    return made | ({"another": another.value} if another else {})
+
+
+def _seen(device: dict[str, Any]) -> Reached:
+    return msgspec.convert(device.get("seen", {}), Reached)
+
+
+def _goes_on(device: dict[str, Any] | None, reached: Callable[[], Reached]) -> bool:
+    """Whether the library is at least as far as this device was seen.
+
+    It is asked after the machine's file was read: it only ever goes on, also meanwhile.
+    """
+    if device is None:
+        return False
+    at = reached()
+    return at.with_(_seen(device)) == at
+
+
+def _is_row(kept: str, row: str) -> bool:
+    """Rows were kept under what was typed before they were kept under what is meant by it."""
+    return kept == row or (not kept.startswith("\t") and row_of(people_in(kept), "") == row)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 
+from fieldnotes.domain.devices import Another, Reached
 from fieldnotes.store.machine import Machine
 
 NUMBERS = """
@@ -16,7 +18,7 @@ sys.stdin.readline()
 machine, folder = Machine(Path(sys.argv[1])), Path(sys.argv[2])
 print(machine.device("library", folder))
 for _ in range(20):
-    print(machine.next_sequence("library", folder, "Marketing"))
+    print(machine.next_number("library", folder, "marketing")[1])
 """
 
 
@@ -39,9 +41,9 @@ def test_another_machine_library_or_folder_is_another_device(tmp_path: Path) -> 
 def test_files_are_numbered_for_each_recipient(tmp_path: Path) -> None:
     machine = Machine(tmp_path)
     machine.device("library", tmp_path)
-    numbers = [machine.next_sequence("library", tmp_path, name) for name in ("A", "B", "A", "")]
+    numbers = [machine.next_number("library", tmp_path, row)[1] for row in ("a", "b", "a", "")]
     assert numbers == [1, 1, 2, 1]
-    assert Machine(tmp_path).next_sequence("library", tmp_path, "A") == 3
+    assert Machine(tmp_path).next_number("library", tmp_path, "a")[1] == 3
 
 
 def test_programs_at_once_agree_on_the_device_and_never_share_a_number(tmp_path: Path) -> None:
@@ -61,6 +63,48 @@ def test_programs_at_once_agree_on_the_device_and_never_share_a_number(tmp_path:
     told = [process.communicate(timeout=60)[0].split() for process in running]
     assert len({device for device, *_ in told}) == 1
     assert sorted(int(number) for _, *numbers in told for number in numbers) == [*range(1, 121)]
+
+
+def test_numbers_kept_under_what_was_typed_are_gone_on_with(tmp_path: Path) -> None:
+    Machine(tmp_path).device("library", tmp_path)
+    file = tmp_path / "devices.json"
+    told = json.loads(file.read_text())
+    (device,) = told.values()
+    device["sequences"] = {"Marketing": 4, "marketing ": 6, "Wren": 9}
+    del device["seen"]
+    file.write_text(json.dumps(told))
+    machine = Machine(tmp_path)
+    assert machine.next_number("library", tmp_path, "marketing")[1] == 7
+    assert machine.next_number("library", tmp_path, "marketing")[1] == 8
+
+
+def test_a_library_that_is_behind_is_another_device_and_says_so_once(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    device = machine.device("library", tmp_path, lambda: Reached(5, 1))
+    machine.next_number("library", tmp_path, "")
+    machine.reached("library", tmp_path, Reached(7, 1))
+    other = machine.device("library", tmp_path, lambda: Reached(6, 1))
+    assert other != device
+    assert machine.another("library", tmp_path) is Another.RESTORED
+    assert machine.another("library", tmp_path) is None
+    assert machine.next_number("library", tmp_path, "") == (other, 1)
+
+
+def test_a_library_that_goes_on_is_the_same_device(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    device = machine.device("library", tmp_path)
+    machine.reached("library", tmp_path, Reached(7, 2))
+    assert machine.device("library", tmp_path, lambda: Reached(7, 2)) == device
+    assert machine.device("library", tmp_path, lambda: Reached(9, 2)) == device
+    assert machine.another("library", tmp_path) is None
+
+
+def test_a_library_that_was_elsewhere_says_that_it_was_copied(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    machine.device("new", tmp_path)
+    machine.device("copied", tmp_path, before=True)
+    assert machine.another("new", tmp_path) is None
+    assert machine.another("copied", tmp_path) is Another.COPIED
 
 
 def test_a_damaged_file_is_begun_again(tmp_path: Path) -> None:
