@@ -31,7 +31,10 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """Told by the sender, signed by the sender. `made`: [ms, offset minutes]."""
+    """Told by the sender, signed by the sender. `made`: [ms, offset minutes].
+
+    `again`: the number of an earlier file in the same row that this one stands for.
+    """
 
     format: str
     version: int
@@ -52,6 +55,7 @@ class Manifest(msgspec.Struct, frozen=True):
     vocabulary: int
     people: list[KeyCard]
     entries: list[Part]
+    again: int = 0
 
 
 def read_manifest(content: bytes) -> Manifest:
@@ -77,7 +81,13 @@ def read_manifest(content: bytes) -> Manifest:
 def _is_sound(manifest: Manifest) -> bool:
     """What the types do not say: forms of names, signs of numbers, nothing twice."""
     names = [part.name for part in manifest.entries]
-    counts = [manifest.sequence, manifest.vocabulary, manifest.records, manifest.version]
+    counts = [
+        manifest.sequence,
+        manifest.again,
+        manifest.vocabulary,
+        manifest.records,
+        manifest.version,
+    ]
     counts += [*manifest.by_kind.values(), *manifest.by_tag.values()]
     return bool(
         all(_UUID.fullmatch(each) for each in (manifest.bundle, manifest.device))

@@ -29,7 +29,10 @@ LEVEL = 1
 
 
 class Cover(msgspec.Struct, frozen=True):
-    """What the sender says of a bundle, and what makes it this one."""
+    """What the sender says of a bundle, and what makes it this one.
+
+    `again`: the number of an earlier one in the same row that it stands for; 0 where there is none.
+    """
 
     bundle: str
     sequence: int
@@ -41,6 +44,7 @@ class Cover(msgspec.Struct, frozen=True):
     tags: tuple[str, ...] = ()
     note: str = ""
     people: tuple[KeyCard, ...] = ()
+    again: int = 0
 
 
 class _Contents(msgspec.Struct):
@@ -236,7 +240,8 @@ def _tags(copy: Copy) -> set[str]:
 
 
 def _manifest(cover: Cover, contents: _Contents, identity: Identity) -> dict[str, Any]:
-    return {
+    again = {"again": cover.again} if cover.again else {}
+    return again | {
         "audience": cover.audience,
         "author": identity.card.plain(),
         "bundle": cover.bundle,

@@ -48,6 +48,23 @@ def strictest(markings: Iterable[Marking]) -> Marking:
     return min(markings, key=lambda each: _STRICTNESS[each])
 
 
+def loosest(markings: Iterable[Marking]) -> Marking:
+    """The loosest of at least one."""
+    return max(markings, key=lambda each: _STRICTNESS[each])
+
+
 def may_see(audience: Audience, what: Marking) -> bool:
     """Whether something marked `what` goes into a file made for `audience`."""
     return _STRICTNESS[what] >= _LOOSEST_SHOWN[audience]
+
+
+def shows_as_much(audience: Audience) -> tuple[Audience, ...]:
+    """Files for whom show at least what one for `audience` does, to the same people."""
+    if audience is Audience.ANYONE:
+        return Audience.COMPANY, Audience.ANYONE
+    return (audience,)
+
+
+def shown_to(audience: Audience) -> tuple[Marking, ...]:
+    """How something may be marked that goes into a file made for `audience`."""
+    return tuple(each for each in Marking if may_see(audience, each))

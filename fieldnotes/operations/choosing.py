@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
-from fieldnotes.domain.markings import Audience
+from fieldnotes.domain.markings import Audience, shown_to
 from fieldnotes.domain.notes import Kind
 from fieldnotes.domain.query import on_day
 from fieldnotes.domain.query_text import quoted
@@ -20,6 +20,7 @@ from fieldnotes.operations.opening import known_names
 from fieldnotes.operations.promises import sendable
 from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.operations.sending import Selection
+from fieldnotes.operations.where_it_went import open_to
 from fieldnotes.store import counts, search
 
 DAYS = (7, 30, 90, 365)
@@ -71,7 +72,8 @@ class Offer(msgspec.Struct, frozen=True):
 
 class Choices(msgspec.Struct, frozen=True):
     """Everything to click. `new`: notes that did not go to the recipient as they are now, or None
-    where nothing went to them before; `promises`: the owner's, of the chosen account."""
+    where nothing went to them before; `removals`: those they were not told yet; `promises`: the
+    owner's, of the chosen account."""
 
     today: date
     total: int
@@ -82,6 +84,7 @@ class Choices(msgspec.Struct, frozen=True):
     recipients: tuple[str, ...]
     new: int | None
     promises: int = 0
+    removals: int = 0
     known: tuple[str, ...] = ()  # by name, whoever else a file could be sealed for
 
 
@@ -92,7 +95,7 @@ def choices(notebook: Notebook, wanted: Wanted) -> Choices:
     sendings = notebook.library.sendings
     if wanted.notes:
         return _picked(notebook, wanted, today)
-    known = wanted.recipient in sendings.recipients()
+    known = any(sendings.files_to(wanted.recipient, wanted.audience))
     counter = _Counter(notebook, today)
     kinds = counter.by("kind", replace(wanted, kinds=frozenset()))
     return Choices(
@@ -106,6 +109,7 @@ def choices(notebook: Notebook, wanted: Wanted) -> Choices:
         new=counter.count(replace(wanted, since_last=True)) if known else None,
         promises=len(sendable(notebook, filter(None, [wanted.account]))),
         known=tuple(known_names(notebook)),
+        removals=open_to(notebook, wanted.recipient) if known else 0,
     )
 
 
@@ -128,23 +132,29 @@ class _Counter:
     """Counts notes for what might be clicked."""
 
     def __init__(self, notebook: Notebook, today: date) -> None:
-        self._records = notebook.library.records
+        self._records, self._sendings = notebook.library.records, notebook.library.sendings
         self._today = today
+        self._had: dict[str, tuple[tuple[int, ...], ...]] = {}  # of one audience
 
     def count(self, asked: Wanted) -> int:
         query = on_day(asked.selection(self._today).filter, self._today)
         if asked.since_last:
-            return counts.not_sent_to(self._records, query, asked.recipient)
+            return counts.not_sent_to(self._records, query, self._lacking(asked))
         return search.count(self._records, query)
 
     def by(self, family: Literal["account", "kind"], asked: Wanted) -> Counter[str]:
         """Notes by folded name, in one look."""
         query = on_day(asked.selection(self._today).filter, self._today)
-        not_to = asked.recipient if asked.since_last else None
+        not_to = self._lacking(asked) if asked.since_last else None
         found: Counter[str] = Counter()
         for name, notes in counts.hits_by(self._records, query, family, not_to):
             found[fold(name)] += notes
         return found
+
+    def _lacking(self, asked: Wanted) -> counts.NotTo:
+        if asked.recipient not in self._had:
+            self._had[asked.recipient] = self._sendings.files_to(asked.recipient, asked.audience)
+        return counts.NotTo(self._had[asked.recipient], shown_to(asked.audience))
 
     def names(self, family: str, chosen: tuple[str, ...], at_most: int) -> list[str]:
         """One spelling of each name, the most used first; what is chosen keeps its spelling."""

@@ -11,6 +11,7 @@ from fieldnotes.domain.records import Copy, Revision
 from fieldnotes.errors import NotYours
 from fieldnotes.operations import revising, sending
 from fieldnotes.operations.changes import Done
+from fieldnotes.operations.ledger import already_there
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.personal_data import Pointed
 from fieldnotes.operations.saving import history_of, save, settle_outbox
@@ -40,7 +41,7 @@ def look_again(notebook: Notebook, plan: SendingPlan, ids: Collection[str]) -> S
     """The plan with what these notes say by now, and what goes along then. Writes nothing."""
     settle_outbox(notebook)
     selection, library = plan.selection, notebook.library
-    already = library.sendings.already(selection.recipient) if selection.since_last else set()
+    already = already_there(notebook, selection)
     left = {no: shown for no, shown in plan.copies.items() if _stays(shown[0].revision, ids)}
     gone = {shown[0].revision.id for no, shown in plan.copies.items() if no not in left} | set(ids)
     items = [item for item in plan.items if item.id not in gone]

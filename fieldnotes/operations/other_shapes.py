@@ -19,8 +19,9 @@ from fieldnotes.domain.shapes import Shape
 from fieldnotes.errors import SendingRefused
 from fieldnotes.operations.changes import Done
 from fieldnotes.operations.leaving import label_of
+from fieldnotes.operations.ledger import remember
 from fieldnotes.operations.notebook import Notebook, begin_file, end_file
-from fieldnotes.operations.sending import Progress, SendingPlan, Sent, remember, sent
+from fieldnotes.operations.sending import Progress, SendingPlan, Sent, sent
 from fieldnotes.store import plain_copy
 
 _SHOWN_ALWAYS = frozenset(
@@ -51,7 +52,7 @@ def send_as(
         continued = _WRITERS[plan.selection.shape](_Making(notebook, plan, progress), path)
         manifest = _manifest(notebook, plan)
         if writable:
-            remember(notebook, plan, manifest)
+            remember(notebook, plan, manifest, path)
     finally:
         if writable:
             end_file(notebook)

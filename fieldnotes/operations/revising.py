@@ -9,6 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from fieldnotes.domain import merge
+from fieldnotes.domain.markings import loosest, marking
 from fieldnotes.domain.merge import History
 from fieldnotes.domain.people import Identity
 from fieldnotes.domain.records import (
@@ -66,11 +67,16 @@ def version(
 def removal(
     notebook: Notebook, type_: str, record_id: str, history: History, reason: Reason
 ) -> Copy:
-    """A revision that removes what `history` holds (at least one version)."""
+    """A revision that removes what `history` holds (at least one version).
+
+    It says nothing but that, and goes wherever a version went, however the last one is marked.
+    """
     top, writer = merge.current(history).revision, _writer(notebook, history)
     revision = _on_top(notebook, writer, type_, record_id, history, top.restored)
     removed = Removal(reason.value, notebook.clock())
-    revision = replace(revision, marking=top.marking, removed=removed)
+    went = notebook.library.sendings.versions_sent(record_id) & history.keys()
+    marks = [top.marking, *(history[name].revision.marking for name in went)]
+    revision = replace(revision, marking=loosest(map(marking, marks)).value, removed=removed)
     return signed(writer, revision, {}, notebook.random(16).hex())
 
 

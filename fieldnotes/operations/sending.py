@@ -11,24 +11,24 @@ import msgspec
 
 from fieldnotes.bundle.room import refuse_too_much
 from fieldnotes.bundle.writer import Cover, part_of, write_bundle
-from fieldnotes.domain import likeness, merge, note_fields, vocabulary
-from fieldnotes.domain.devices import people_in, row_of
+from fieldnotes.domain import likeness, merge, vocabulary
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.people import KeyCard
 from fieldnotes.domain.promises import TYPE
 from fieldnotes.domain.query import Named, Query
 from fieldnotes.domain.query_text import parse_query
 from fieldnotes.domain.records import Copy
-from fieldnotes.domain.shapes import ENDINGS, Shape
+from fieldnotes.domain.shapes import Shape
 from fieldnotes.domain.views import NoteView
-from fieldnotes.domain.words import fold
 from fieldnotes.errors import SendingRefused
 from fieldnotes.operations.changes import Changes, Done
+from fieldnotes.operations.covers import new_cover
 from fieldnotes.operations.leaving import Item, item_of, shown_to
+from fieldnotes.operations.ledger import already_there, remember
 from fieldnotes.operations.likenesses_along import likenesses_along
 from fieldnotes.operations.loose_attachments import attached_in
 from fieldnotes.operations.names_along import names_along
-from fieldnotes.operations.notebook import Notebook, begin_file, end_file
+from fieldnotes.operations.notebook import Notebook, begin_file
 from fieldnotes.operations.opening import Locked, lock_for, sealed_for
 from fieldnotes.operations.people_along import TYPES as ABOUT_PEOPLE
 from fieldnotes.operations.people_along import people_along
@@ -40,7 +40,7 @@ from fieldnotes.store import search
 Progress = Callable[[int, int], None]
 
 
-def _quiet(done: int, total: int) -> None:
+def quiet(done: int, total: int) -> None:
     """Nobody watches."""
 
 
@@ -118,12 +118,11 @@ class Sent(msgspec.Struct, frozen=True):
 
 
 def plan_sending(
-    notebook: Notebook, selection: Selection, progress: Progress = _quiet
+    notebook: Notebook, selection: Selection, progress: Progress = quiet
 ) -> SendingPlan:
     """Look at every note that was chosen, and say what of it is sent. Writes nothing."""
     settle_outbox(notebook)
-    library = notebook.library
-    already = library.sendings.already(selection.recipient) if selection.since_last else set()
+    already = already_there(notebook, selection)
     bundle = selection.shape is Shape.BUNDLE
     if selection.promises and not bundle:
         raise SendingRefused("Only a bundle carries promises.", "Leave them out, or make a bundle.")
@@ -192,15 +191,17 @@ def send(
     path: Path,
     title: str = "",
     note: str = "",
-    progress: Progress = _quiet,
+    progress: Progress = quiet,
     *,
     unsealed: bool = False,
     passphrase: str = "",
+    cover: Cover | None = None,
 ) -> Done[Sent]:
     """Make the file that was checked. Raises SendingRefused; then nothing was sent.
 
     It is sealed for the recipients whose keys are known, or locked with `passphrase` where one is
-    given; `unsealed` leaves it open. A file for oneself is always sealed.
+    given; `unsealed` leaves it open. A file for oneself is always sealed. `cover`: another one
+    than that of a new file.
     A library that can only be read does not remember that it was sent.
     """
     selection, library = plan.selection, notebook.library
@@ -209,7 +210,7 @@ def send(
         with library.transaction():
             for copy in plan.loosened:
                 library.records.put(copy.revision.id, [copy])
-    cover = _cover(notebook, plan, title, note)
+    cover = cover or new_cover(notebook, selection, _in_order(plan), title, note)
     if not library.read_only:
         begin_file(notebook, part_of(path))
     locked, lock = lock_for(
@@ -219,7 +220,7 @@ def send(
         path, cover, _in_order(plan, progress), _blobs(notebook, plan), library.owner, lock
     )
     if not library.read_only:
-        remember(notebook, plan, manifest)
+        remember(notebook, plan, manifest, path)
     return sent(plan, path, manifest, locked=locked)
 
 
@@ -237,40 +238,10 @@ def sent(
     return Done(result, Changes(changed, sendings=True, promises=plan.selection.promises))
 
 
-def remember(notebook: Notebook, plan: SendingPlan, manifest: dict[str, Any]) -> None:
-    """Note in the ledger which version of what went to whom; the file is finished."""
-    library = notebook.library
-    with library.transaction():
-        revisions = [
-            (note_no, copy.name) for note_no, copies in plan.copies.items() for copy in copies
-        ]
-        library.sendings.add(manifest, plan.selection.recipient, notebook.clock().ms, revisions)
-        library.records.mark_sent(revisions)
-    end_file(notebook)
-
-
 def notes_in(sent: Sent) -> int:
     """Records in the file but those that say who is who."""
     kinds: dict[str, int] = sent.manifest["by_kind"]
     return int(sent.manifest["records"]) - sum(kinds.get(type_, 0) for type_ in ABOUT_PEOPLE)
-
-
-def suggested_name(notebook: Notebook, recipient: str = "", shape: Shape = Shape.BUNDLE) -> str:
-    """A file name that says who, for whom and when."""
-    day = notebook.clock().local().date().isoformat()
-    parts = [notebook.owner.name, recipient, day]
-    plain = "-".join(part.casefold().strip().replace(" ", "-") for part in parts if part)
-    return "".join(c for c in plain if c.isalnum() or c == "-") + ENDINGS[shape]
-
-
-def recipients(notebook: Notebook) -> list[str]:
-    """Whom files were made for, the last first."""
-    return notebook.library.sendings.recipients()
-
-
-def went_to(notebook: Notebook, note_no: int) -> list[tuple[str, int]]:
-    """(recipient, ms since 1970) of the files that held this note."""
-    return notebook.library.sendings.went_to(note_no)
 
 
 # --- what goes --------------------------------------------------------------------------------
@@ -288,8 +259,8 @@ def _chosen(notebook: Notebook, selection: Selection) -> list[NoteView]:
     if selection.shape is not Shape.BUNDLE:
         return views
     removed = records.views(records.removed_places())
-    if not selection.everything:
-        had = {no for no, _ in notebook.library.sendings.already(selection.recipient)}
+    if not selection.everything or selection.since_last:
+        had = notebook.library.sendings.had_by(selection.recipient)
         removed = [view for view in removed if view.note_no in had]
     others = records.views(records.other_places()) if selection.everything else []
     others = [view for view in others if view.type not in ALONG]
@@ -321,7 +292,7 @@ def _loosened(notebook: Notebook, view: NoteView, selection: Selection) -> Copy 
     return shown_to_company(notebook, view.id)
 
 
-def _in_order(plan: SendingPlan, progress: Progress = _quiet) -> Iterator[Copy]:
+def _in_order(plan: SendingPlan, progress: Progress = quiet) -> Iterator[Copy]:
     everything = [copy for copies in plan.copies.values() for copy in copies]
     everything.sort(key=lambda copy: (copy.revision.id, copy.name))
     for done, copy in enumerate(everything):
@@ -345,37 +316,6 @@ def _blobs(notebook: Notebook, plan: SendingPlan) -> Iterator[tuple[str, bytes]]
         content = notebook.library.blobs.get(sha256)
         if content is not None:
             yield sha256, content
-
-
-def _cover(notebook: Notebook, plan: SendingPlan, title: str, note: str) -> Cover:
-    library, selection = notebook.library, plan.selection
-    names = people_in(selection.recipient)
-    row = row_of(names, selection.audience)
-    device, sequence = notebook.machine.next_number(library.id, library.folder, row)
-    authors = {copy.revision.author for copy in _in_order(plan)} | {notebook.owner.author}
-    cards: list[KeyCard] = [
-        person.card for person in map(library.people.find, sorted(authors)) if person
-    ]
-    return Cover(
-        bundle=notebook.new_id(),
-        sequence=sequence,
-        device=device,
-        audience=selection.audience.value,
-        made=notebook.clock(),
-        recipients=names,
-        title=title,
-        tags=_shown_tags(plan),
-        note=note,
-        people=tuple(cards),
-    )
-
-
-def _shown_tags(plan: SendingPlan) -> tuple[str, ...]:
-    """The tags that were asked for, as far as some note in the file shows them."""
-    shown = {
-        fold(tag) for copy in _in_order(plan) for tag in note_fields.from_fields(copy.values).tags
-    }
-    return tuple(tag for tag in plan.selection.tags if fold(tag) in shown)
 
 
 ALONG = (vocabulary.TYPE, likeness.TYPE, *ABOUT_PEOPLE)  # they go with the notes they belong to

@@ -176,32 +176,46 @@ def edited_twice(records: Records) -> int:
     return int(one(records.connection, _TWICE))
 
 
-def not_sent_to(records: Records, query: Query, recipient: str) -> int:
-    """Hits whose current version never went to `recipient`."""
-    asked = plan(records, query)
-    sql = f"SELECT count(*) FROM ({asked.select()}) p {_FACTS}{_NOT_SENT}"
-    return int(one(records.connection, sql, *asked.parameters, recipient))
+class NotTo(msgspec.Struct, frozen=True):
+    """What somebody lacks. `files`: those that each of them had; `marked`: as what may go there."""
+
+    files: tuple[tuple[int, ...], ...]
+    marked: tuple[str, ...]
+
+    def sql(self) -> tuple[str, tuple[str, ...]]:
+        """A condition on `facts f`, and what is bound in it."""
+        had = " AND ".join([_HAD] * len(self.files))
+        told = (self.marked, *self.files)
+        words = f"{_CURRENT} WHERE f.marking IN ({_EACH}) AND NOT ({had})"
+        return words, tuple(msgspec.json.encode(each).decode() for each in told)
+
+
+def not_sent_to(records: Records, query: Query, not_to: NotTo) -> int:
+    """Hits whose current version may go there and did not yet."""
+    asked, (condition, bound) = plan(records, query), not_to.sql()
+    sql = f"SELECT count(*) FROM ({asked.select()}) p {_FACTS}{condition}"
+    return int(one(records.connection, sql, *asked.parameters, *bound))
 
 
 def hits_by(
-    records: Records, query: Query, family: Literal["account", "kind"], not_to: str | None = None
+    records: Records, query: Query, family: Literal["account", "kind"], not_to: NotTo | None = None
 ) -> list[tuple[str, int]]:
-    """(what it is called, hits); with `not_to` only those that never went to this recipient."""
+    """(what it is called, hits); with `not_to` only those that are lacking there."""
     asked = plan(records, query)
     named = f"JOIN names m ON m.no = f.{family}"
     sql = f"SELECT m.entity, count(*) FROM ({asked.select()}) p {_FACTS} {named}"
-    parameters = asked.parameters
-    if not_to is not None:
-        sql, parameters = sql + _NOT_SENT, (*parameters, not_to)
-    found = rows(records.connection, f"{sql} GROUP BY m.entity", *parameters)
+    condition, bound = not_to.sql() if not_to is not None else ("", ())
+    sql = f"{sql}{condition} GROUP BY m.entity"
+    found = rows(records.connection, sql, *asked.parameters, *bound)
     called = {each.no: each.name for each in entities(records, family)}
     return [(called.get(no) or records.names.written(no), count) for no, count in found]
 
 
 _TWICE = "SELECT count(*) FROM facts WHERE versions > 1 AND kind IS NOT NULL"
 _FACTS = "JOIN facts f ON f.place = p.place"
-_NOT_SENT = (
-    " JOIN history h ON h.seq = f.current WHERE NOT EXISTS (SELECT 1 FROM sent_revisions s"
-    " JOIN sendings x ON x.no = s.sending WHERE s.note_no = f.note_no"
-    " AND s.revision = h.revision AND x.recipient = ?)"
+_CURRENT = " JOIN history h ON h.seq = f.current"
+_EACH = "SELECT value FROM json_each(?)"
+_HAD = (
+    "EXISTS (SELECT 1 FROM sent_revisions s WHERE s.note_no = f.note_no"
+    f" AND s.revision = h.revision AND s.sending IN ({_EACH}))"
 )

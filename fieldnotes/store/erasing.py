@@ -103,6 +103,7 @@ class Erasing:
                 told = dict(zip(columns, row, strict=True))
                 manifest = msgspec.json.decode(told["manifest"])
                 manifest |= {"title": "", "note": "", "tags": [], "by_tag": {}}
+                manifest.pop("file", None)  # where it lies may tell of it as well
                 told["manifest"] = msgspec.json.encode(manifest)
                 self._connection.execute(
                     f"UPDATE {table} SET manifest = ?, seal = ? WHERE no = ?",

@@ -1,14 +1,14 @@
-"""What came and what went: batches and bundles read in, files sent and what was in them."""
+"""What came: batches and bundles read in, what was left of them, rows of other programs' files."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
 from fieldnotes.domain.records import Copy
-from fieldnotes.store.database import Connection, marks, one, rows
+from fieldnotes.store.database import Connection, one, rows
 from fieldnotes.store.seals import seal_of
 
 
@@ -86,6 +86,30 @@ class Arrivals:
             for manifest, batch, at, notes in rows(self._connection, sql)
         ]
 
+    def came(self) -> list[tuple[dict[str, Any], str, int]]:
+        """(manifest, batch, ms since 1970 when it was read in) of every bundle, the last first."""
+        sql = (
+            "SELECT b.manifest, t.id, t.at FROM bundles b JOIN batches t ON t.no = b.batch"
+            " ORDER BY b.no DESC"
+        )
+        return [
+            (msgspec.json.decode(manifest), batch, at)
+            for manifest, batch, at in rows(self._connection, sql)
+        ]
+
+    def numbered(self) -> list[tuple[str, str, str, str, int, int, list[str]]]:
+        """(author, their name, device, audience, number, number it stands for or 0, recipients) of
+        every bundle that was read in."""
+        sql = (
+            "SELECT author, m ->> '$.author.name', m ->> '$.device', m ->> '$.audience',"
+            " m ->> '$.sequence', coalesce(m ->> '$.again', 0), m -> '$.recipients'"
+            " FROM (SELECT no, author, CAST(manifest AS TEXT) AS m FROM bundles) ORDER BY no"
+        )
+        return [
+            (author.hex(), *told, msgspec.json.decode(names))
+            for author, *told, names in rows(self._connection, sql)
+        ]
+
     def places(self, batch: str) -> list[int]:
         """Where the notes that came with a batch are now, the newest first."""
         sql = (
@@ -126,69 +150,6 @@ class LeftOver:
             (sha256.hex(), notes, at, msgspec.json.decode(manifest))
             for sha256, notes, at, manifest in rows(self._connection, sql)
         ]
-
-
-class Sendings:
-    """Which revision went to whom in which file."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def add(
-        self,
-        manifest: dict[str, Any],
-        recipient: str,
-        at: int,
-        revisions: Iterable[tuple[int, str]],
-    ) -> None:
-        """Remember a file made: (note number, revision name) of everything in it."""
-        packed = msgspec.json.encode(manifest)
-        row = (manifest["bundle"], recipient, manifest["audience"], at, packed)
-        self._connection.execute(
-            "INSERT INTO sendings (bundle, recipient, audience, at, manifest, seal)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            (*row, seal_of(*row)),
-        )
-        number = one(self._connection, "SELECT last_insert_rowid()")
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO sent_revisions (note_no, revision, sending) VALUES (?, ?, ?)",
-            ((note_no, bytes.fromhex(revision), number) for note_no, revision in revisions),
-        )
-
-    def already(self, recipient: str) -> set[tuple[int, str]]:
-        """(note number, revision name) that went to `recipient` before."""
-        sql = (
-            "SELECT s.note_no, s.revision FROM sendings x JOIN sent_revisions s"
-            " ON s.sending = x.no WHERE x.recipient = ?"
-        )
-        return {(no, revision.hex()) for no, revision in rows(self._connection, sql, recipient)}
-
-    def went_to(self, note_no: int) -> list[tuple[str, int]]:
-        """(recipient, ms since 1970) of every file that held a version of this note."""
-        sql = (
-            "SELECT DISTINCT x.recipient, x.at FROM sent_revisions s JOIN sendings x"
-            " ON x.no = s.sending WHERE s.note_no = ? ORDER BY x.at DESC"
-        )
-        return [(recipient, at) for recipient, at in rows(self._connection, sql, note_no)]
-
-    def holders(self, note_nos: Sequence[int]) -> set[tuple[str, str, str]]:
-        """(recipient, audience, shape or '') of every file that held one of these notes."""
-        found: set[tuple[str, str, str]] = set()
-        for start in range(0, len(note_nos), 500):
-            part = note_nos[start : start + 500]
-            sql = (
-                "SELECT DISTINCT x.recipient, x.audience,"
-                " coalesce(json_extract(CAST(x.manifest AS TEXT), '$.shape'), '')"
-                " FROM sendings x WHERE x.no IN (SELECT sending FROM sent_revisions"
-                f" WHERE note_no IN ({marks(len(part))}))"
-            )
-            found.update(rows(self._connection, sql, *part))
-        return found
-
-    def recipients(self) -> list[str]:
-        """Names that files were made for, the last used first."""
-        sql = "SELECT recipient FROM sendings GROUP BY recipient ORDER BY max(no) DESC"
-        return [name for (name,) in rows(self._connection, sql) if name]
 
 
 class IntakeRows:

@@ -27,13 +27,14 @@ from fieldnotes.store.database import (
 )
 from fieldnotes.store.drafts import Drafts, Outbox
 from fieldnotes.store.index import RULES
-from fieldnotes.store.ledger import Arrivals, IntakeRows, LeftOver, Sendings
+from fieldnotes.store.ledger import Arrivals, IntakeRows, LeftOver
 from fieldnotes.store.looked_over import LookedOver, Presets
 from fieldnotes.store.names import Names
 from fieldnotes.store.people import People, read_former, read_owner, write_former, write_owner
 from fieldnotes.store.records import Records
 from fieldnotes.store.reserve import Reserve
 from fieldnotes.store.seals import seal_of
+from fieldnotes.store.sendings import Sendings
 from fieldnotes.store.thumbnails import Thumbnails
 
 PATIENCE_MS = 10_000

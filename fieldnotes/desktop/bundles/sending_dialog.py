@@ -28,6 +28,7 @@ from fieldnotes.domain.shapes import Shape
 from fieldnotes.errors import FieldnotesError
 from fieldnotes.operations.changes import Done
 from fieldnotes.operations.choosing import Choices, choices
+from fieldnotes.operations.covers import suggested_name
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.other_shapes import send_as
 from fieldnotes.operations.passphrases import random_words
@@ -37,7 +38,6 @@ from fieldnotes.operations.sending import (
     Sent,
     plan_sending,
     send,
-    suggested_name,
 )
 
 AskPath = Callable[[str], Path | None]

@@ -9,11 +9,11 @@ from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.notes import Note
 from fieldnotes.domain.views import NoteView
 from fieldnotes.operations.attachments import Held, held
+from fieldnotes.operations.ledger import went_to
 from fieldnotes.operations.likeness import linked_notes
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import show_note
 from fieldnotes.operations.saving import history_of
-from fieldnotes.operations.sending import went_to
 from fieldnotes.operations.trash import as_it_was
 
 

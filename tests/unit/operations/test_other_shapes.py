@@ -35,11 +35,12 @@ from fieldnotes.intake.front_matter import split_page
 from fieldnotes.operations.attachments import Source, attach
 from fieldnotes.operations.checking import check_library
 from fieldnotes.operations.intake import TakenOver, plan_intake, take, take_over
+from fieldnotes.operations.ledger import went_to
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import edit_note, remove_note, show_note
 from fieldnotes.operations.other_shapes import send_as
 from fieldnotes.operations.search import count_notes
-from fieldnotes.operations.sending import Selection, plan_sending, went_to
+from fieldnotes.operations.sending import Selection, plan_sending
 from tests.builders import Opener, a_note, a_notebook, at, counted, exported, found, logged
 
 SHAPES = [Shape.CSV, Shape.XLSX, Shape.MARKDOWN, Shape.JSONL]

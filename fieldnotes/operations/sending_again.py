@@ -1,0 +1,137 @@
+"""Send a file again that did not arrive: the very same one, or the same notes as they are now."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from fieldnotes.domain.ledger import whom
+from fieldnotes.domain.markings import Audience
+from fieldnotes.domain.notes import TYPE as NOTE
+from fieldnotes.domain.records import Copy
+from fieldnotes.domain.shapes import Shape
+from fieldnotes.errors import SendingRefused
+from fieldnotes.operations import sending
+from fieldnotes.operations.changes import Done
+from fieldnotes.operations.covers import new_cover, same_cover
+from fieldnotes.operations.leaving import Item
+from fieldnotes.operations.ledger import Made, files_made, still_there
+from fieldnotes.operations.notebook import Notebook
+from fieldnotes.operations.other_shapes import send_as
+from fieldnotes.operations.saving import settle_outbox
+from fieldnotes.operations.sending import Progress, Selection, SendingPlan, Sent
+
+
+class Again(msgspec.Struct, frozen=True):
+    """A file that was made before, and what would go into it now.
+
+    `file`: it lies there still as it was made. `same`: it would be the very same one; else it has a
+    number of its own and says for which it stands. `changed`: notes that say something else now or
+    are not sent any more; `removed`: those of which only the removal goes.
+    """
+
+    made: Made
+    plan: SendingPlan
+    file: Path | None
+    same: bool
+    changed: int
+    removed: int
+    manifest: dict[str, Any]
+
+
+def find_made(notebook: Notebook, recipient: str, number: int, *, own: bool = False) -> Made:
+    """The file with this number to `recipient`, of this device before others; `own`: for oneself.
+
+    Raises SendingRefused.
+    """
+    asked = {each.key for each in whom(recipient, Audience.MYSELF if own else "")}
+    found = [
+        made
+        for made in files_made(notebook)
+        if made.number == number and {each.key for each in made.whom} == asked
+    ]
+    if not found:
+        raise SendingRefused(f"No file with number {number} went there.", "Look at the list.")
+    return max(found, key=lambda made: (made.here, -made.no))
+
+
+def plan_again(notebook: Notebook, no: int, progress: Progress = sending.quiet) -> Again:
+    """What sending a file of the ledger again would do. Writes nothing. Raises SendingRefused."""
+    settle_outbox(notebook)
+    sendings = notebook.library.sendings
+    rows = sendings.files([no])
+    if not rows:
+        raise SendingRefused("This file is not in the list.", "Look at the list of files.")
+    (row,), (made,) = rows, files_made(notebook, [no])
+    before = sendings.revisions_in(no)
+    selection = Selection(
+        audience=Audience(row.audience), recipient=row.recipient, shape=Shape(row.shape or "bundle")
+    )
+    plan = _planned(notebook, selection, {number for number, _ in before}, progress)
+    now = {(number, copy.name) for number, copies in plan.copies.items() for copy in copies}
+    gone = {number for number, copies in plan.copies.items() if _is_removal(copies)}
+    notes = {number for number, _ in before} - gone
+    changed = {number for number, _ in set(before) ^ now} & notes
+    removed = {number for number in gone if (number, plan.copies[number][0].name) not in before}
+    return Again(
+        made, plan, still_there(row), now == set(before), len(changed), len(removed), row.manifest
+    )
+
+
+def send_again(
+    notebook: Notebook,
+    again: Again,
+    path: Path,
+    progress: Progress = sending.quiet,
+    *,
+    unsealed: bool = False,
+    passphrase: str = "",
+) -> Done[Sent]:
+    """Make the file that was looked at. Raises SendingRefused; then nothing was made."""
+    plan = again.plan
+    if plan.selection.shape is not Shape.BUNDLE:
+        return send_as(notebook, plan, path, progress)
+
+    make = partial(sending.send, notebook, plan, path, progress=progress)
+    make = partial(make, unsealed=unsealed, passphrase=passphrase)
+    if again.same:
+        done = make(cover=same_cover(again.manifest))
+        if done.result.manifest["entries"] == again.manifest["entries"]:
+            return done
+    title, note = again.manifest["title"], again.manifest["note"]
+    number = again.made.again or again.made.number
+    copies = [copy for several in plan.copies.values() for copy in several]
+    return make(cover=new_cover(notebook, plan.selection, copies, title, note, number))
+
+
+def _planned(
+    notebook: Notebook, selection: Selection, numbers: set[int], progress: Progress
+) -> SendingPlan:
+    """The same records as they are now, with what goes along with them."""
+    library = notebook.library
+    views = library.records.views(library.sendings.places_of(numbers))
+    items: list[Item] = []
+    copies: dict[int, list[Copy]] = {}
+    along = [view for view in views if view.type in sending.ALONG]
+    for done, view in enumerate(views):
+        progress(done, len(views))
+        if view.type in sending.ALONG:
+            continue
+        looked = sending.looked_at(notebook, view, selection, set())
+        if looked is not None:
+            items.append(looked.item)
+            copies |= {view.note_no: looked.shown} if looked.shown else {}
+    plan = sending.planned(notebook, selection, items, copies, set(), ())
+    for view in along:  # what went along with more notes than these
+        looked = sending.looked_at(notebook, view, selection, set())
+        if view.note_no not in plan.copies and looked is not None and looked.shown:
+            plan.items.append(looked.item)
+            plan.copies[view.note_no] = looked.shown
+    return plan
+
+
+def _is_removal(copies: list[Copy]) -> bool:
+    return any(c.revision.type == NOTE and c.revision.removed is not None for c in copies)
