@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fieldnotes.cli import ledger_arguments
 from fieldnotes.domain.markings import CHOICES, Audience
 from fieldnotes.domain.notes import Kind
 from fieldnotes.domain.records import Reason
@@ -53,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
         add(commands)
     for add in (_promise, _promises, _same, _card, _people, _team):
         add(commands)
+    ledger_arguments.add(lambda name, told: _command(commands, name, told))
     demo = _command(commands, "demo", "play the main job on the notes that ship")
     demo.add_argument("--out", type=Path, metavar="DIR", help="keep libraries and pictures here")
     return top

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 
-from fieldnotes.cli import people, printing
+from fieldnotes.cli import ledger, people, printing
 from fieldnotes.domain.batches import Back, Left
+from fieldnotes.domain.ledger import gap_in_words
 from fieldnotes.domain.merge import Word
 from fieldnotes.operations.import_plans import FilePlan, ImportPlan
 from fieldnotes.operations.notebook import Notebook
@@ -18,6 +19,7 @@ _TOLD = 50  # notes of one sort that are told one by one
 def read_in(notebook: Notebook, told: Namespace) -> int:
     """Read files in, or with --plan say what that would do."""
     from fieldnotes.operations import judging, previewing, reading_in
+    from fieldnotes.operations.ledger import gaps
 
     decisions = judging.Decisions(
         all_new=told.accept_new,
@@ -43,7 +45,12 @@ def read_in(notebook: Notebook, told: Namespace) -> int:
     if plan.late_files:
         keys["late"] = len(plan.late_files)
         said += f"{', ' if said else ''}{len(plan.late_files)} files that were missing"
-    printing.emit(told.json, keys, [said or "Nothing to read in"])
+    coming = [file.manifest for file in plan.good if file.manifest]
+    lacking = gaps(notebook, coming) if coming else []
+    if lacking:
+        keys["not_arrived"] = ledger.gaps_of(lacking)
+    lines = [said or "Nothing to read in", *map(gap_in_words, lacking)]
+    printing.emit(told.json, keys, lines)
     return 0 if plan.whole else 1
 
 

@@ -18,6 +18,7 @@ from fieldnotes.cli import (
     batches,
     exporting,
     flipping,
+    ledger,
     likeness,
     names,
     people,
@@ -72,6 +73,7 @@ def run(arguments: Namespace, window: Window) -> int:
     folder = arguments.library or paths.default_library()
     notebook = open_notebook(folder, arguments.name, take_over=arguments.take_over)
     try:
+        ledger.say_device(notebook)
         return _COMMANDS[arguments.command](notebook, arguments)
     finally:
         notebook.close()
@@ -326,6 +328,9 @@ _COMMANDS: dict[str, Callable[[Notebook, Namespace], int]] = {
     "import": batches.read_in,
     "batches": batches.list_batches,
     "undo-import": batches.undo,
+    "ledger": ledger.ledger,
+    "send-again": ledger.send_again,
+    "withdraw": ledger.withdraw,
     "intake": _intake,
     "check": _check,
     "flip": flipping.run,

@@ -54,6 +54,7 @@ def play_demo(folder: Path, say: Callable[[str], None]) -> Demo:
         tell(f"Checked {checked.records} records: {'all is well' if checked.ok else 'look below'}.")
         for problem in checked.problems:
             tell(problem)
+        marketer.pass_on()
         return Demo(folder / "marketing", sent[-1].library, lines, checked.ok)
     finally:
         marketer.close()

@@ -65,6 +65,10 @@ class Notebook(msgspec.Struct):
         """Why the library goes on as another device than before; told once."""
         return self.machine.another(self.library.id, self.library.folder)
 
+    def pass_on(self) -> None:
+        """It was made for whoever opens it next: that is no other device then."""
+        self.library.set_about(DEVICE, "")
+
     def new_id(self) -> str:
         """A fresh UUIDv7 (RFC 9562): the time in ms, then 74 random bits.
 

@@ -102,6 +102,7 @@ def open_sample_library(folder: Path, progress: Progress = _quiet) -> None:
             plan = preview_import(notebook, files, Decisions(all_new=True))
             read_in(notebook, plan)
             write_promises(notebook)
+            notebook.pass_on()
         finally:
             notebook.close()
         beside.replace(folder)
@@ -129,6 +130,7 @@ def send_samples(folder: Path, place: int) -> SampleFile:
         sent = send(notebook, plan, file, title=f"Notes from {seller.region}").result
         if seller.key == PROMISING:
             write_promises(notebook)
+        notebook.pass_on()
         return SampleFile(file, seller, library, written, sent)
     finally:
         notebook.close()

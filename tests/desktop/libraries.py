@@ -22,6 +22,7 @@ def write(tmp_path: Path, name: str, write_notes: Callable[[Notebook], object]) 
     notebook = a_notebook(tmp_path, name)
     try:
         write_notes(notebook)
+        notebook.pass_on()
         return notebook.library.folder
     finally:
         notebook.close()
