@@ -27,6 +27,7 @@ PROMISES = "promises"
 NAMES = "names"
 MEETINGS = "meetings"
 SAID_BEFORE = "said-before"
+LEDGER = "ledger"
 SAVED = "saved:"  # before the id of a saved search
 
 MENUS = ("&File", "&Edit", "&Note", "&Share", "&View", "&Help")
@@ -54,6 +55,7 @@ _WORK = SideBarSection(
         SideBarEntry(PROMISES, "Promises", "promise"),
         SideBarEntry(MEETINGS, "Meetings", "people"),
         SideBarEntry(NOT_SENT, "Not sent yet", "not-sent"),
+        SideBarEntry(LEDGER, "What went where", "send"),
         SideBarEntry(SAID_BEFORE, "Said before", "likeness", passing=True),
         SideBarEntry(NAMES, "Names and tags", "tag"),
         SideBarEntry(PEOPLE, "People and keys", "people"),
@@ -110,6 +112,7 @@ def read_counts(notebook: Notebook) -> Counts:
     """Count everything that the frame of the window shows."""
     from fieldnotes.operations.promises import count_due
     from fieldnotes.operations.said_before import count_pairs
+    from fieldnotes.operations.where_it_went import count_open
 
     kinds = counts_by_kind(notebook)
     by_key: dict[str, int | None] = {kind.value: kinds.get(kind.value, 0) for kind, _ in _KINDS}
@@ -119,6 +122,7 @@ def read_counts(notebook: Notebook) -> Counts:
     by_key[DRAFTS] = len(notebook.library.drafts.all()) or None
     by_key[ACCOUNTS] = count_names(notebook, "account")
     by_key[NOT_SENT] = unsent or None
+    by_key[LEDGER] = count_open(notebook) or None
     by_key[SAID_BEFORE] = count_pairs(notebook) or None
     due = count_due(notebook)
     by_key[PROMISES] = due or None

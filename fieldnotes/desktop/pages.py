@@ -33,6 +33,16 @@ def make_page(key: str, window: MainWindow, runner: Runner, do: Commands) -> QWi
             came_in.note_chosen.connect(window.show_note)
             came_in.query_chosen.connect(window.show_query)
             return came_in
+        case contents.LEDGER:
+            from fieldnotes.desktop.ledger.ledger_page import LedgerPage
+
+            ledger = LedgerPage(runner)
+            ledger.note_chosen.connect(window.show_note)
+            ledger.batch_chosen.connect(do.sharing.show_batch)
+            ledger.again_wanted.connect(do.sharing.send_again)
+            ledger.show_wanted.connect(do.sharing.show_file)
+            ledger.withdrawal_wanted.connect(do.sharing.withdraw)
+            return ledger
         case contents.DRAFTS:
             from fieldnotes.desktop.notes.drafts_page import DraftsPage
 
@@ -74,12 +84,14 @@ def make_page(key: str, window: MainWindow, runner: Runner, do: Commands) -> QWi
             unsent.edit_wanted.connect(window.edit_wanted)
             unsent.undo_wanted.connect(do.notes.undo)
             unsent.query_chosen.connect(window.show_query)
+            do.sharing.serve(unsent.reader)
             return unsent
         case contents.TRASH:
             from fieldnotes.desktop.notes.trash_page import TrashPage
 
             trash = TrashPage(runner)
             trash.query_chosen.connect(window.show_query)
+            do.sharing.serve(trash.reader)
             return trash
         case _:
             from fieldnotes.desktop.people.people_page import PeoplePage

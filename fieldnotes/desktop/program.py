@@ -172,6 +172,9 @@ class Program(QObject):
         from fieldnotes.desktop.read_only import tell_if_read_only
 
         tell_if_read_only(self.window, self._runner, self._commands)
+        from fieldnotes.desktop.another_device import tell_if_another_device
+
+        tell_if_another_device(self.window, self._runner)
         message, self._waiting = self._waiting, None
         if message is not None and (message.files or message.capture or message.flip is not None):
             self.receive(message)

@@ -48,6 +48,7 @@ class Made(msgspec.Struct, frozen=True):
 class Came(msgspec.Struct, frozen=True):
     """A bundle that was read in."""
 
+    no: int
     sender: str
     author: str
     device: str
@@ -193,6 +194,11 @@ def still_there(made: SentFile) -> Path | None:
     return path if path is not None and path.is_file() and _as_it_lies(path) == told else None
 
 
+def path_there(notebook: Notebook, no: int) -> Path | None:
+    """The same, by the number of its row."""
+    return next(map(still_there, notebook.library.sendings.files([no])), None)
+
+
 def _made(notebook: Notebook, row: SentFile) -> Made:
     told = row.manifest
     path = told.get(_FILE, {}).get("path")
@@ -213,10 +219,11 @@ def _made(notebook: Notebook, row: SentFile) -> Made:
     )
 
 
-def _came(told: tuple[dict[str, Any], str, int], offset: int) -> Came:
-    manifest, batch, at = told
+def _came(told: tuple[int, dict[str, Any], str, int], offset: int) -> Came:
+    no, manifest, batch, at = told
     people = manifest["by_kind"]
     return Came(
+        no=no,
         sender=manifest["author"]["name"],
         author=manifest["author"]["author"],
         device=manifest["device"],

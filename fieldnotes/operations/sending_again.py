@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from fieldnotes.domain.ledger import whom
 from fieldnotes.domain.markings import Audience
@@ -40,6 +41,10 @@ class Again(msgspec.Struct, frozen=True):
     changed: int
     removed: int
     manifest: dict[str, Any]
+
+    def with_plan(self, plan: SendingPlan) -> Again:
+        """The same with another plan for it; only with its own it would be the same file."""
+        return replace(self, plan=plan, same=self.same and plan is self.plan)
 
 
 def find_made(notebook: Notebook, recipient: str, number: int, *, own: bool = False) -> Made:

@@ -94,7 +94,7 @@ def where_it_went(notebook: Notebook, note_id: str) -> WhereItWent:
     newest_first = sorted(went.values(), key=lambda each: each.at.ms, reverse=True)
     return WhereItWent(
         view.id,
-        _heading(notebook, view),
+        heading_of(notebook, view),
         view.note.kind,
         bool(view.removed),
         view.mine,
@@ -186,10 +186,10 @@ def _order(history: History) -> dict[str, int]:
 def _views(notebook: Notebook, note_nos: set[int]) -> dict[int, Told]:
     library = notebook.library
     views = library.records.views(library.sendings.places_of(note_nos))
-    return {view.note_no: Told(view.id, _heading(notebook, view)) for view in views}
+    return {view.note_no: Told(view.id, heading_of(notebook, view)) for view in views}
 
 
-def _heading(notebook: Notebook, view: NoteView) -> str:
+def heading_of(notebook: Notebook, view: NoteView) -> str:
     """What it was called last; '' where it was erased."""
     if view.removed is None:
         return view.note.heading

@@ -86,15 +86,21 @@ class Arrivals:
             for manifest, batch, at, notes in rows(self._connection, sql)
         ]
 
-    def came(self) -> list[tuple[dict[str, Any], str, int]]:
-        """(manifest, batch, ms since 1970 when it was read in) of every bundle, the last first."""
+    def revisions_in(self, bundle: int) -> list[tuple[int, str]]:
+        """(note number, revision name) of everything that a bundle brought, by its number."""
+        sql = "SELECT note_no, revision FROM arrivals WHERE bundle = ? ORDER BY note_no"
+        return [(no, revision.hex()) for no, revision in rows(self._connection, sql, bundle)]
+
+    def came(self) -> list[tuple[int, dict[str, Any], str, int]]:
+        """(number, manifest, batch, ms since 1970 when it was read in) of every bundle, the last
+        first."""
         sql = (
-            "SELECT b.manifest, t.id, t.at FROM bundles b JOIN batches t ON t.no = b.batch"
+            "SELECT b.no, b.manifest, t.id, t.at FROM bundles b JOIN batches t ON t.no = b.batch"
             " ORDER BY b.no DESC"
         )
         return [
-            (msgspec.json.decode(manifest), batch, at)
-            for manifest, batch, at in rows(self._connection, sql)
+            (no, msgspec.json.decode(manifest), batch, at)
+            for no, manifest, batch, at in rows(self._connection, sql)
         ]
 
     def numbered(self) -> list[tuple[str, str, str, str, int, int, list[str]]]:

@@ -43,6 +43,11 @@ class CheckingStep(QWidget):
         self._opens.setVisible(plan.selection.audience is not Audience.MYSELF)
         self.show_notes(plan)
 
+    def hide_words(self) -> None:
+        """Title and note are those that the file had."""
+        for widget in self._title_and_note:
+            widget.hide()
+
     def show_notes(self, plan: SendingPlan) -> None:
         """Show what becomes of the notes; what was typed and chosen above stays."""
         hidden, not_sent, removals, whole = sending_words.counts(plan)
@@ -76,6 +81,7 @@ class CheckingStep(QWidget):
 
     def _lay_out(self) -> None:
         self._words = QWidget()
+        self._title_and_note: list[QWidget] = []
         fields = QGridLayout(self._words)
         fields.setContentsMargins(24, 12, 24, 0)
         fields.setHorizontalSpacing(16)
@@ -89,6 +95,7 @@ class CheckingStep(QWidget):
             field.setAccessibleName(words.replace("&", ""))
             fields.addWidget(label, row, 0)
             fields.addWidget(field, row, 1)
+            self._title_and_note += [label, field]
         self._opens = theme.label(self.tr("Who opens it"), ink="muted")
         fields.addWidget(self._opens, 2, 0, Qt.AlignmentFlag.AlignTop)
         fields.addWidget(self.opening, 2, 1)

@@ -115,7 +115,7 @@ class ChoosingStep(QScrollArea):
             shown.setVisible(bool(group.pills()))
             group.setVisible(bool(group.pills()))
         self._show_recipients(found.recipients, found.known)
-        self._show_new(found.new)
+        self._show_new(found.new, found.removals)
         self._show_promises(found.promises)
 
     def _begin_with(self, query: str) -> None:
@@ -151,11 +151,13 @@ class ChoosingStep(QScrollArea):
             if not typed and before:
                 self.recipient.setEditText(names[0])  # most people send to the same ones
 
-    def _show_new(self, new: int | None) -> None:
+    def _show_new(self, new: int | None, removals: int) -> None:
         self.since_last.setEnabled(new is not None)
         words = self.tr("Only what is new since last time")
         if new is not None:
-            words = self.tr("{words} ({n})").format(words=words, n=grouped(new))
+            one, many = self.tr("{words} ({n}, 1 removed)"), self.tr("{words} ({n}, {r} removed)")
+            told = (one if removals == 1 else many) if removals else self.tr("{words} ({n})")
+            words = told.format(words=words, n=grouped(new), r=grouped(removals))
         self.since_last.setText(words)
         self.since_last.setToolTip(
             "" if new is not None else self.tr("Nothing was made for them on this computer yet.")

@@ -94,6 +94,10 @@ class SendingDialog(FramedDialog):
         self.cancel = button(self.tr("Cancel"))
         self.close_it = button(self.tr("Close"))
         self._connect()
+        self.begin()
+
+    def begin(self) -> None:
+        """The first step."""
         self._go_choose()
         self._ask_choices()
 
@@ -137,7 +141,8 @@ class SendingDialog(FramedDialog):
 
     def _on_choices(self, found: Choices) -> None:
         if not self._left:
-            self._total = found.total
+            since = self.choosing.wanted().since_last
+            self._total = found.total + (found.removals if since else 0)
             self.choosing.show_choices(found)
             self._say_total()
 
@@ -150,7 +155,8 @@ class SendingDialog(FramedDialog):
 
     # --- checking ----------------------------------------------------------------------------
 
-    def _on_check(self) -> None:
+    def planner(self) -> Callable[[Notebook, Progress], tuple[SendingPlan, str]]:
+        """What looks at every note beside the window, and says how the file could be called."""
         wanted = self.choosing.wanted()
 
         def look(notebook: Notebook, progress: Progress) -> tuple[SendingPlan, str]:
@@ -158,7 +164,11 @@ class SendingDialog(FramedDialog):
             plan = plan_sending(notebook, selection, progress)
             return plan, suggested_name(notebook, selection.recipient, selection.shape)
 
-        self._start(self._runner.start(look), self.tr("Looking at every note"), self._on_planned)
+        return look
+
+    def _on_check(self) -> None:
+        task = self._runner.start(self.planner())
+        self._start(task, self.tr("Looking at every note"), self._on_planned)
 
     def _on_planned(self, found: tuple[SendingPlan, str]) -> None:
         self._plan, self._name = found
@@ -211,11 +221,8 @@ class SendingDialog(FramedDialog):
 
     # --- making ------------------------------------------------------------------------------
 
-    def _on_create(self) -> None:
-        plan = self._plan
-        path = self._ask_path(self._name)
-        if plan is None or path is None:
-            return
+    def maker(self, plan: SendingPlan, path: Path) -> Callable[[Notebook, Progress], Done[Sent]]:
+        """What makes the file beside the window."""
         title, note = self.checking.title.text().strip(), self.checking.note.text().strip()
         opening = self.checking.opening
         unsealed, words = opening.locked() == "open", opening.passphrase()
@@ -227,21 +234,31 @@ class SendingDialog(FramedDialog):
                 notebook, plan, path, title, note, progress, unsealed=unsealed, passphrase=words
             )
 
-        task = self._runner.start(make)
-        self._start(task, self.tr("Making the file"), self._on_sent)
+        return make
+
+    def _on_create(self) -> None:
+        plan = self._plan
+        path = self._ask_path(self._name)
+        if plan is not None and path is not None:
+            task = self._runner.start(self.maker(plan, path))
+            self._start(task, self.tr("Making the file"), self._on_sent)
 
     def _on_sent(self, result: Sent) -> None:
         assert self._plan is not None
+        names = ", ".join(card.name for card in self._plan.sealed_for)
+        self.show_ready(result, who_opens(self, result.locked, names))
+        self.sent.emit(result)
+
+    def show_ready(self, result: Sent, who_opens: str) -> None:
+        """The last step. `who_opens`: who can read the file, in one sentence."""
         self._looking.leave()
         self.set_heading(self.tr("The file is ready"))
         self._say([self.tr("Attach it to an e-mail, or put it where your team looks.")])
-        names = ", ".join(card.name for card in self._plan.sealed_for)
-        self.done_step.show_sent(result, who_opens(self, result.locked, names))
+        self.done_step.show_sent(result, who_opens)
         self.body.setCurrentWidget(self.done_step)
         self.foot_words.setText("")
         self.set_buttons(self.close_it)
         self.done_step.mail.setFocus()
-        self.sent.emit(result)
 
     def _ask_with_dialog(self, name: str) -> Path | None:
         chosen, _ = QFileDialog.getSaveFileName(

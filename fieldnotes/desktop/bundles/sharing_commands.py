@@ -6,17 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog
 
 from fieldnotes.desktop import contents
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from fieldnotes.desktop.bundles.sending_dialog import SendingDialog
     from fieldnotes.desktop.inbox.reading_commands import ReadingCommands
     from fieldnotes.desktop.kept_settings import KeptSettings
     from fieldnotes.desktop.main_window import MainWindow
+    from fieldnotes.desktop.notes.reader_pane import ReaderPane
     from fieldnotes.desktop.runner import Runner
     from fieldnotes.operations.reading_in import ReadIn
 
@@ -35,6 +35,7 @@ class SharingCommands(QObject):
         self._window, self._runner, self._kept, self._undo = window, runner, kept, undo
         self._reading: ReadingCommands | None = None
         window.notes.send_wanted.connect(self.send_these)
+        self.serve(window.notes.reader)
 
     def send(self) -> None:
         """Choose notes, check them, make a file; what is searched for begins the choice."""
@@ -55,6 +56,55 @@ class SharingCommands(QObject):
 
         ids_only = tuple(ids)
         _open(SendingDialog(self._runner, "", self._window, notes=ids_only, undo=self._undo))
+
+    def serve(self, reader: ReaderPane) -> None:
+        """Answer what a reader asks of where notes went."""
+        reader.where_wanted.connect(self.where_it_went)
+        reader.withdrawal_wanted.connect(self.withdraw)
+
+    def where_it_went(self, note_id: str) -> None:
+        """Show who has a note, in which version."""
+        from fieldnotes.desktop.ledger.went_dialog import WentDialog
+
+        dialog = WentDialog(self._runner, note_id, self._window)
+        dialog.send_wanted.connect(self.send_these)
+        dialog.withdrawal_wanted.connect(self.withdraw)
+        _open(dialog)
+
+    def withdraw(self, ids: list[str]) -> None:
+        """Remove these notes, and make a file for everybody who has a copy and was not told."""
+        from fieldnotes.desktop.bundles.withdrawing_dialog import WithdrawingDialog
+
+        folder = self._kept.now.team_folder
+        dialog = WithdrawingDialog(self._runner, ids, self._window, team_folder=folder)
+        dialog.handing.folder_chosen.connect(self._on_team_folder)
+        _open(dialog)
+
+    def send_again(self, no: int) -> None:
+        """Make a file of the ledger again, after a last look at it."""
+        from fieldnotes.desktop.bundles.sending_again_dialog import SendingAgainDialog
+
+        folder = self._kept.now.team_folder
+        dialog = SendingAgainDialog(
+            self._runner, no, self._window, team_folder=folder, undo=self._undo
+        )
+        dialog.handing.folder_chosen.connect(self._on_team_folder)
+        _open(dialog)
+
+    def show_file(self, file: Path) -> None:
+        """Show a file where it lies."""
+        from fieldnotes.desktop.file_manager import show_file
+
+        show_file(file)
+
+    def show_batch(self, batch: str | None) -> None:
+        """Show what was read in together."""
+        from fieldnotes.desktop.inbox.what_came_in import WhatCameInPage
+
+        self._window.go_to(contents.CAME_IN)
+        page = self._window.page
+        if isinstance(page, WhatCameInPage):
+            page.show_batch(batch)
 
     def choose_files(self) -> None:
         """Choose files that others sent, and read them in."""
@@ -131,12 +181,7 @@ class SharingCommands(QObject):
 
     def _show_what_came_in(self, result: ReadIn) -> None:
         """Afterwards: what it brought, by competitor, objection and win."""
-        from fieldnotes.desktop.inbox.what_came_in import WhatCameInPage
-
-        self._window.go_to(contents.CAME_IN)
-        page = self._window.page
-        if isinstance(page, WhatCameInPage):
-            page.show_batch(result.batch)
+        self.show_batch(result.batch)
 
     def _show_person(self, author: str) -> None:
         from fieldnotes.desktop.people.people_page import PeoplePage
@@ -147,6 +192,6 @@ class SharingCommands(QObject):
             page.show_person(author)
 
 
-def _open(dialog: SendingDialog) -> None:
+def _open(dialog: QDialog) -> None:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.show()

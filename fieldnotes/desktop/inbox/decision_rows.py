@@ -272,6 +272,13 @@ def told_row(told: Told) -> PreviewRow:
     """Something to know, without anything to decide."""
     count = grouped(told.count)
     match told.what:
+        case "gap" | "gap_or_others":
+            one, many = _tr("Number {n} has not arrived"), _tr("Numbers {n} have not arrived")
+            heading = (one if told.count == 1 else many).format(n=told.heading)
+            detail = _tr("From {name}. It may come later; else ask for it again.")
+            if told.what == "gap_or_others":
+                detail = _tr("From {name}. It may come later, or it went to somebody else.")
+            detail, chip = detail.format(name=told.detail), _tr("Not arrived")
         case "cover":
             heading, detail, chip = quoted(told.heading), told.detail, _tr("Note to you")
         case "team_list":

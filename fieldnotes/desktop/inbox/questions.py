@@ -8,6 +8,7 @@ from itertools import islice
 
 import msgspec
 
+from fieldnotes.domain.ledger import Gap, numbers_in_words
 from fieldnotes.domain.merge import Word
 from fieldnotes.domain.people import KEPT_OUT, Standing
 from fieldnotes.domain.team import TYPE as TEAM
@@ -74,8 +75,8 @@ Question = NewSender | OtherKey | ManyRemovals | LeftOut | Locked | Spelling
 
 
 class Told(msgspec.Struct, frozen=True):
-    """Something to know. `what`: 'cover', 'team_list', 'removed', 'edited_twice',
-    'said_before', 'said_before_or_more', 'lacking', 'late' or 'not_accepted'."""
+    """Something to know. `what`: 'gap', 'gap_or_others', 'cover', 'team_list', 'removed',
+    'edited_twice', 'said_before', 'said_before_or_more', 'lacking', 'late' or 'not_accepted'."""
 
     what: str
     heading: str
@@ -92,6 +93,7 @@ class Preview(msgspec.Struct, frozen=True):
     names: tuple[SameName, ...] = ()
     agreed: frozenset[SameName] = frozenset()
     said: AlreadySaid = AlreadySaid()
+    gaps: tuple[Gap, ...] = ()  # numbers that are lacking once this is read in
 
     def lines(self, word: Word) -> Iterator[tuple[Line, FilePlan]]:
         """What this would happen to, in the files that would be read in."""
@@ -126,6 +128,7 @@ def is_open(question: Question) -> bool:
 def told(preview: Preview) -> list[Told]:
     """What nobody has to decide."""
     return [
+        *map(_gap, preview.gaps[:TOLD]),
         *_covers(preview.plan),
         *_team_lists(preview.plan),
         *_single(preview, Word.REMOVED, "removed"),
@@ -185,6 +188,13 @@ def _left_out(plan: ImportPlan) -> Iterator[LeftOut]:
         if file.refused and not (decided or file.locked):
             unsigned = file.manifest is not None and not file.signed
             yield LeftOut(without_controls(file.path.name), file.refused, unsigned)
+
+
+def _gap(gap: Gap) -> Told:
+    """Which numbers from whom; in files for nobody others may have them."""
+    what = "gap" if gap.recipients else "gap_or_others"
+    sender = without_controls(gap.sender)
+    return Told(what, numbers_in_words(gap.numbers), sender, len(gap.numbers))
 
 
 def _covers(plan: ImportPlan) -> Iterator[Told]:

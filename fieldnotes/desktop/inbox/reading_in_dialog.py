@@ -27,6 +27,7 @@ from fieldnotes.errors import FieldnotesError
 from fieldnotes.operations.arrivals import namesakes
 from fieldnotes.operations.arriving_alike import already_said
 from fieldnotes.operations.judging import Decisions
+from fieldnotes.operations.ledger import gaps
 from fieldnotes.operations.new_names import SameName, same_names
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.previewing import preview_import
@@ -106,7 +107,10 @@ class ReadingInDialog(FramedDialog):
                 if file.manifest and file.standing is Standing.OTHER_KEY
             }
             names = tuple(same_names(notebook, plan))
-            return Preview(plan, known, names, same, already_said(notebook, plan))
+            said = already_said(notebook, plan)
+            coming = [file.manifest for file in plan.good if file.manifest]
+            lacking = tuple(gaps(notebook, coming)) if coming else ()
+            return Preview(plan, known, names, same, said, lacking)
 
         task = self._start(self._runner, look, self._words_of_looking())
         task.finished.connect(lambda found: self._on_preview(task, found))

@@ -62,6 +62,14 @@ class NoteCommands(QObject):
         """The customer of the win that is read took consent back."""
         self._notes.reader.withdraw_consent()
 
+    def where_it_went(self) -> None:
+        """Show who has the note that is read, in which version."""
+        self._notes.reader.ask_where()
+
+    def withdraw_everywhere(self) -> None:
+        """Remove the chosen notes, and tell everybody who has a copy."""
+        self._notes.ask_withdrawal()
+
     def undo(self) -> None:
         """Take back what changed notes last."""
         self._undoing.undo()
@@ -95,6 +103,8 @@ class NoteCommands(QObject):
             "versions": here and reader.reading is not None,
             "copy": here and reader.reading is not None,
             "copy-meeting": here and reader.in_meeting,
+            "went": here and reader.reading is not None,
+            "withdraw-all": here and (reader.may_change or self._notes.several),
             "undo": bool(self._undoing.undo_words),
             "redo": bool(self._undoing.redo_words),
         }

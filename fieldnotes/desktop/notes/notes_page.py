@@ -124,6 +124,13 @@ class NotesPage(QSplitter):
         else:
             self.reader.ask_removal()
 
+    def ask_withdrawal(self) -> None:
+        """Withdraw the chosen notes, or the one that is read."""
+        if self.several:
+            self.acting().with_chosen(self.reader.withdrawal_wanted.emit)
+        elif self.reader.may_change:
+            self.reader.withdrawal_wanted.emit([self.reader.note_id])
+
     def copy_as_text(self) -> None:
         """Put the chosen notes on the clipboard; one that the list does not hold alone."""
         if self.several:

@@ -39,13 +39,16 @@ class ReaderPane(QScrollArea):
 
     `filter_wanted` carries the filter behind a name, `edit_wanted` the id of the note; `left` when
     the keyboard is to go back to the list, `undo_wanted` when a removal is to be taken back,
-    `note_wanted` carries another note to read.
+    `note_wanted` carries another note to read, `where_wanted` one of which somebody asks where it
+    went, `withdrawal_wanted` ids to withdraw everywhere.
     """
 
     filter_wanted = Signal(str)
     edit_wanted = Signal(str)
     undo_wanted = Signal()
     note_wanted = Signal(str)
+    where_wanted = Signal(str)
+    withdrawal_wanted = Signal(list)
     shown = Signal()
     left = Signal()
 
@@ -137,6 +140,11 @@ class ReaderPane(QScrollArea):
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.show()
 
+    def ask_where(self) -> None:
+        """Ask where the note that is shown went."""
+        if self._reading:
+            self.where_wanted.emit(self._id)
+
     def copy_as_text(self, note_ids: Sequence[str] = ()) -> None:
         """Put these notes, or else the one that is shown, on the clipboard as plain text."""
         if self._reading:
@@ -183,6 +191,7 @@ class ReaderPane(QScrollArea):
             self._removal.chosen.connect(self._on_reason_chosen)
             self._removal.erasing_chosen.connect(self._on_erasing_chosen)
             self._removal.left.connect(self.left)
+            self._removal.everywhere_wanted.connect(self.withdrawal_wanted)
             self._column.insertWidget(2, self._removal)
         return self._removal
 
@@ -229,6 +238,7 @@ class ReaderPane(QScrollArea):
         sheet.edit_wanted.connect(self.edit)
         sheet.copy_wanted.connect(lambda: self.copy_as_text())
         sheet.versions_wanted.connect(self.show_versions)
+        sheet.where_wanted.connect(self.ask_where)
         sheet.removal_wanted.connect(lambda: self.ask_removal())
         sheet.consent_toggled.connect(self._on_consent_toggled)
         if sheet.files is not None:

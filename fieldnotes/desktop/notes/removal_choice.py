@@ -22,11 +22,13 @@ from fieldnotes.operations.removing import Removing, removing
 class RemovalChoice(Panel):
     """Opens over the note. `left` when it goes away, whatever for.
 
-    `chosen` carries a Reason; `erasing_chosen` whether what was promised there goes as well.
+    `chosen` carries a Reason; `erasing_chosen` whether what was promised there goes as well;
+    `everywhere_wanted` the ids of notes of which whoever has a copy is to be told at once.
     """
 
     chosen = Signal(object)
     erasing_chosen = Signal(bool)
+    everywhere_wanted = Signal(list)
     left = Signal()
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
@@ -47,6 +49,8 @@ class RemovalChoice(Panel):
         flow = FlowLayout(holder, gap=8, line_gap=8)
         for made in (*self._reasons, keep):
             flow.addWidget(made)
+        self.everywhere = button(self.tr("&Withdraw everywhere and tell them now…"), "link")
+        self.everywhere.clicked.connect(self._on_everywhere)
         self.copies = theme.label()
         self._why_typed = theme.label()
         self.typed = QLineEdit()
@@ -64,6 +68,7 @@ class RemovalChoice(Panel):
             label.setWordWrap(True)
         for widget in (self.copies, self._why_typed, self.typed, holder, explained):
             self.body.addWidget(widget)
+        self.body.addWidget(self.everywhere, 0, Qt.AlignmentFlag.AlignLeft)
         self.hide()
 
     def open(self, note_ids: Sequence[str]) -> None:
@@ -73,7 +78,7 @@ class RemovalChoice(Panel):
         self.set_heading(several if count > 1 else self.tr("Why remove this note?"))
         self._mass = count > 1  # until it is known that it is not
         self.copies.setText(self.tr("Looking who has a copy…"))
-        for made in (self._why_typed, self.typed):
+        for made in (self._why_typed, self.typed, self.everywhere):
             made.hide()
         self.typed.clear()
         self._follow()
@@ -94,6 +99,7 @@ class RemovalChoice(Panel):
         """Who has a copy, and whether a yes has to be typed first."""
         self.copies.setText(removal_words.copies_words(told))
         self._mass = told.mass
+        self.everywhere.setVisible(bool(told.people or told.unnamed))
         self._why_typed.setText(removal_words.mass_words(told))
         self.typed.setAccessibleName(removal_words.mass_words(told))
         for made in (self._why_typed, self.typed):
@@ -111,6 +117,10 @@ class RemovalChoice(Panel):
     def _leave(self) -> None:
         self.hide()
         self.left.emit()
+
+    def _on_everywhere(self) -> None:
+        self._leave()
+        self.everywhere_wanted.emit(list(self._note_ids))
 
     def _choose(self, reason: Reason) -> None:
         self._leave()

@@ -43,6 +43,7 @@ class Sheet(QWidget):
     removal_wanted = Signal()
     consent_toggled = Signal(bool)
     versions_wanted = Signal()
+    where_wanted = Signal()
 
     def __init__(self, reading: Reading, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +62,7 @@ class Sheet(QWidget):
         self.files = self._add_files()
         foot = SheetFoot(reading)
         foot.versions_wanted.connect(self.versions_wanted)
+        foot.where_wanted.connect(self.where_wanted)
         self._column.addWidget(foot)
 
     def _add_head(self) -> None:

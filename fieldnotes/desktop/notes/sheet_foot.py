@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from fieldnotes.desktop import theme
@@ -21,9 +21,13 @@ _SENDINGS = 3
 
 
 class SheetFoot(Panel):
-    """Up to two columns with a heading each; a column with nothing to say is left out."""
+    """Up to two columns with a heading each; a column with nothing to say is left out.
+
+    `versions_wanted` and `where_wanted` ask for more of the one and the other.
+    """
 
     versions_wanted = Signal()
+    where_wanted = Signal()
 
     def __init__(self, reading: Reading, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
@@ -50,10 +54,7 @@ class SheetFoot(Panel):
     def _versions(self) -> Iterator[QWidget]:
         yield _words(self._history())
         if self._reading.kept > 1:
-            made = button(self.tr("What changed"), "link")
-            made.setStyleSheet(_AS_TEXT)
-            made.clicked.connect(self.versions_wanted)
-            yield made
+            yield _link(self.tr("What changed"), self.versions_wanted)
 
     def _history(self) -> str:
         view, kept = self._reading.view, self._reading.kept
@@ -77,11 +78,21 @@ class SheetFoot(Panel):
             lines = [self.tr("Not sent yet")]
         elif not view.sent:
             lines.append(self.tr("Changed since: not sent yet"))
-        return [_words(line) for line in lines]
+        shown = [_words(line) for line in lines]
+        if files:
+            shown.append(_link(self.tr("Where it went"), self.where_wanted))
+        return shown
 
     def _told(self, moment: Moment) -> str:
         now = self._reading.now
         return days.told(days.here(moment, now), now.local().date())
+
+
+def _link(text: str, wanted: SignalInstance) -> QWidget:
+    made = button(text, "link")
+    made.setStyleSheet(_AS_TEXT)
+    made.clicked.connect(wanted)
+    return made
 
 
 def _words(text: str) -> QWidget:

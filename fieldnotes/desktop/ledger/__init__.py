@@ -1,0 +1,1 @@
+"""What went where: files that were made and that came, and where one note went."""
