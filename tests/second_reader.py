@@ -124,7 +124,7 @@ def check_manifest(entries: dict[str, bytes]) -> dict[str, Any]:
     need(type(told["recipients"]) is type(told["tags"]) is list, "lists")
     need(like((UUID, told["bundle"]), (UUID, told["device"]), *((TEXT, t) for t in texts)), "texts")
     counts = [told[name] for name in ("version", "sequence", "records", "vocabulary")]
-    counts += [*told["by_kind"].values(), *told["by_tag"].values()]
+    counts += [*told["by_kind"].values(), *told["by_tag"].values(), told.get("again", 0)]
     need(all(type(n) is int and 0 <= n < 2**53 for n in counts) and moment(told["made"]), "counts")
     told_by = signed(told["author"]["signs"], signature, b"fieldnotes bundle 1\n" + content)
     need(len(signature) == 64 and told_by, "signature of the manifest")

@@ -29,9 +29,9 @@ from fieldnotes.operations.sending import Progress, Selection, SendingPlan, Sent
 class Again(msgspec.Struct, frozen=True):
     """A file that was made before, and what would go into it now.
 
-    `file`: it lies there still as it was made. `same`: it would be the very same one; else it has a
-    number of its own and says for which it stands. `changed`: notes that say something else now or
-    are not sent any more; `removed`: those of which only the removal goes.
+    `file`: it lies there still as it was made, and all of it may go still. `same`: it would be the
+    very same one; else it has a number of its own and says for which it stands. `changed`: notes
+    that say something else now or are not sent any more; `removed`: of those only the removal goes.
     """
 
     made: Made
@@ -80,10 +80,11 @@ def plan_again(notebook: Notebook, no: int, progress: Progress = sending.quiet) 
     gone = {number for number, copies in plan.copies.items() if _is_removal(copies)}
     notes = {number for number, _ in before} - gone
     changed = {number for number, _ in set(before) ^ now} & notes
+    left_out = notes - plan.copies.keys()
     removed = {number for number in gone if (number, plan.copies[number][0].name) not in before}
-    return Again(
-        made, plan, still_there(row), now == set(before), len(changed), len(removed), row.manifest
-    )
+    # what holds a note that may not go any more is not handed over once more
+    file = None if removed or left_out else still_there(row)
+    return Again(made, plan, file, now == set(before), len(changed), len(removed), row.manifest)
 
 
 def send_again(

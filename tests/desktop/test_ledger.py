@@ -101,10 +101,10 @@ def hands(folder: Path) -> Hands:
 def test_files_that_were_made_are_listed_the_last_first(page: LedgerPage) -> None:
     rows = cells(page.table)
     assert [row[:4] for row in rows] == [
-        ["Ida Quist", "1", "ida.fieldnotes", "1"],
-        ["Marketing", "3", "3.fieldnotes", "1"],
-        ["Marketing", "2", "2.fieldnotes", "1"],
-        ["Marketing", "1", "1.fieldnotes", "1"],
+        ["Ida Quist", "1", "ida", "1"],
+        ["Marketing", "3", "3", "1"],
+        ["Marketing", "2", "2", "1"],
+        ["Marketing", "1", "1", "1"],
     ]
 
 
@@ -117,7 +117,7 @@ def test_the_notes_of_a_file_say_what_became_of_them(qtbot: QtBot, page: LedgerP
 
 def test_whoever_was_not_told_of_a_removal_stands_on_top(qtbot: QtBot, page: LedgerPage) -> None:
     (notice,) = page.notices
-    assert "Marketing has a note that you removed" in notice.words()
+    assert "Marketing has removed notes, and was not told yet." in notice.words()
     with qtbot.waitSignal(page.withdrawal_wanted):
         notice.button.click()
 
@@ -167,9 +167,9 @@ def test_a_note_says_who_lacks_its_newest_version(
     show(qtbot, dialog)
     qtbot.waitUntil(lambda: bool(cells(dialog.table)))
     assert [row[:4] for row in cells(dialog.table)] == [
-        ["Marketing", "1 of 2", "Newer not sent yet", "1.fieldnotes"]
+        ["Marketing", "1 of 2", "Newer not sent yet", "1"]
     ]
-    assert dialog.foot_words.text() == "1 who have it lack the newest version."
+    assert dialog.foot_words.text() == "1 of them lacks the newest version."
 
 
 def test_a_note_that_went_nowhere_says_so(

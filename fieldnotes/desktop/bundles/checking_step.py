@@ -100,6 +100,7 @@ class CheckingStep(QWidget):
         fields.addWidget(self._opens, 2, 0, Qt.AlignmentFlag.AlignTop)
         fields.addWidget(self.opening, 2, 1)
         fields.setColumnMinimumWidth(0, 88)
+        fields.setColumnStretch(1, 1)
         pills = QVBoxLayout()
         pills.setContentsMargins(24, 16, 24, 8)
         pills.addWidget(self.pills)

@@ -6,7 +6,15 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLineEdit,
+    QRadioButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from fieldnotes.desktop import icons, theme
 from fieldnotes.desktop.bundles.handing_over import HandingOver, Hands
@@ -124,8 +132,7 @@ class WithdrawingDialog(FramedDialog):
         )
         self._why_typed.setText(words)
         self.typed.setAccessibleName(words)
-        for widget in (self._why_typed, self.typed):
-            widget.setVisible(mass)
+        self._yes.setVisible(mass)
         self._follow()
 
     def _fill(self, plan: Withdrawal) -> None:
@@ -146,6 +153,15 @@ class WithdrawingDialog(FramedDialog):
             for letter in plan.letters
             for item in letter.plan.items
         ]
+        told = {item.id for letter in plan.letters for item in letter.plan.items}
+        nobody = Cell(self.tr("Nobody else has it"), ink="muted")
+        here = Cell(self.tr("It is removed here"), ink="muted")
+        rows += [
+            TableRow(((Cell(each.heading), nobody, here),), sign="note")
+            for each in plan.removed
+            if each.id not in told
+        ]
+        self.table.setVisible(bool(rows))
         columns = (
             Column(self.tr("Note"), 48),
             Column(self.tr("To whom"), 24),
@@ -175,6 +191,7 @@ class WithdrawingDialog(FramedDialog):
         looked = self._looked
         said = self.typed.text().strip().casefold() == self.tr("yes").casefold()
         wanted = looked is not None and bool(looked.plan.removed or looked.plan.letters)
+        self.go.setVisible(wanted)
         self.go.setEnabled(wanted and looked is not None and (said or not looked.told.mass))
 
     # --- doing -------------------------------------------------------------------------------
@@ -256,9 +273,19 @@ class WithdrawingDialog(FramedDialog):
             choice.setChecked(reason is Reason.WRONG)
             self.reasons.addButton(choice, at)
             flow.addWidget(choice)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self._why.setSizePolicy(policy)
         self.typed.setMaximumWidth(120)
-        for label in (self._note, self._why_typed):
-            label.setWordWrap(True)
+        self._yes = QWidget()
+        row = QHBoxLayout(self._yes)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self._why_typed)
+        row.addWidget(self.typed)
+        row.addStretch()
+        self._yes.hide()
+        self._note.setWordWrap(True)
         self.under.addWidget(self._note)
         page = QWidget()
         column = QVBoxLayout(page)
@@ -267,12 +294,11 @@ class WithdrawingDialog(FramedDialog):
         asked = QVBoxLayout()
         asked.setContentsMargins(24, 12, 24, 12)
         asked.setSpacing(8)
-        for widget in (self._why, self._why_typed, self.typed):
+        for widget in (self._why, self._yes):
             asked.addWidget(widget)
-        for widget in (self._why_typed, self.typed):
-            widget.hide()
         column.addLayout(asked)
         column.addWidget(self.table, 1)
+        column.addStretch()
         self.body.addWidget(page)
         self.body.addWidget(self.done_step)
         self.set_buttons(self.cancel, self.go)

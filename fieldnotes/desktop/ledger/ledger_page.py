@@ -26,7 +26,6 @@ from fieldnotes.operations.what_went_where import (
     what_went_where,
 )
 
-_SAID = 3  # messages on top at once
 _MANY = 400  # rows that are shown on one line each
 
 
@@ -111,23 +110,15 @@ class LedgerPage(QWidget):
             each.hide()
             each.deleteLater()
         self.notices = []
-        for told in [each for each in found.open if not each.whom.own]:
-            lead, sentence = words.open_words(told)
-            ids = [note.id for note in told.notes]
-            notice = self._say("warn", lead, sentence, self.tr("&Tell them…"))
-            notice.acted.connect(lambda ids=ids: self.withdrawal_wanted.emit(ids))
-        for gap in found.gaps:
-            lead, sentence = words.gap_words(gap)
-            self._say("info", lead, sentence)
-        for lost in found.unfinished:
-            lead = self.tr("Number {n} to {who} was never finished.")
-            lead = lead.format(n=lost.number, who=words.people(lost.whom))
-            self._say("info", lead, self.tr("Nobody can have it; nothing is lacking."))
-        hidden = self.notices[_SAID:]
-        for each in hidden:
-            each.hide()
-        self.more.setVisible(bool(hidden))
-        self.more.setText(self.tr("… and {n} more messages").format(n=len(hidden)))
+        lacking = [each for each in found.open if not each.whom.own]
+        if lacking:
+            ids = list(dict.fromkeys(note.id for each in lacking for note in each.notes))
+            notice = self._say("warn", *words.open_words(lacking), self.tr("&Tell them…"))
+            notice.acted.connect(lambda: self.withdrawal_wanted.emit(ids))
+        if found.gaps:
+            self._say("info", *words.gaps_words(found.gaps))
+        if found.unfinished:
+            self._say("info", *words.unfinished_words(found.unfinished))
 
     def _say(self, kind: str, lead: str, sentence: str, action: str = "") -> Notice:
         notice = Notice(closable=False)
@@ -190,13 +181,9 @@ class LedgerPage(QWidget):
         head.addWidget(self.ways, 0, Qt.AlignmentFlag.AlignVCenter)
         self._said = QVBoxLayout()
         self._said.setSpacing(8)
-        self.more = theme.label(ink="muted", size="small")
-        self.more.hide()
         told = QVBoxLayout()
         told.setContentsMargins(24, 0, 24, 12)
-        told.setSpacing(8)
         told.addLayout(self._said)
-        told.addWidget(self.more)
         panes = QSplitter(Qt.Orientation.Horizontal)
         panes.addWidget(self.table)
         panes.addWidget(self.file)
@@ -204,7 +191,7 @@ class LedgerPage(QWidget):
         panes.setStretchFactor(1, 2)
         panes.setChildrenCollapsible(False)
         panes.setHandleWidth(1)
-        panes.setSizes([700, 440])
+        panes.setSizes([740, 400])
         empty = EmptyState(
             "send",
             self.tr("Nothing went anywhere yet"),

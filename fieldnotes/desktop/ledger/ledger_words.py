@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
@@ -13,7 +13,7 @@ from fieldnotes.desktop.widgets.plain_table_model import Cell, Column, TableRow
 from fieldnotes.desktop.widgets.side_bar_model import grouped
 from fieldnotes.domain.ledger import Gap, Whom
 from fieldnotes.domain.moments import Moment
-from fieldnotes.operations.ledger import Came, Made
+from fieldnotes.operations.ledger import Came, Made, Unfinished
 from fieldnotes.operations.what_went_where import Contents
 from fieldnotes.operations.where_it_went import OpenRemoval, Went, WhereItWent
 
@@ -45,7 +45,7 @@ def made_rows(made: Iterable[Made], now: Moment) -> tuple[tuple[Column, ...], li
                 (
                     Cell(people(each.whom)),
                     _number(each, again=each.no in repeated),
-                    Cell(each.name or each.title, ink="muted"),
+                    Cell(_short(each.name) or each.title, ink="muted"),
                     Cell(grouped(each.records), ink="muted"),
                     Cell(_when(each.at, now), ink="muted"),
                 ),
@@ -109,7 +109,7 @@ def went_rows(found: WhereItWent, now: Moment) -> tuple[tuple[Column, ...], list
                     Cell(person(each.whom)),
                     Cell(_version(each, found.versions)),
                     _state(each, removed=found.removed),
-                    Cell(each.name, ink="muted"),
+                    Cell(_short(each.name), ink="muted"),
                     Cell(_when(each.at, now), ink="muted"),
                 ),
             ),
@@ -127,12 +127,16 @@ def went_rows(found: WhereItWent, now: Moment) -> tuple[tuple[Column, ...], list
     return columns, rows
 
 
-def gap_words(gap: Gap) -> tuple[str, str]:
-    """(what has not arrived, what to do about it)."""
-    *first, last = map(str, gap.numbers)
-    numbers = _tr("{first} and {last}").format(first=", ".join(first), last=last) if first else last
+def gaps_words(gaps: Sequence[Gap]) -> tuple[str, str]:
+    """(what has not arrived, from whom and what to do about it)."""
+    if len(gaps) > 1:
+        told = "; ".join(f"{gap.sender}: {_numbers(gap)}" for gap in gaps[:_NAMED])
+        told += "; …" if len(gaps) > _NAMED else ""
+        lead = _tr("{n} senders have numbers that did not arrive.").format(n=grouped(len(gaps)))
+        return lead, _tr("{told}. They may come later; else ask for them again.").format(told=told)
+    (gap,) = gaps
     one, many = _tr("Number {n} has not arrived."), _tr("Numbers {n} have not arrived.")
-    lead = (many if first else one).format(n=numbers)
+    lead = (one if len(gap.numbers) == 1 else many).format(n=_numbers(gap))
     to = ", ".join(gap.recipients)
     words = _tr("From {sender} to {to}. It may come later; else ask for it again.")
     if not to:
@@ -140,33 +144,50 @@ def gap_words(gap: Gap) -> tuple[str, str]:
     return lead, words.format(sender=gap.sender, to=to)
 
 
-def open_words(each: OpenRemoval) -> tuple[str, str]:
+def unfinished_words(lost: Sequence[Unfinished]) -> tuple[str, str]:
+    """(which numbers no file has, why nobody has to care)."""
+    told = ", ".join(
+        _tr("{n} to {who}").format(n=each.number, who=people(each.whom)) for each in lost[:_NAMED]
+    )
+    told += ", …" if len(lost) > _NAMED else ""
+    one, many = _tr("Number {told} was never finished."), _tr("Numbers {told} were never finished.")
+    lead = (one if len(lost) == 1 else many).format(told=told)
+    return lead, _tr("Nobody can have it; nothing is lacking.")
+
+
+def open_words(lacking: Sequence[OpenRemoval]) -> tuple[str, str]:
     """(who was not told, of which notes)."""
-    count = len(each.notes)
-    one = _tr("{who} has a note that you removed, and was not told yet.")
-    many = _tr("{who} has {n} notes that were removed, and was not told yet.")
-    if not (each.whom.name or each.whom.own):
-        one = _tr("Whoever has a file without a name has a removed note, and was not told yet.")
-        many = _tr("Whoever has a file without a name has {n} removed notes, and was not told yet.")
-    elif each.whom.own:
-        one = _tr("A file for yourself holds a removed note.")
-        many = _tr("Files for yourself hold {n} removed notes.")
-    lead = (one if count == 1 else many).format(who=each.whom.name, n=grouped(count))
-    named = [one_line(note.heading) for note in each.notes if note.heading][:_NAMED]
-    words = ", ".join(f"“{each}”" for each in named)
-    return lead, words + (" …" if len(named) < count and named else "")
+    unnamed = _tr("whoever has a file without a name")
+    names = [each.whom.name or unnamed for each in sorted(lacking, key=lambda x: not x.whom.name)]
+    named = ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")
+    one = _tr("{who} has removed notes, and was not told yet.")
+    many = _tr("{n} people have removed notes, and were not told yet.")
+    lead = (one if len(names) == 1 else many).format(who=named, n=grouped(len(names)))
+    headings = dict.fromkeys(
+        one_line(note.heading) for each in lacking for note in each.notes if note.heading
+    )
+    notes = ", ".join(f"“{each}”" for each in [*headings][:_NAMED])
+    notes += ", …" if len(headings) > _NAMED else ""
+    lead = lead[:1].upper() + lead[1:]
+    return lead, notes if len(names) == 1 else "\n".join(filter(None, (named, notes)))
 
 
 _NAMED = 3
 
 
+def _numbers(gap: Gap) -> str:
+    *first, last = map(str, gap.numbers)
+    told = _tr("{first} and {last}").format(first=", ".join(first), last=last)
+    return told if first else last
+
+
 def _columns(whom: str) -> tuple[Column, ...]:
     return (
-        Column(whom, 26),
-        Column(_tr("Number"), 18),
-        Column(_tr("File"), 26),
-        Column(_tr("Notes"), 10),
-        Column(_tr("When"), 20),
+        Column(whom, 24),
+        Column(_tr("Number"), 14),
+        Column(_tr("File"), 30),
+        Column(_tr("Notes"), 11),
+        Column(_tr("When"), 21),
     )
 
 
@@ -194,6 +215,11 @@ def _state(each: Went, *, removed: bool) -> Cell:
     if each.sheet:
         return Cell(_tr("A sheet stays as it is"), ink="muted")
     return Cell(chip=_tr("Not told yet") if removed else _tr("Newer not sent yet"), role="amber")
+
+
+def _short(name: str) -> str:
+    """A bundle needs no ending: it has a number."""
+    return name.removesuffix(".fieldnotes")
 
 
 def _when(moment: Moment, now: Moment) -> str:

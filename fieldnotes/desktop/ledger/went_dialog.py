@@ -90,9 +90,14 @@ class WentDialog(FramedDialog):
     def _lack_words(self, went: WhereItWent, lacking: int) -> str:
         if not lacking:
             return ""
+        one, many = (
+            self.tr("1 of them lacks the newest version."),
+            self.tr("{n} of them lack the newest version."),
+        )
         if went.removed:
-            return self.tr("It is removed here; {n} who have it were not told.").format(n=lacking)
-        return self.tr("{n} who have it lack the newest version.").format(n=lacking)
+            one = self.tr("It is removed here; 1 of them was not told.")
+            many = self.tr("It is removed here; {n} of them were not told.")
+        return (one if lacking == 1 else many).format(n=lacking)
 
     def _go(self, signal: object) -> None:
         self.accept()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from fieldnotes.domain.markings import Marking
 from fieldnotes.domain.records import Reason
 from fieldnotes.errors import SendingRefused
 from fieldnotes.operations.ledger import files_made, gaps
@@ -13,6 +14,7 @@ from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import edit_note, remove_note
 from fieldnotes.operations.sending import Selection
 from fieldnotes.operations.sending_again import find_made, plan_again, send_again
+from fieldnotes.operations.several import show_notes_to
 from tests.builders import a_note, exported, found, got, logged, sent
 
 TO = Selection(recipient="Marketing", since_last=True)
@@ -116,3 +118,14 @@ def test_a_number_that_no_file_has_is_refused(seller: Notebook, tmp_path: Path) 
     three(seller, tmp_path)
     with pytest.raises(SendingRefused, match="number 9"):
         find_made(seller, "Marketing", 9)
+
+
+def test_a_file_with_a_note_that_may_not_go_any_more_is_not_handed_over(
+    seller: Notebook, tmp_path: Path
+) -> None:
+    notes, _ = three(seller, tmp_path)
+    show_notes_to(seller, [notes[1]], Marking.RED)
+    again = plan_again(seller, second(seller))
+    assert (again.file, again.changed, len(again.plan.sent)) == (None, 1, 0)
+    remove_note(seller, notes[0], Reason.WRONG)
+    assert plan_again(seller, find_made(seller, "Marketing", 1).no).file is None
