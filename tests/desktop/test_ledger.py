@@ -330,3 +330,9 @@ def test_every_button_has_a_name(page: LedgerPage) -> None:
     shown = [each for each in page.findChildren(QPushButton) if each.isVisible()]
     assert shown
     assert all(each.accessibleName() for each in shown)
+
+
+def test_the_side_bar_counts_who_was_not_told(start: Starter, library: Path, qtbot: QtBot) -> None:
+    window = begun(start, library)
+    model = window.side_bar._model
+    qtbot.waitUntil(lambda: model.count_words(contents.LEDGER) == "1")

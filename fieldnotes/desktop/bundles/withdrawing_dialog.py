@@ -16,17 +16,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fieldnotes.desktop import icons, theme
+from fieldnotes.desktop import theme
+from fieldnotes.desktop.bundles import withdrawing_words as words
 from fieldnotes.desktop.bundles.handing_over import HandingOver, Hands
 from fieldnotes.desktop.bundles.opening_choice import who_opens
-from fieldnotes.desktop.bundles.withdrawn_step import WithdrawnStep, person
+from fieldnotes.desktop.bundles.withdrawn_step import WithdrawnStep
 from fieldnotes.desktop.runner import Progress, Runner, Task
 from fieldnotes.desktop.widgets.buttons import button
 from fieldnotes.desktop.widgets.flow_layout import FlowLayout
 from fieldnotes.desktop.widgets.framed_dialog import FramedDialog
 from fieldnotes.desktop.widgets.plain_table import PlainTable
-from fieldnotes.desktop.widgets.plain_table_model import Cell, Column, TableRow
-from fieldnotes.desktop.widgets.side_bar_model import grouped
 from fieldnotes.domain.records import Reason
 from fieldnotes.errors import FieldnotesError
 from fieldnotes.operations.changes import Done
@@ -41,6 +40,7 @@ from fieldnotes.operations.withdrawing import (
 
 HANDS = Hands()
 _SIZE = QSize(900, 640)
+_MANY = 400  # rows that are shown on one line each
 
 
 class _Looked(msgspec.Struct, frozen=True):
@@ -117,79 +117,28 @@ class WithdrawingDialog(FramedDialog):
             return
         self._looked = looked
         plan = looked.plan
-        several = len(plan.removed) + len(plan.before)
-        heading = self.tr("Withdraw {n} notes everywhere?") if several > 1 else ""
-        heading = heading or self.tr("Withdraw this note everywhere?")
-        if not plan.removed:
-            heading = self.tr("Tell who has a copy")
-            self._why.hide()
-        self.set_heading(heading.format(n=grouped(several)))
+        self._why.setVisible(bool(plan.removed))
+        self.set_heading(words.heading(plan))
         self._fill(plan)
-        self._say_note(plan)
         mass = looked.told.mass
-        words = self.tr("These are {n} of your {all} notes. Type {yes} to go on.").format(
-            n=grouped(looked.told.count), all=grouped(looked.told.own_notes), yes=self.tr("yes")
-        )
-        self._why_typed.setText(words)
-        self.typed.setAccessibleName(words)
+        typed = words.mass(looked.told)
+        self._why_typed.setText(typed)
+        self.typed.setAccessibleName(typed)
         self._yes.setVisible(mass)
         self._follow()
 
     def _fill(self, plan: Withdrawal) -> None:
-        rows = [
-            TableRow(
-                (
-                    (
-                        Cell(item.heading, ink="text"),
-                        Cell(person(letter.whom)),
-                        Cell(
-                            item.not_sent or self.tr("That it is removed, and why"),
-                            ink="muted",
-                        ),
-                    ),
-                ),
-                sign=icons.sign_of(item.kind),
-            )
-            for letter in plan.letters
-            for item in letter.plan.items
-        ]
-        told = {item.id for letter in plan.letters for item in letter.plan.items}
-        nobody = Cell(self.tr("Nobody else has it"), ink="muted")
-        here = Cell(self.tr("It is removed here"), ink="muted")
-        rows += [
-            TableRow(((Cell(each.heading), nobody, here),), sign="note")
-            for each in plan.removed
-            if each.id not in told
-        ]
+        columns, rows = words.rows(plan)
         self.table.setVisible(bool(rows))
-        columns = (
-            Column(self.tr("Note"), 48),
-            Column(self.tr("To whom"), 24),
-            Column(self.tr("What leaves"), 28),
-        )
-        self.table.fill(columns, rows, one_line=len(rows) > 400)
-
-    def _say_note(self, plan: Withdrawal) -> None:
-        files = len(plan.letters)
-        parts = [self.tr("Nobody else has a copy: it is only removed here.")]
-        if files:
-            one = self.tr("1 file is made, which says nothing else.")
-            many = self.tr("{n} files are made, one for each of them, and say nothing else.")
-            parts = [(one if files == 1 else many).format(n=grouped(files))]
-        elif not plan.removed:
-            parts = [self.tr("Everybody who has a copy was told.")]
-        if plan.sheets:
-            names = ", ".join(map(person, plan.sheets))
-            sheets = self.tr("Sheets and pages that {who} has stay: ask for them back.")
-            parts.append(sheets.format(who=names))
-        self._note.setText(" ".join(parts))
-        words = self.tr("&Withdraw everywhere…") if plan.removed else self.tr("&Make the files…")
-        self.go.setText(words if files else self.tr("&Remove"))
+        self.table.fill(columns, rows, one_line=len(rows) > _MANY)
+        self._note.setText(words.note(plan))
+        doing = self.tr("&Withdraw everywhere…") if plan.removed else self.tr("&Make the files…")
+        self.go.setText(doing if plan.letters else self.tr("&Remove"))
         self.go.setAccessibleName(self.go.text().replace("&", ""))
 
     def _follow(self) -> None:
         looked = self._looked
-        said = self.typed.text().strip().casefold() == self.tr("yes").casefold()
+        said = self.typed.text().strip().casefold() == words.yes().casefold()
         wanted = looked is not None and bool(looked.plan.removed or looked.plan.letters)
         self.go.setVisible(wanted)
         self.go.setEnabled(wanted and looked is not None and (said or not looked.told.mass))
@@ -237,8 +186,8 @@ class WithdrawingDialog(FramedDialog):
 
     def _on_cancelled(self) -> None:
         self._over()
-        words = self.tr("What was not told yet is listed under “What went where”.")
-        self.notice.show_message("info", words, lead=self.tr("Stopped."))
+        told = self.tr("What was not told yet is listed under “What went where”.")
+        self.notice.show_message("info", told, lead=self.tr("Stopped."))
         self._ask()
 
     def _fail(self, error: FieldnotesError) -> None:
@@ -262,14 +211,14 @@ class WithdrawingDialog(FramedDialog):
         self.handing.failed.connect(self._fail)
 
     def _lay_out(self) -> None:
-        words = {
+        called = {
             Reason.WRONG: self.tr("&I was wrong"),
             Reason.CONSENT: self.tr("Customer withdrew &consent"),
             Reason.ERASE: self.tr("&Erase: no word stays here, or with them"),
         }
         flow = FlowLayout(self._why, gap=16, line_gap=8)
         for at, reason in enumerate(Reason):
-            choice = QRadioButton(words[reason])
+            choice = QRadioButton(called[reason])
             choice.setChecked(reason is Reason.WRONG)
             self.reasons.addButton(choice, at)
             flow.addWidget(choice)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVB
 
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.bundles.handing_over import HandingOver
+from fieldnotes.desktop.bundles.withdrawing_words import person
 from fieldnotes.desktop.widgets.buttons import SignLabel, button
 from fieldnotes.desktop.widgets.flow_layout import FlowLayout
 from fieldnotes.desktop.widgets.rule import Rule
@@ -80,13 +81,6 @@ class WithdrawnStep(QScrollArea):
         line.addWidget(SignLabel("person", "muted"), 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(words, 1)
         return row
-
-
-def person(whom: Whom) -> str:
-    """Somebody who has a copy."""
-    if whom.name:
-        return whom.name
-    return _tr("Yourself") if whom.own else _tr("Whoever has a file without a name")
 
 
 def _tr(words: str) -> str:
