@@ -7,6 +7,7 @@ import msgspec
 from fieldnotes.domain.ledger import Gap
 from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.notes import TYPE as NOTE
+from fieldnotes.domain.views import NoteView
 from fieldnotes.operations.ledger import (
     Came,
     Made,
@@ -44,7 +45,10 @@ class InFile(msgspec.Struct, frozen=True):
 
 
 class Contents(msgspec.Struct, frozen=True):
-    """The notes of a file, up to LISTED of them; `there`: the file lies where it was made."""
+    """The notes of a file, up to LISTED of them; `more` counts records that were not looked at.
+
+    `there`: the file lies where it was made.
+    """
 
     notes: tuple[InFile, ...]
     more: int
@@ -75,23 +79,23 @@ def contents_that_came(notebook: Notebook, no: int) -> Contents:
 
 
 def _contents(notebook: Notebook, revisions: list[tuple[int, str]]) -> Contents:
+    """The first notes among the records of a file; the rest is only counted."""
     went: dict[int, set[str]] = {}
     for number, name in revisions:
         went.setdefault(number, set()).add(name)
-    library = notebook.library
-    views = library.records.views(library.sendings.places_of([*went]))
-    notes = [view for view in views if view.type == NOTE]
-    shown = tuple(
-        InFile(
-            view.id,
-            heading_of(notebook, view),
-            view.note.kind,
-            "removed"
-            if view.removed
-            else "as it was"
-            if view.revision in went[view.note_no]
-            else "changed",
-        )
-        for view in notes[:LISTED]
-    )
-    return Contents(shown, len(notes) - len(shown))
+    library, numbers = notebook.library, sorted(went)
+    shown: list[InFile] = []
+    seen = 0
+    while seen < len(numbers) and len(shown) < LISTED:
+        part = numbers[seen : seen + LISTED - len(shown)]
+        seen += len(part)
+        views = library.records.views(library.sendings.places_of(part))
+        shown += [
+            _in_file(notebook, view, went[view.note_no]) for view in views if view.type == NOTE
+        ]
+    return Contents(tuple(shown), len(numbers) - seen)
+
+
+def _in_file(notebook: Notebook, view: NoteView, went: set[str]) -> InFile:
+    state = "removed" if view.removed else "as it was" if view.revision in went else "changed"
+    return InFile(view.id, heading_of(notebook, view), view.note.kind, state)

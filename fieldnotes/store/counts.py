@@ -215,7 +215,7 @@ _TWICE = "SELECT count(*) FROM facts WHERE versions > 1 AND kind IS NOT NULL"
 _FACTS = "JOIN facts f ON f.place = p.place"
 _CURRENT = " JOIN history h ON h.seq = f.current"
 _EACH = "SELECT value FROM json_each(?)"
-_HAD = (
+_HAD = (  # the plus: few files held one version, while many went to one recipient
     "EXISTS (SELECT 1 FROM sent_revisions s WHERE s.note_no = f.note_no"
-    f" AND s.revision = h.revision AND s.sending IN ({_EACH}))"
+    f" AND s.revision = h.revision AND +s.sending IN ({_EACH}))"
 )

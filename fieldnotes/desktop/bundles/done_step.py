@@ -41,6 +41,8 @@ class DoneStep(QWidget):
         self._grid.add(self.tr("File"), sent.path.name)
         self._grid.add(self.tr("Folder"), str(sent.path.parent))
         self._grid.add(self.tr("In it"), self._contents(sent))
+        if number := sent.manifest.get("sequence"):
+            self._grid.add(self.tr("Number"), str(number))
         if who_opens:
             self._grid.add(self.tr("Who opens it"), who_opens)
         self._tell_folder()
