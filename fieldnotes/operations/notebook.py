@@ -62,7 +62,12 @@ class Notebook(msgspec.Struct):
         self.machine.reached(library.id, library.folder, library.reached())
 
     def another_device(self) -> Another | None:
-        """Why the library goes on as another device than before; told once."""
+        """Why the library goes on as another device than before; told once.
+
+        One that can only be read goes on nowhere, such as a backup that somebody looks into.
+        """
+        if self.library.read_only:
+            return None
         return self.machine.another(self.library.id, self.library.folder)
 
     def pass_on(self) -> None:
