@@ -18,6 +18,7 @@ from fieldnotes.store.library import Library
 HERE = Path(__file__).parent
 PACKAGES = {
     "anki": "anki",
+    "anki_package": "anki",
     "sqlite_utils": "sqlite-utils>=4",
     "tantivy": "tantivy",
     "duckdb": "duckdb",
