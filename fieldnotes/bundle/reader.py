@@ -7,29 +7,22 @@ unless somebody asks for that and throws away what they have when the rest is re
 from __future__ import annotations
 
 import hashlib
-import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from fieldnotes.bundle.archive import LARGEST_FILE, Entry, damaged, inflate, read_entries
-from fieldnotes.bundle.manifest import MEDIA_TYPE, Manifest, is_signed, read_manifest
-from fieldnotes.domain.canonical import parse
-from fieldnotes.domain.records import Copy, from_object, read_line, to_line
+from fieldnotes.bundle.lines import Reading, T, cut, loosely, put_together, strictly, told, uncut
+from fieldnotes.bundle.manifest import MEDIA_TYPE, Manifest, Part, is_signed, read_manifest
+from fieldnotes.domain.records import Copy
 from fieldnotes.errors import BundleRefused
 from fieldnotes.trust.sealing import Keys, is_sealed, open_sealed
 
-LONGEST_LINE = 4 << 20
-MOST_PARTS = 50_000  # of a line: fields, tags and the like; each costs memory and time
 LARGEST_MANIFEST = 16 << 20
 LARGEST_BLOB = 32 << 20
-MOST_VERSIONS = 1_000  # of one record
-LARGEST_RECORD = 16 << 20  # all versions of one record together, by weight
-_A_PART = 256  # bytes of memory that each comma in a line may stand for
 _SEALING = 2 << 20  # what sealing adds to the largest file, at most
-_HEX64 = re.compile(r"[0-9a-f]{64}")
 
 
 class Bundle:
@@ -44,28 +37,31 @@ class Bundle:
         entries = read_entries(file)
         self._entries = {entry.name: entry for entry in entries}
         self._checked = checked
-        self._weight = 0
         content = self.manifest_bytes = self._whole("manifest.json", LARGEST_MANIFEST)
         self.manifest: Manifest = read_manifest(content)
         self.signed = "manifest.sig" in self._entries
         _check_order(entries, self.signed)
         if self.signed and not is_signed(self.manifest, content, self._whole("manifest.sig", 64)):
             raise damaged("was changed after its sender signed it")
-        if not checked:
-            self._check_parts(entries)
         if not checked and not as_read:
-            for _ in self._checked_records():
+            for _ in self._checked_records(strictly):
                 pass
 
     def records(self) -> Iterator[tuple[str, list[Copy]]]:
         """(id, its versions) in order of id. Signatures of versions are not looked at here."""
-        with boundary():
-            for held in self._records() if self._checked else self._checked_records():
-                yield held[0].revision.id, held
+        for held in self.read(loosely if self._checked else strictly):
+            yield held[0].id, [each.copy for each in held]
 
-    def weight(self) -> int:
-        """Of all records that were read so far: about the bytes of memory that they take."""
-        return self._weight
+    def read(self, reading: Reading[T]) -> Iterator[list[T]]:
+        """The versions of each record, which is its id and its author; in order, none twice.
+
+        `reading` makes something of lines, a batch at a time and in their order; it has to refuse
+        lines that are not in their one form, as long as the bundle was not checked. What was handed
+        out is worth nothing before the last: there are as many records as the manifest says, and no
+        attachment that none of them shows.
+        """
+        with boundary():
+            yield from self._checked_records(reading)
 
     def blobs(self) -> Iterator[tuple[str, bytes]]:
         """(hex SHA-256, content) of every attachment."""
@@ -74,23 +70,42 @@ class Bundle:
                 if name.startswith("blobs/"):
                     yield name.removeprefix("blobs/"), self._whole(name, LARGEST_BLOB)
 
-    def _check_parts(self, entries: list[Entry]) -> None:
-        """Every entry but the last ones is in the manifest, in the same order, with its hash."""
+    def check(self) -> None:
+        """See that every entry has the hash that the manifest tells. Raises BundleRefused.
+
+        Needed only where nobody reads the records: reading them does it as well.
+        """
+        with boundary():
+            self._check_parts(self._parts.values())
+
+    @property
+    def _parts(self) -> dict[str, Part]:
+        """What the manifest tells of the entries before itself: in the same order, no other."""
         parts = {part.name: part for part in self.manifest.entries}
         signing = {"manifest.json", "manifest.sig"}
-        if list(parts) != [entry.name for entry in entries if entry.name not in signing]:
+        if list(parts) != [name for name in self._entries if name not in signing]:
             raise damaged()
-        for name, part in parts.items():
-            self._check_size(name, part.size)
-            digest = hashlib.sha256()
-            pieces = inflate(self._file, self._entries[name])
-            for piece in _of_lines(pieces) if name.startswith("records/") else pieces:
-                digest.update(piece)
-            if digest.hexdigest() != part.sha256:
-                raise damaged()
+        return parts
+
+    def _check_parts(self, parts: Iterable[Part]) -> None:
+        for part in parts:
+            for _ in self._pieces(part):
+                pass
+            name = part.name
             if name.startswith("blobs/") and part.sha256 != name.removeprefix("blobs/"):
                 raise damaged()
         if self._whole("mimetype", 100) != MEDIA_TYPE:
+            raise damaged()
+
+    def _pieces(self, part: Part) -> Iterator[bytes]:
+        """The content of an entry; after the last piece it has the hash that it should have."""
+        self._check_size(part.name, part.size)
+        digest = hashlib.sha256()
+        pieces = inflate(self._file, self._entries[part.name])
+        for piece in uncut(pieces) if part.name.startswith("records/") else pieces:
+            digest.update(piece)
+            yield piece
+        if digest.hexdigest() != part.sha256:
             raise damaged()
 
     def _check_size(self, name: str, size: int) -> None:
@@ -98,49 +113,27 @@ class Bundle:
         if entry.size != size or (name.startswith("blobs/") and size > LARGEST_BLOB):
             raise damaged()
 
-    def _checked_records(self) -> Iterator[list[Copy]]:
-        """As many as the manifest says, and no attachment that none of them shows."""
+    def _checked_records(self, reading: Reading[T]) -> Iterator[list[T]]:
+        parts = self._parts
+        if not self._checked:
+            self._check_parts(p for name, p in parts.items() if not name.startswith("records/"))
         count = 0
         attached: set[str] = set()
-        for held in self._records():
+        for held in put_together(told(reading, self._lines())):
             count += 1
-            for copy in held:
-                attached.update(_attached(copy))
+            for each in held:
+                if each.attached:
+                    attached.update(each.attached)
             yield held
         blobs = {name.removeprefix("blobs/") for name in self._entries if name[:6] == "blobs/"}
         if count != self.manifest.records or blobs - attached:
             raise damaged()
         self._checked = True
 
-    def _records(self) -> Iterator[list[Copy]]:
-        """The versions of each record, which is its id and its author; in order, none twice."""
-        held: list[Copy] = []
-        last = ("", "")
-        for copy in self._copies():
-            this = (copy.revision.id, copy.name)
-            if this <= last:
-                raise damaged()
-            if held and held[0].revision.id != this[0]:
-                yield from _by_author(held)
-                held = []
-            held.append(copy)
-            last = this
-        yield from _by_author(held)
-
-    def _copies(self) -> Iterator[Copy]:
-        last, versions, size = "", 0, 0
-        for name, entry in self._entries.items():
+    def _lines(self) -> Iterator[bytes]:
+        for name, part in self._parts.items():
             if name.startswith("records/"):
-                for line in _lines(inflate(self._file, entry)):
-                    copy = read_line(line) if self._checked else _strictly(line)
-                    same = copy.revision.id == last
-                    weight = len(line) + _A_PART * line.count(b",")
-                    versions, size = (versions + 1, size + weight) if same else (1, weight)
-                    if versions > MOST_VERSIONS or size > LARGEST_RECORD:
-                        raise damaged("holds a note in too many versions to be real")
-                    last = copy.revision.id
-                    self._weight += weight
-                    yield copy
+                yield from cut(self._pieces(part))
 
     def _whole(self, name: str, at_most: int) -> bytes:
         entry = self._entries.get(name)
@@ -151,14 +144,17 @@ class Bundle:
 
 @contextmanager
 def open_bundle(
-    path: Path, keys: Keys | None = None, checked: str | None = None, as_read: bool = False
+    path: Path,
+    keys: Keys | None = None,
+    checked: Callable[[str], bool] = lambda sha256: False,
+    as_read: bool = False,
 ) -> Iterator[Bundle]:
     """Check a file in full, from a private copy. `keys`: what a sealed one is opened with.
 
-    `checked`: the SHA-256 of a file that this program already checked in full; the very same bytes
-    are not checked again. `as_read`: records are checked only while they are read, and none of them
-    is worth anything before the last was. Raises BundleRefused with one sentence, whatever the
-    bytes are, and PassphraseNeeded where a passphrase opens it.
+    `checked`: whether this program already checked the file with this SHA-256 in full; the very
+    same bytes are not checked again. `as_read`: records are checked only while they are read, and
+    none of them is worth anything before the last was. Raises BundleRefused with one sentence,
+    whatever the bytes are, and PassphraseNeeded where a passphrase opens it.
     """
     with tempfile.TemporaryFile() as private, tempfile.TemporaryFile() as opened:
         with boundary():
@@ -168,7 +164,7 @@ def open_bundle(
                 private.seek(0)
                 open_sealed(private, opened, keys or Keys())
                 file = opened
-            bundle = Bundle(file, sha256, sha256 == checked, as_read)
+            bundle = Bundle(file, sha256, checked(sha256), as_read)
         yield bundle
 
 
@@ -213,55 +209,3 @@ def _check_order(entries: list[Entry], signed: bool) -> None:
         raise damaged()
     if middle != numbered + sorted(blobs):
         raise damaged()
-
-
-def _attached(copy: Copy) -> Iterator[str]:
-    """The hashes of the attachments that a copy shows."""
-    for name, value in copy.values.items():
-        if name.startswith("attachments."):
-            sha256 = value.get("sha256")
-            if not _HEX64.fullmatch(sha256):
-                raise damaged()
-            yield sha256
-
-
-def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Complete lines, each ended by a line feed; a long one is refused before it is held."""
-    rest = b""
-    for piece in pieces:
-        *lines, rest = (rest + piece).split(b"\n")
-        for line in lines:
-            _check_length(len(line))
-            yield line
-        _check_length(len(rest))
-    if rest:
-        raise damaged()
-
-
-def _of_lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """The same pieces, up to a line that is too long: nobody waits for its end."""
-    length = 0
-    for piece in pieces:
-        ends = piece.rfind(b"\n") + 1
-        length = len(piece) - ends if ends else length + len(piece)
-        _check_length(length)
-        yield piece
-
-
-def _strictly(line: bytes) -> Copy:
-    """The copy written in a line, if it is written in its one form."""
-    copy = from_object(parse(line, MOST_PARTS))
-    if to_line(copy) != line:
-        raise damaged()
-    return copy
-
-
-def _check_length(length: int) -> None:
-    if length > LONGEST_LINE:
-        raise damaged("holds a line that is too long to be a note")
-
-
-def _by_author(copies: list[Copy]) -> Iterator[list[Copy]]:
-    """The versions under one id, for each author who signed some, in the order of authors."""
-    for author in sorted({copy.revision.author for copy in copies}):
-        yield [copy for copy in copies if copy.revision.author == author]

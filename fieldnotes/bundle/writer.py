@@ -14,7 +14,7 @@ from typing import IO, Any
 
 import msgspec
 
-from fieldnotes.bundle import archive, reader
+from fieldnotes.bundle import archive, lines, reader
 from fieldnotes.bundle import manifest as manifests
 from fieldnotes.domain.canonical import NotCanonical, canonical, check_shape
 from fieldnotes.domain.moments import Moment
@@ -212,10 +212,10 @@ def _line(contents: _Contents, copy: Copy) -> bytes:
     contents.count(copy)
     line = to_line(copy)
     try:
-        check_shape(line, reader.MOST_PARTS)
+        check_shape(line, lines.MOST_PARTS)
     except NotCanonical as error:
         raise _too_long(copy) from error
-    if len(line) > reader.LONGEST_LINE:
+    if len(line) > lines.LONGEST_LINE:
         raise _too_long(copy)
     return line + b"\n"
 

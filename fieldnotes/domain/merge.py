@@ -143,7 +143,7 @@ def _fuller(one: Copy, other: Copy) -> Copy:
 
 def _used_key(copy: Copy) -> str | None:
     """The key, where a salt is derived from it."""
-    return copy.key if copy.values.keys() - copy.salts.keys() else None
+    return copy.key if copy.uses_key else None
 
 
 def _ancestors(history: History) -> set[str]:

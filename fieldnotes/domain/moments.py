@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import NamedTuple
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # a wall time, so naive
@@ -59,5 +60,10 @@ def seconds_of(when: datetime) -> int:
 
 def month_of(local_seconds: int) -> int:
     """Months since year 0: what roll-ups are keyed by."""
-    when = wall_time(local_seconds)
+    return _month_of_day(local_seconds // 86_400)
+
+
+@lru_cache(8_192)
+def _month_of_day(day: int) -> int:
+    when = wall_time(day * 86_400)
     return when.year * 12 + when.month - 1

@@ -20,6 +20,11 @@ _NUMBERS = ("replies", "tries")
 _MEETING = ("id", "account", "day", "event", "recurrence")
 _CONSENT_TEXTS = ("who", "wording", "until", "withdrawn")
 _CONTACT_PARTS = ("name", "role", "email", "phone")
+_SHAPES = {
+    **dict.fromkeys(_TEXTS, str),
+    **dict.fromkeys(_LISTS, list),
+    **dict.fromkeys(_NUMBERS, int),
+}
 KNOWN_FIELDS = frozenset(
     {
         *(*_TEXTS, *_LISTS, *_NUMBERS, "happened", "whole_day"),
@@ -71,22 +76,24 @@ def to_fields(note: Note) -> dict[str, Any]:
 def from_fields(fields: Mapping[str, Any]) -> Note:
     """The note that these fields tell. Never raises: a value of another shape counts as absent."""
     told: dict[str, Any] = {}
-    for name in _TEXTS:
-        if isinstance(value := fields.get(name), str):
-            told[name] = value
-    for name in _LISTS:
-        if isinstance(value := fields.get(name), list):
-            told[name] = tuple(each for each in value if isinstance(each, str))
-    for name in _NUMBERS:
-        if type(value := fields.get(name)) is int:
-            told[name] = value
-    parts = {name: value for name, value in fields.items() if "." in name}
+    parts: dict[str, Any] = {}
+    for name, value in fields.items():
+        shape = _SHAPES.get(name)
+        if shape is None:
+            if "." in name:
+                parts[name] = value
+        elif type(value) is shape:
+            told[name] = _texts(value) if isinstance(value, list) else value
     return Note(
         **told,
         happened=_as(Moment, fields.get("happened")),
         whole_day=fields.get("whole_day") is True,
         **_from_parts(parts) if parts else {},
     )
+
+
+def _texts(value: list[Any]) -> tuple[str, ...]:
+    return tuple([each for each in value if isinstance(each, str)])
 
 
 def _from_parts(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,17 +7,16 @@ with what somebody holds of it: all values, or some hidden. Fields are leaves wi
 from __future__ import annotations
 
 import hashlib
-import hmac
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import msgspec
 from msgspec.structs import replace
 
-from fieldnotes.domain.canonical import canonical, check_numbers
+from fieldnotes.domain.canonical import LARGEST, canonical, canonical_text, check_numbers
 from fieldnotes.domain.markings import Audience, Marking, marking, may_see, strictest
 from fieldnotes.domain.moments import Moment
 from fieldnotes.errors import FieldnotesError
@@ -35,7 +34,10 @@ DISCLOSURE = frozenset({"digests", "fields", "key", "salts", "sig", "tight"})
 ENVELOPE = frozenset(
     "author created device id lineage marking marks modified removed restored rev type".split()
 )
+_KNOWN = ENVELOPE | DISCLOSURE
+_A_PART = 256  # bytes of memory that each comma in a line may stand for
 WHOLE = "*"  # in `tight`: the whole record
+_INNER, _OUTER = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C))
 
 
 class NotARecord(FieldnotesError):
@@ -122,6 +124,11 @@ class Copy(msgspec.Struct, frozen=True):
         """The name of the revision: copies of one revision share it."""
         return self.revision.name
 
+    @property
+    def uses_key(self) -> bool:
+        """Whether `key` gives the salt of some field."""
+        return self.key is not None and bool(self.values.keys() - self.salts.keys())
+
     def salt(self, name: str) -> str:
         """The hex salt of a shown field."""
         return self.salts.get(name) or salt_of(self.key or "", name)
@@ -132,38 +139,50 @@ class Copy(msgspec.Struct, frozen=True):
         return frozenset(self.revision.digests) - frozenset(self.values)
 
 
-def salts_under(key: str) -> Callable[[str], str]:
-    """HMAC-SHA256 of a field's name under the revision's key: 16 bytes, hex.
-
-    The key is worked in once for all fields.
-    """
-    begun = hmac.new(bytes.fromhex(key), digestmod="sha256")
-
-    def salt(name: str) -> str:
-        each = begun.copy()
-        each.update(name.encode())
-        return each.digest()[:16].hex()
-
-    return salt
-
-
 def salt_of(key: str, name: str) -> str:
-    """The salt of one field, as in `salts_under`."""
-    return salts_under(key)(name)
+    """The salt of one field: HMAC-SHA256 of its name under the revision's key, 16 bytes in hex."""
+    inner, outer = _begun(key)
+    inner.update(name.encode())
+    outer.update(inner.digest())
+    salt: bytes = outer.digest()[:16]
+    return salt.hex()
 
 
 def digest_of(salt: str, name: str, value: Value) -> str:
     """SHA-256 over salt, name, NUL and canonical value; hex. Raises NotCanonical."""
-    if not isinstance(value, str):
-        check_numbers(value)
-    content = bytes.fromhex(salt) + name.encode() + b"\0" + canonical(value)
+    content = bytes.fromhex(salt) + name.encode() + b"\0" + _checked(value)
     return hashlib.sha256(content).hexdigest()
 
 
 def digests_under(key: str, values: Mapping[str, Value]) -> dict[str, str]:
-    """The digest of every field of a fresh revision."""
-    salt = salts_under(key)
-    return {name: digest_of(salt(name), name, values[name]) for name in values}
+    """The digest of every field, each with its `salt_of` the key; as `digest_of`.
+
+    The key is worked in once for all fields.
+    """
+    inner, outer = _begun(key)
+    begin, end, sha256, digests = inner.copy, outer.copy, hashlib.sha256, {}
+    for name, value in values.items():
+        encoded = name.encode()
+        first, second = begin(), end()
+        first.update(encoded)
+        second.update(first.digest())
+        told = canonical_text(value) if type(value) is str else _checked(value)
+        content = second.digest()[:16] + encoded + b"\0" + told
+        digests[name] = sha256(content).hexdigest()
+    return digests
+
+
+def _begun(key: str) -> tuple[Any, Any]:
+    """The two hashes of an HMAC with its key worked in (RFC 2104)."""
+    block = bytes.fromhex(key).ljust(64, b"\0")
+    return hashlib.sha256(block.translate(_INNER)), hashlib.sha256(block.translate(_OUTER))
+
+
+def _checked(value: Value) -> bytes:
+    """The canonical form of a field's value."""
+    if not isinstance(value, str):
+        check_numbers(value)
+    return canonical(value)
 
 
 def effective_marking(copy: Copy, name: str, known: bool = True) -> Marking:
@@ -212,13 +231,18 @@ def to_line(copy: Copy) -> bytes:
     line["digests"] = {name: revision.digests[name] for name in copy.hidden}
     line["fields"] = dict(copy.values)
     line["sig"] = copy.signature
-    if copy.key is not None and copy.values.keys() - copy.salts.keys():
+    if copy.uses_key:
         line["key"] = copy.key
     if copy.salts:
         line["salts"] = dict(copy.salts)
     if copy.tight:
         line["tight"] = dict(copy.tight)
     return canonical(line)
+
+
+def weight_of(line: bytes) -> int:
+    """About the bytes of memory that a line takes once it is read."""
+    return len(line) + _A_PART * line.count(b",")
 
 
 def read_line(line: bytes) -> Copy:
@@ -243,10 +267,10 @@ def _copy(line: Mapping[str, Value]) -> Copy:
         raise ValueError("a digest or salt that does not belong there")
     if key is None and values.keys() - salts.keys():
         raise ValueError("a field without a salt")
-    derived = salts_under(key or "")
-    for name, value in values.items():
-        salt = salts[name] if name in salts else derived(name)
-        digests[name] = digest_of(salt, name, value)
+    if salts:
+        digests |= {name: digest_of(salt, name, values[name]) for name, salt in salts.items()}
+    keyed = {name: values[name] for name in values.keys() - salts.keys()} if salts else values
+    digests |= digests_under(key or "", keyed)
     tight = {name: _need(_WORD, each) for name, each in _optional(line, "tight").items()}
     if tight.keys() - digests.keys() - {WHOLE}:
         raise ValueError("a tightened field that is not there")
@@ -269,8 +293,8 @@ def _revision(line: Mapping[str, Value], digests: dict[str, str]) -> Revision:
     return Revision(
         type=_need(_WORD, line["type"]),
         id=_uuid(line["id"]),
-        author=_need(_HEX64, line["author"]),
-        device=_uuid(line["device"]),
+        author=_author(line["author"]),
+        device=_device(line["device"]),
         rev=_count(line["rev"]),
         lineage=tuple(_need(_HEX64, name) for name in _list(line["lineage"])),
         restored=_count(line["restored"]),
@@ -280,8 +304,14 @@ def _revision(line: Mapping[str, Value], digests: dict[str, str]) -> Revision:
         marking=_text(line["marking"]),
         marks={name: _text(mark) for name, mark in _mapping(line["marks"]).items()},
         digests=digests,
-        extra={k: line[k] for k in line.keys() - ENVELOPE - DISCLOSURE},
+        extra={} if line.keys() <= _KNOWN else _extra(line),
     )
+
+
+def _extra(line: Mapping[str, Value]) -> dict[str, Value]:
+    extra = {k: line[k] for k in line.keys() - _KNOWN}
+    check_numbers(extra)
+    return extra
 
 
 def _need(pattern: re.Pattern[str], text: str) -> str:
@@ -300,6 +330,21 @@ def _uuid(value: Value) -> str:
     return _need(_UUID, _text(value))
 
 
+@lru_cache(1024)
+def _author(value: Value) -> str:
+    return _need(_HEX64, value)
+
+
+@lru_cache(1024)
+def _device(value: Value) -> str:
+    return _uuid(value)
+
+
+@lru_cache(1024)
+def _field_name(name: str) -> str:
+    return _need(FIELD_NAME, name)
+
+
 def _count(value: Value) -> int:
     if type(value) is not int or not 0 <= value <= HIGHEST:
         raise ValueError("not a count")
@@ -308,7 +353,7 @@ def _count(value: Value) -> int:
 
 def _moment(value: Value) -> Moment:
     ms, offset = _list(value)
-    if type(ms) is not int or type(offset) is not int or abs(offset) > 1439:
+    if type(ms) is not int or type(offset) is not int or abs(offset) > 1439 or abs(ms) > LARGEST:
         raise ValueError("not a moment")
     return Moment(ms, offset)
 
@@ -323,7 +368,7 @@ def _mapping(value: Value) -> dict[str, Value]:
     """An object whose names are field names."""
     told: dict[str, Value] = dict(value.items())
     for name in told:
-        _need(FIELD_NAME, name)
+        _field_name(name)
     return told
 
 

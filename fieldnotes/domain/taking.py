@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
-
-from fieldnotes.domain.notes import Note
-from fieldnotes.domain.words import fold
 
 
 class Facet(StrEnum):
@@ -32,14 +28,3 @@ class Choice(NamedTuple):
 
 Leave = frozenset[Choice]
 NOTHING_LEFT: Leave = frozenset()
-
-
-def choices_of(record_id: str, author: str, kind: str, note: Note) -> Iterator[tuple[Choice, str]]:
-    """Every choice that a record falls under, each with how it is written."""
-    yield Choice(Facet.SENDER, author), ""
-    yield Choice(Facet.KIND, kind), kind
-    if note.account:
-        yield Choice(Facet.ACCOUNT, fold(note.account)), note.account
-    for tag in note.tags:
-        yield Choice(Facet.TAG, fold(tag)), tag
-    yield Choice(Facet.NOTE, record_id), ""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 Token = tuple[str, int, int]
@@ -25,6 +25,7 @@ _DOT = r"\.(?<![\w.]\.)(?=[^\W\d_])"
 _SIGNS = re.compile(rf"[$%]|(?<=[^\W_])[+#]+(?![^\W_])|{_DOT}")
 _LEADING_DOT = re.compile(_DOT)  # begins with what it looks for, which makes it fast
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
+_ODD = re.compile(r"[^\x00-\x7f]")
 _LONE = re.compile(_ALONE)
 _ANY_WORD = re.compile(f"{_ALONE}|(?:(?!{_ALONE})[^\\W_])+")
 _MAYBE_MARKS = re.compile(r"[^\w\s\x00-\x7f]+")
@@ -101,9 +102,29 @@ def _tokens_of_any(text: str) -> Iterator[Token]:
 
 def spelled(text: str) -> str:
     """`text` so that a tokenizer which knows only ASCII cuts it into `words_of(text)`."""
-    if text.isascii() and not _may_have_signs(text):
-        return text
-    return " ".join(words_of(text))
+    if _may_have_signs(text):
+        return " ".join(words_of(text))
+    return text if text.isascii() else "".join(_spelled_where_odd(text))
+
+
+def all_spelled(texts: Sequence[str], between: str) -> str:
+    """Each of `texts` as `spelled` has it, with `between` between them."""
+    together = " ".join(texts)  # looked at once: most texts are plain
+    plain = together.isascii() and not _may_have_signs(together)
+    return between.join(texts if plain else map(spelled, texts))
+
+
+def _spelled_where_odd(text: str) -> Iterator[str]:
+    """Only what stands between two spaces and has letters beyond ASCII is cut into words."""
+    at = 0
+    for found in _ODD.finditer(text):
+        if found.start() >= at:
+            begin, end = text.rfind(" ", at, found.start()) + 1, text.find(" ", found.start())
+            begin, end = max(begin, at), end if end >= 0 else len(text)
+            yield text[at:begin]
+            yield " ".join(words_of(text[begin:end]))
+            at = end
+    yield text[at:]
 
 
 def is_whole(word: str) -> bool:

@@ -6,6 +6,7 @@ from fieldnotes.errors import FieldnotesError
 from fieldnotes.operations.changes import Changes, Done
 from fieldnotes.operations.drafts import settle
 from fieldnotes.operations.notebook import Notebook
+from fieldnotes.operations.proving import prove
 from fieldnotes.store.database import OnlyReadable
 
 
@@ -17,7 +18,9 @@ def tidy(notebook: Notebook) -> Done[bool]:
         from fieldnotes.operations.erasing import erase_on
 
         return Done(False, settled.changes | erase_on(notebook).changes)
-    return Done(library.tidy() and settled.result, settled.changes)
+    proven = Done(True, Changes()) if library.read_only else prove(notebook)
+    changes = settled.changes | proven.changes
+    return Done(library.tidy() and settled.result and proven.result, changes)
 
 
 def hold_on(notebook: Notebook) -> Done[None]:

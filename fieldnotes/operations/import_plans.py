@@ -14,6 +14,8 @@ from fieldnotes.domain.notes import Note
 from fieldnotes.domain.people import Standing
 from fieldnotes.domain.taking import Choice, Facet
 from fieldnotes.operations.judging import Decisions
+from fieldnotes.store.records import State
+from fieldnotes.store.seen import Seen
 from fieldnotes.trust.identity import six_words
 
 LISTED = 5_000  # records told one by one for each word, over all files; the others are counted
@@ -91,7 +93,8 @@ class FilePlan(msgspec.Struct):
     lacking_more: int = 0  # beside those
     late_files: set[str] = msgspec.field(default_factory=set)  # of notes that are here already
     late_notes: set[str] = msgspec.field(default_factory=set)
-    unproven: frozenset[str] | None = None  # names of versions, as a Judge wants to know
+    number: int = 0  # of the file, among those that were seen
+    again: int | None = None  # the number of the very same file, of which nothing is new
     removals: Counter[str] = msgspec.field(default_factory=Counter)  # by the author's name
     too_many_removals: tuple[str, ...] = ()  # names of authors, over all files
     held_removals: int = 0
@@ -100,6 +103,12 @@ class FilePlan(msgspec.Struct):
     def records(self) -> int:
         """Everything in it that was looked at."""
         return self.counts.total() + self.left
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it is here once it is read in, and current."""
+        held = self.counts[Word.NEW] + self.counts[Word.UNCHANGED]
+        return self.manifest is not None and held == self.manifest.records
 
     @property
     def sender_words(self) -> tuple[str, ...]:
@@ -113,20 +122,20 @@ class FilePlan(msgspec.Struct):
         else:
             self.lacking_more += 1
 
-    def can_be_left(self, choice: Choice, written: str) -> None:
-        """One more record falls under this."""
+    def can_be_left(self, choice: Choice, written: str, times: int) -> None:
+        """So many more records fall under this."""
         if len(written) > LONGEST:
             return
         if choice in self.choices or len(self.choices) < CHOICES:
-            self.choices[choice] += 1
+            self.choices[choice] += times
             self.written.setdefault(choice, written)
 
-    def names_something(self, family: str, name: str) -> None:
-        """One more record carries this name."""
+    def names_something(self, family: str, name: str, times: int) -> None:
+        """So many more records carry this name."""
         if len(name) > LONGEST:
             return
         if (family, name) in self.names or len(self.names) < CHOICES:
-            self.names[family, name] += 1
+            self.names[family, name] += times
 
 
 class ImportPlan(msgspec.Struct):
@@ -134,6 +143,8 @@ class ImportPlan(msgspec.Struct):
 
     files: list[FilePlan]
     decisions: Decisions
+    seen: Seen  # what of the good files is to be written
+    state: State  # of the library when they were looked at
 
     @property
     def good(self) -> list[FilePlan]:

@@ -12,11 +12,11 @@ from fieldnotes.bundle.reader import Bundle
 from fieldnotes.domain import merge, succession
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.people import IN_WORDS, LET_IN, KeyCard, Standing
-from fieldnotes.domain.records import Copy
 from fieldnotes.domain.succession import Claim
 from fieldnotes.domain.taking import NOTHING_LEFT, Leave
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.people import circle
+from fieldnotes.store.arriving import Arrival, arrival_of
 from fieldnotes.trust.identity import signed_by
 from fieldnotes.trust.people import Circle
 
@@ -96,22 +96,14 @@ def claims_in(notebook: Notebook, bundle: Bundle) -> list[Claim]:
 
 
 class Judge:
-    """Whose revision is accepted from this bundle, and why not.
+    """Whose versions are accepted from this bundle, and why not.
 
-    `unproven`: names of the versions that were not found genuine when these very bytes were looked
-    at before; all others in them were. None where nobody looked. `claims`: those in the bundle
-    itself, where they matter.
+    `claims`: those in the bundle itself, where they matter.
     """
 
     def __init__(
-        self,
-        notebook: Notebook,
-        manifest: Manifest,
-        unproven: frozenset[str] | None = None,
-        claims: Iterable[Claim] = (),
+        self, notebook: Notebook, manifest: Manifest, claims: Iterable[Claim] = ()
     ) -> None:
-        self._unproven = unproven
-        self.unproven: set[str] = set()  # as far as was judged
         self._own = notebook.library.records.own
         self.circle = circle(notebook, claims)
         self._cards: dict[str, KeyCard] = {}
@@ -124,41 +116,67 @@ class Judge:
             if standing is Standing.REFUSED or (standing is Standing.OTHER_KEY and not sent_it):
                 self._doubtful[card.author] = standing
         self._cards |= {author: person.card for author, person in self.circle.people.items()}
+        self._welcome = self._cards.keys() - self._doubtful.keys() - self._own
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """By author what they sign with."""
+        return {author: card.signs for author, card in self._cards.items()}
 
     def name_of(self, author: str) -> str:
         """The name on the card, if there is one."""
         card = self._cards.get(author)
         return card.name if card else "somebody unknown"
 
-    def objection(self, copy: Copy) -> str:
-        """Why this revision is not accepted; '' where it is."""
-        author = copy.revision.author
+    def doubt(self, author: str) -> str:
+        """Why nothing of an author is accepted; '' where something may be."""
         card = self._cards.get(author)
         if card is None:
             return "Nobody vouches for its author."
         if author in self._doubtful:
             return f"{card.name}: {IN_WORDS[self._doubtful[author]].lower()}."
-        if self._is_forged(copy, card):
-            return f"It is not what {card.name} signed: it was changed on the way."
         return ""
 
-    def _is_forged(self, copy: Copy, card: KeyCard) -> bool:
-        if self._unproven is not None and copy.name not in self._unproven:
-            return False
-        return not signed_by(copy, card.signs)
+    def sorted_out(
+        self, arrivals: list[Arrival]
+    ) -> tuple[list[Arrival], list[tuple[Arrival, str]]]:
+        """The versions of one record that are accepted, and the others each with its objection."""
+        author = arrivals[0].author
+        if author in self._welcome and all(each.genuine is not False for each in arrivals):
+            return arrivals, []
+        why = self.doubt(author)
+        if why:
+            return [], [(each, why) for each in arrivals]
+        good = [each for each in arrivals if each.genuine is not False]
+        others = [each for each in arrivals if each.genuine is False]
+        if author in self._own:
+            good = list(map(_as_ours, good))
+        return good, [(each, self._forged(author)) for each in others]
 
-    def sorted_out(self, copies: list[Copy]) -> tuple[list[Copy], list[tuple[Copy, str]]]:
-        """The copies that are accepted, and the others each with its objection."""
-        good, others = [], []
-        for copy in copies:
-            why = self.objection(copy)
-            if why:
-                self.unproven.add(copy.name)
-                others.append((copy, why))
-            else:
-                good.append(self._as_ours(copy))
-        return good, others
+    def seen_through(
+        self, arrivals: list[Arrival]
+    ) -> tuple[list[Arrival], list[tuple[Arrival, str]]]:
+        """The same where those for which only the file vouches so far are verified themselves."""
+        if all(each.genuine is not None for each in arrivals):
+            return arrivals, []
+        key = self._cards[arrivals[0].author].signs
+        proven = [
+            replace(each, genuine=signed_by(each.copy(), key)) if each.genuine is None else each
+            for each in arrivals
+        ]
+        return self.sorted_out(proven)
 
-    def _as_ours(self, copy: Copy) -> Copy:
-        """Nobody on the way says who may see the owner's own notes."""
-        return replace(copy, tight={}) if copy.revision.author in self._own else copy
+    def proven(self, arrivals: list[Arrival]) -> list[Arrival]:
+        """Those of a record's versions that their author signed."""
+        return self.seen_through(arrivals)[0]
+
+    def _forged(self, author: str) -> str:
+        return f"It is not what {self.name_of(author)} signed: it was changed on the way."
+
+
+def _as_ours(each: Arrival) -> Arrival:
+    """Nobody on the way says who may see the owner's own notes."""
+    if each.gist is None:
+        return each
+    copy = each.copy()
+    return arrival_of(replace(copy, tight={}), genuine=each.genuine) if copy.tight else each

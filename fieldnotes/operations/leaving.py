@@ -92,6 +92,12 @@ def item_of(
     )
 
 
+def not_signed(view: NoteView) -> Item:
+    """The line of a note that its author never signed: nobody passes it on."""
+    why = f"It is not what {view.author_name} signed"
+    return Item(view.id, view.note.kind, view.note.heading, view.note.account, not_sent=why)
+
+
 def label_of(note: Note, today: date) -> str:
     """What goes with a win that may not simply be told; '' for every other note."""
     if note.kind != notes.Kind.WIN.value or consent.may_tell(note.consent, today):

@@ -14,21 +14,22 @@ from fieldnotes.bundle.manifest import Manifest
 from fieldnotes.bundle.reader import Bundle, open_bundle
 from fieldnotes.domain.canonical import parse
 from fieldnotes.domain.people import LET_IN, Standing
-from fieldnotes.domain.records import Copy
 from fieldnotes.errors import BundleRefused
 from fieldnotes.operations.changes import Changes, Done
 from fieldnotes.operations.import_plans import FilePlan, ImportPlan
 from fieldnotes.operations.judging import Decisions, Judge
 from fieldnotes.operations.left_over import keep_what_is_left, sweep_kept
-from fieldnotes.operations.loose_attachments import attached_in, let_go
+from fieldnotes.operations.loose_attachments import let_go
 from fieldnotes.operations.new_names import SameName, say_the_same
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.opening import keys_of
 from fieldnotes.operations.people import circle, settle_persons
-from fieldnotes.operations.previewing import is_left, quiet
+from fieldnotes.operations.previewing import quiet
 from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.operations.undoing_imports import way_back
+from fieldnotes.store.arriving import Arrival
 from fieldnotes.store.joining import Joining, joining
+from fieldnotes.store.records import State
 from fieldnotes.trust.identity import six_words
 from fieldnotes.trust.sealing import Keys
 
@@ -66,6 +67,7 @@ def read_in(
         many = _join(notebook, plan, batch, progress)
         if settle_persons(notebook):
             many.changed = None
+    plan.seen.close()
     sweep_kept(notebook)
     library.blobs.settle(kept)
     let_go(notebook, many.let_go)
@@ -80,19 +82,41 @@ def read_in(
 
 def _join(notebook: Notebook, plan: ImportPlan, batch: str, progress: Progress) -> Joining:
     library = notebook.library
+    whole: dict[int, State] = {}  # bundles of which all is here, and what was held after each
     with joining(library.records) as many:
         number = library.arrivals.add_batch(batch, notebook.clock().ms, plan.counts)
         watched = _watching(progress, sum(file.records for file in plan.good))
+        sure = library.records.state() == plan.state
         for file in plan.good:
             with _same_file(notebook, file, plan.decisions) as bundle:
                 _meet(notebook, bundle.manifest, file)
                 told = parse_manifest(bundle)
                 bundle_no = library.arrivals.add_bundle(number, told, file.sha256)
-                accepted = _accepted(notebook, bundle, file, plan.decisions)
-                brought = many.put(accepted, bundle_no, bundle.weight)
-                library.arrivals.add_revisions(bundle_no, watched(brought))
-                keep_what_is_left(notebook, file, bundle_no)
+            if file.again is not None:
+                _join_again(notebook, file, bundle_no)
+                continue
+            judge = Judge(notebook, bundle.manifest)
+            records = watched(_accepted(plan, file, judge))
+            for part in many.take(records, bundle_no, judge.proven, sure=sure):
+                library.arrivals.add_revisions(bundle_no, part)
+            if sure and file.is_whole:
+                whole[bundle_no] = library.records.state()
+            keep_what_is_left(notebook, file, bundle_no)
+    at_last = library.records.state()
+    for bundle_no, state in whole.items():
+        # where only new records came, those of later files are no news of earlier ones
+        library.arrivals.add_whole(bundle_no, state if many.singly else at_last)
     return many
+
+
+def _join_again(notebook: Notebook, file: FilePlan, bundle: int) -> None:
+    """The very same file, held whole, as long as that is so. `bundle`: its new number."""
+    library = notebook.library
+    earlier = library.arrivals.held_whole(file.sha256, library.records.state())
+    if earlier is None:
+        raise BundleRefused(f"{file.path.name} is not as it was looked at.", "Look at it again.")
+    library.arrivals.add_again(bundle, earlier)
+    library.arrivals.add_whole(bundle, library.records.state())
 
 
 class Inspected(msgspec.Struct, frozen=True):
@@ -140,7 +164,7 @@ def _watching(progress: Progress, total: int) -> Callable[[Iterable[T]], Iterato
 @contextmanager
 def _same_file(notebook: Notebook, file: FilePlan, decisions: Decisions) -> Iterator[Bundle]:
     keys = keys_of(notebook, decisions.passphrase)
-    with open_bundle(file.path, keys, checked=file.sha256) as bundle:
+    with open_bundle(file.path, keys, checked=file.sha256.__eq__) as bundle:
         if bundle.sha256 != file.sha256:
             raise BundleRefused(
                 f"{file.path.name} changed since it was looked at.", "Look at it again."
@@ -148,23 +172,21 @@ def _same_file(notebook: Notebook, file: FilePlan, decisions: Decisions) -> Iter
         yield bundle
 
 
-def _accepted(
-    notebook: Notebook, bundle: Bundle, file: FilePlan, decisions: Decisions
-) -> Iterator[list[Copy]]:
-    judge = Judge(notebook, bundle.manifest, file.unproven)
-    for _, copies in bundle.records():
-        good, _ = judge.sorted_out(copies)
-        if good and not is_left(good, decisions.leave):
-            good = [copy for copy in good if not _is_held(copy, judge, file)]
-            if good:
-                yield good
+def _accepted(plan: ImportPlan, file: FilePlan, judge: Judge) -> Iterator[list[Arrival]]:
+    """What was found good when it was looked at, as far as it still is."""
+    for record in plan.seen.records(file.number):
+        good, _ = judge.sorted_out(record)
+        if file.too_many_removals:
+            good = [each for each in good if not _is_held(each, judge, file)]
+        if good:
+            yield good
 
 
-def _is_held(copy: Copy, judge: Judge, file: FilePlan) -> bool:
+def _is_held(each: Arrival, judge: Judge, file: FilePlan) -> bool:
     """One of so many removals that they need a yes."""
-    if not copy.revision.removed or not file.too_many_removals:
+    if each.gist is None or each.gist.removed is None:
         return False
-    return judge.name_of(copy.revision.author) in file.too_many_removals
+    return judge.name_of(each.author) in file.too_many_removals
 
 
 def _meet(notebook: Notebook, manifest: Manifest, file: FilePlan) -> None:
@@ -195,8 +217,9 @@ def _keep_blobs(notebook: Notebook, plan: ImportPlan) -> set[str]:
         if not any(part.name.startswith("blobs/") for part in file.manifest.entries):
             continue
         with _same_file(notebook, file, plan.decisions) as bundle:
-            accepted = _accepted(notebook, bundle, file, plan.decisions)
-            wanted = set().union(*(attached_in(copies) for copies in accepted))
+            judge = Judge(notebook, bundle.manifest)
+            accepted = _accepted(plan, file, judge)
+            wanted = {sha for record in accepted for each in record for sha in each.attached}
             for sha256, content in bundle.blobs():
                 if sha256 in wanted:
                     kept.add(notebook.library.blobs.put(content, notebook.clock().ms))

@@ -23,7 +23,7 @@ from fieldnotes.domain.views import NoteView
 from fieldnotes.errors import SendingRefused
 from fieldnotes.operations.changes import Changes, Done
 from fieldnotes.operations.covers import new_cover
-from fieldnotes.operations.leaving import Item, item_of, shown_to
+from fieldnotes.operations.leaving import Item, item_of, not_signed, shown_to
 from fieldnotes.operations.ledger import already_there, remember
 from fieldnotes.operations.likenesses_along import likenesses_along
 from fieldnotes.operations.loose_attachments import attached_in
@@ -33,6 +33,7 @@ from fieldnotes.operations.opening import Locked, lock_for, sealed_for
 from fieldnotes.operations.people_along import TYPES as ABOUT_PEOPLE
 from fieldnotes.operations.people_along import people_along
 from fieldnotes.operations.promises import sendable, shown_to_company
+from fieldnotes.operations.proving import genuine
 from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.operations.search import dated
 from fieldnotes.store import search
@@ -167,7 +168,10 @@ def looked_at(
     notebook: Notebook, view: NoteView, selection: Selection, already: set[tuple[int, str]]
 ) -> Looked | None:
     """What of one record is sent; None where every version of it is in `already`."""
-    history = notebook.library.records.history(view.id, view.author)
+    held = notebook.library.records.history(view.id, view.author)
+    history = genuine(notebook, view.note_no, held)
+    if not history:
+        return Looked(not_signed(view), [])
     bundle = selection.shape is Shape.BUNDLE
     travelling = merge.travelling(history) if bundle else [merge.current(history)]
     heads = [merge.completed(history, copy) for copy in travelling]

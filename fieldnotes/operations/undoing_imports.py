@@ -17,7 +17,7 @@ from fieldnotes.operations.loose_attachments import let_go
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.people import settle_persons
 from fieldnotes.operations.saving import settle_outbox
-from fieldnotes.store.taking_back import TIMES_TAKEN_BACK, TakingBack, cited_by_owner
+from fieldnotes.store.taking_back import TakingBack, cited_by_owner, count_taking_back
 
 Progress = Callable[[int, int], None]
 _UNDONE = "undone_at"  # in the counts of a batch: ms since 1970
@@ -91,8 +91,7 @@ def undo_import(
         taking = TakingBack(library.records, number, frozenset(_cited(notebook)))
         taken = taking.run(batch_id, progress)
         counts |= {"reversed": taken.reversed, "kept": taken.kept, "failed": taken.failed}
-        times = int(library.about(TIMES_TAKEN_BACK) or 0) + 1
-        library.set_about(TIMES_TAKEN_BACK, str(times))
+        count_taking_back(library.connection)
         undone = {_UNDONE: notebook.clock().ms, _SENDERS: list(senders)}
         library.arrivals.set_counts(number, counts | undone)
         # housekeeping finds them, should we be killed between the two files

@@ -129,6 +129,7 @@ def _files(folder: Path) -> list[tuple[Path, int, int]]:
 def _looked_into(notebook: Notebook, path: Path, size: int, changed: int, now: int) -> _Seen:
     try:
         with open_bundle(path, keys_of(notebook), as_read=True) as bundle:
+            bundle.check()
             author = bundle.manifest.author
             mine = author.author in notebook.library.records.own
             notes = 0 if mine else bundle.manifest.records

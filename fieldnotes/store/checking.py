@@ -14,6 +14,7 @@ from fieldnotes.domain.people import KeyCard
 from fieldnotes.domain.records import Copy, read_line
 from fieldnotes.domain.vocabulary import Meaning
 from fieldnotes.store.database import Connection, DiskTrouble, plain_errors, rows
+from fieldnotes.store.gists import said_in
 from fieldnotes.store.library import Library
 from fieldnotes.store.reindexing import index_rows
 from fieldnotes.store.seals import broken_seals, loose_ends
@@ -217,9 +218,9 @@ def _counts(library: Library, table: str) -> list[str]:
         if facts is None:
             continue
         history = records.history(*key)
-        note = note_fields.from_fields(merge.view(history, merge.current(history)))
+        said = said_in(note_fields.from_fields(merge.view(history, merge.current(history))))
         index = records.index
-        by_key = index.counted(facts, note) if table == "rollups" else index.doubled(facts, note)
+        by_key = index.counted(facts, said) if table == "rollups" else index.doubled(facts, said)
         for counted, times in by_key.items():
             asked[counted] = asked.get(counted, 0) + times
     sql = f"SELECT name, month, kind, n FROM {table}"

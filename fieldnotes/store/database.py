@@ -105,12 +105,18 @@ def connect(path: Path, busy_ms: int = 10_000) -> Connection:
 
 
 def connect_aside() -> Connection:
-    """A database of its own for work that is under way, in a file that goes when it is closed."""
+    """A database of its own, called `aside`, for work that is under way.
+
+    It lies in a file that goes when it is closed; this engine would hold what it opens first in
+    memory.
+    """
     with plain_errors():
         connection = sqlite.connect(
-            "", isolation_level=None, check_same_thread=False, factory=Connection
+            ":memory:", isolation_level=None, check_same_thread=False, factory=Connection
         )
-        _set(connection, "temp_store=FILE", "synchronous=OFF", "journal_mode=MEMORY")
+        _set(connection, "temp_store=FILE")
+        connection.execute("ATTACH '' AS aside")
+        _set(connection, "aside.synchronous=OFF", "aside.journal_mode=MEMORY")
     return connection
 
 

@@ -22,7 +22,7 @@ from fieldnotes.domain.query import names_in
 from fieldnotes.domain.words import spelled, words_of
 from fieldnotes.store.database import Connection, one, rows
 from fieldnotes.store.disclosures import Disclosures
-from fieldnotes.store.index import NAMED
+from fieldnotes.store.gists import NAMED
 from fieldnotes.store.names import Names
 from fieldnotes.store.seals import seal_of
 

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from fieldnotes.domain.moments import month_of
-from fieldnotes.domain.notes import Note
-from fieldnotes.domain.query import main_texts, names_in, other_texts, things_in
-from fieldnotes.domain.words import fold, spelled
-from fieldnotes.store.database import Connection
+from fieldnotes.store.database import Connection, rows
+from fieldnotes.store.gists import COUNTED, FILTER, Said
 from fieldnotes.store.names import SEVERAL, Names
 
 RULES = "2"  # raised when `words_of`, or what is indexed of a note, changes
-FENCE = " \ue000 "  # a word of its own, so that no phrase runs from one text into the next
-COUNTED = ("account", "competitor", "product", "tag")
-NAMED = (*COUNTED, "kind", "stage", "outcome", "concern", "worked", "language")
-FILTER = "¬"  # begins every filter word, and no word of a text
 EVERY = f"{FILTER}x"  # the filter word that every note carries
 ALL = 0  # in roll-ups: whatever the name
 Counts = Counter[tuple[int, int, int]]  # (name, month, kind) → how often
+_LITTLE_CACHED, _MUCH_CACHED = -8_000, -48_000  # KiB of pages; the first is what SQLite begins with
 _LITTLE, _MUCH = 1 << 20, 64 << 20  # bytes of words in memory; the first is what FTS5 begins with
 
 
@@ -56,42 +50,44 @@ class Indexed(msgspec.Struct, frozen=True):
     filters: str
 
 
+class _Held(msgspec.Struct, frozen=True):
+    """A name: its number and filter word, and its entity where a note may have several."""
+
+    number: int
+    word: str
+    counted: bool
+    entity: int | None
+
+
 class Index:
     """Words and counts of notes. Writing is the caller's transaction."""
 
     def __init__(self, connection: Connection, names: Names) -> None:
         self._connection = connection
         self._names = names
+        self._tokens: dict[tuple[str, str], _Held] = {}
+        self._forgotten = 0
 
-    def indexed(self, facts: Facts, note: Note) -> Indexed:
+    def indexed(self, facts: Facts, said: Said) -> Indexed:
         """What the index holds of a note."""
-        tokens = [EVERY, author_token(facts.author)]
-        tokens.append(name_token(self._names.number("see", facts.marking)))
-        for family in NAMED:
-            names = names_in(note, family)
-            tokens += (name_token(self._names.number(family, name)) for name in names)
-        tokens += map(thing_token, things_in(note))
-        if note.meeting and note.meeting.id:
-            tokens.append(meeting_token(note.meeting.id))
-        return Indexed(
-            FENCE.join(map(spelled, main_texts(note))),
-            FENCE.join(map(spelled, other_texts(note))),
-            " ".join(tokens),
-        )
+        number = self._names.number
+        tokens = [EVERY, author_token(facts.author), name_token(number("see", facts.marking))]
+        tokens += [name_token(number(family, name)) for family, name in said.names]
+        return Indexed(said.text, said.more, " ".join(tokens + said.marks))
 
-    def counted(self, facts: Facts, note: Note) -> Counts:
+    def counted(self, facts: Facts, said: Said) -> Counts:
         """The roll-up keys (name, month, kind) that a note counts under."""
         if facts.removed is not None or facts.kind is None:
             return Counter()
-        named = {self._names.number(f, name) for f in COUNTED for name in names_in(note, f)}
+        named = {self._names.number(family, name) for family, name in said.named(*COUNTED)}
         month = month_of(facts.happened)
         return Counter({(number, month, facts.kind): 1 for number in {ALL, *named}})
 
-    def doubled(self, facts: Facts, note: Note) -> Counts:
+    def doubled(self, facts: Facts, said: Said) -> Counts:
         """By how much a note counts too often under entities of which it carries several names."""
         found: Counts = Counter()
         for family in SEVERAL:
-            numbers = {self._names.number(family, name) for name in names_in(note, family)}
+            numbers = {self._names.number(family, name) for _, name in said.named(family)}
             if len(numbers) < 2 or facts.removed is not None or facts.kind is None:
                 continue
             for entity, n in Counter(map(self._names.stands_for, numbers)).items():
@@ -99,12 +95,50 @@ class Index:
                     found[entity, month_of(facts.happened), facts.kind] += n - 1
         return found
 
-    def add(self, facts: Facts, note: Note) -> None:
+    def weighed(self, facts: Facts, said: Said, counted: Counts, doubled: Counts) -> Indexed:
+        """`indexed` of a note that is counted in `counted` and `doubled` as well."""
+        kind, known = facts.kind, self._known()
+        tokens = [EVERY, author_token(facts.author), name_token(self._number("see", facts.marking))]
+        numbers, entities, twice = {ALL}, set[int](), False
+        for each in said.names:
+            held = known.get(each)
+            if held is None:
+                held = known[each] = self._held(*each)
+            tokens.append(held.word)
+            if held.counted:
+                numbers.add(held.number)
+            if held.entity is not None:
+                twice = twice or held.entity in entities
+                entities.add(held.entity)
+        month = month_of(facts.happened)
+        assert kind is not None
+        for no in numbers:
+            counted[no, month, kind] += 1
+        if twice:
+            doubled.update(self.doubled(facts, said))
+        return Indexed(said.text, said.more, " ".join(tokens + said.marks))
+
+    def _known(self) -> dict[tuple[str, str], _Held]:
+        """Names as they were looked up, as long as their numbers and meanings stay."""
+        if self._forgotten != self._names.forgotten:
+            self._forgotten = self._names.forgotten
+            self._tokens.clear()
+        return self._tokens
+
+    def _held(self, family: str, name: str) -> _Held:
+        number = self._number(family, name)
+        entity = self._names.stands_for(number) if family in SEVERAL else None
+        return _Held(number, name_token(number), family in COUNTED, entity)
+
+    def _number(self, family: str, name: str) -> int:
+        return self._names.number(family, name)
+
+    def add(self, facts: Facts, said: Said) -> None:
         """Hold the words of a note and count it; nothing of what was removed or is no note."""
         if facts.removed is not None or facts.kind is None:
             return
-        self.add_words([(facts.place, self.indexed(facts, note))])
-        self.add_counts(self.counted(facts, note), self.doubled(facts, note))
+        self.add_words([(facts.place, self.indexed(facts, said))])
+        self.add_counts(self.counted(facts, said), self.doubled(facts, said))
 
     def add_words(self, held: Iterable[tuple[int, Indexed]]) -> None:
         """Hold the words of notes at their places; cheapest in the order of these."""
@@ -123,13 +157,15 @@ class Index:
         self._connection.execute(
             "INSERT INTO words (words, rank) VALUES ('hashsize', ?)", (_MUCH if much else _LITTLE,)
         )
+        pages = _MUCH_CACHED if much else _LITTLE_CACHED
+        rows(self._connection, f"PRAGMA cache_size={pages}")
 
-    def take_out(self, facts: Facts, note: Note) -> None:
+    def take_out(self, facts: Facts, said: Said) -> None:
         """Forget what `add` did for this row."""
         if facts.removed is None and facts.kind is not None:
-            self.take_out_many([(facts, note)])
+            self.take_out_many([(facts, said)])
 
-    def take_out_many(self, held: Sequence[tuple[Facts, Note]]) -> None:
+    def take_out_many(self, held: Sequence[tuple[Facts, Said]]) -> None:
         """The same for many notes, none of which is removed."""
         self._connection.executemany(
             "DELETE FROM words WHERE rowid = ?", sorted((facts.place,) for facts, _ in held)
@@ -163,13 +199,3 @@ def name_token(number: int) -> str:
 def author_token(number: int) -> str:
     """The filter word of an author."""
     return f"{FILTER}a{number}"
-
-
-def thing_token(thing: str) -> str:
-    """The filter word of what hangs on a note: one of domain.query.THINGS."""
-    return f"{FILTER}h{thing}"
-
-
-def meeting_token(meeting: str) -> str:
-    """The filter word of a meeting's id, whatever its case."""
-    return f"{FILTER}m" + hashlib.sha256(fold(meeting).encode()).hexdigest()[:16]

@@ -1,19 +1,17 @@
-"""What is held of many records, by one look-up: enough to see that copies say nothing new."""
+"""What is held of many records, by one look-up: enough to see that versions say nothing new."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator
-from uuid import UUID
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from fieldnotes.domain.records import Copy, to_line
+from fieldnotes.domain.records import weight_of
+from fieldnotes.store.arriving import Arrival, Key
 from fieldnotes.store.database import Connection, rows
 
 LOOK = 1_000  # records that are looked up together
-HEAVY = 24 << 20  # bytes of memory, about, that they take at most
-Key = tuple[str, str]  # a record is its id and its author
+HEAVY = 16 << 20  # bytes of memory, about, that they take at most
 
 
 class Known(msgspec.Struct):
@@ -24,31 +22,25 @@ class Known(msgspec.Struct):
     lines: dict[str, bytes]
     current: str = ""
 
-    def says(self, copies: list[Copy]) -> bool:
-        """Whether exactly these copies are held, the current one among them."""
-        return any(copy.name == self.current for copy in copies) and all(
-            self.lines.get(copy.name) == hashlib.sha256(to_line(copy)).digest() for copy in copies
+    def says(self, arrivals: list[Arrival]) -> bool:
+        """Whether exactly these versions are held, the current one among them."""
+        return any(each.name == self.current for each in arrivals) and all(
+            self.lines.get(each.name) == each.sha256 for each in arrivals
         )
-
-
-def key_of(copies: list[Copy]) -> Key:
-    """Whose copies these are."""
-    return copies[0].revision.id, copies[0].revision.author
 
 
 def look_up(connection: Connection, keys: Iterable[Key]) -> dict[Key, Known]:
     """What is held of those of `keys` that are known, whichever key of its author's is named."""
-    ids = [record_id.replace("-", "") for record_id, _ in keys]
+    ids = [record_id for record_id, _ in keys]
     found: dict[Key, Known] = {}
-    for id_, author, note_no, type_, revision, sha256, is_current in rows(
+    for record_id, author, note_no, type_, revision, sha256, is_current in rows(
         connection, _LOOK_UP, msgspec.json.encode(ids).decode()
     ):
-        key = str(UUID(bytes=id_)), author.hex()
-        each = found.setdefault(key, Known(note_no, type_, {}))
+        each = found.setdefault((record_id, author.hex()), Known(note_no, type_, {}))
         each.lines[revision.hex()] = sha256
         if is_current:
             each.current = revision.hex()
-    return _by_every_key(connection, found)
+    return _by_every_key(connection, found) if found else found
 
 
 def _by_every_key(connection: Connection, found: dict[Key, Known]) -> dict[Key, Known]:
@@ -68,22 +60,21 @@ def _by_every_key(connection: Connection, found: dict[Key, Known]) -> dict[Key, 
     return also | found
 
 
-def parts(
-    stream: Iterable[list[Copy]], size: int = LOOK, weight: Callable[[], int] = lambda: 0
-) -> Iterator[dict[Key, list[Copy]]]:
-    """So many records at a time, none of them twice; each is given by its copies.
+def parts(stream: Iterable[list[Arrival]], size: int = LOOK) -> Iterator[dict[Key, list[Arrival]]]:
+    """So many records at a time, none of them twice; each is given by its versions.
 
-    `weight`: of all that came out of `stream` so far. What is HEAVY is not waited with for more.
+    What is HEAVY is not waited with for more.
     """
-    part: dict[Key, list[Copy]] = {}
-    light = weight() + HEAVY
-    for copies in stream:
-        key = key_of(copies)
-        if key in part or len(part) == size or (part and weight() > light):
+    part: dict[Key, list[Arrival]] = {}
+    weight = 0
+    for arrivals in stream:
+        key = arrivals[0].id, arrivals[0].author
+        if key in part or len(part) == size or weight > HEAVY:
             yield part
-            part = {}
-            light = weight() + HEAVY
-        part[key] = copies
+            part, weight = {}, 0
+        part[key] = arrivals
+        for each in arrivals:
+            weight += 2 * weight_of(each.line)  # the line, and what was made of it
     if part:
         yield part
 
@@ -91,8 +82,7 @@ def parts(
 _PERSONS = "SELECT author, person FROM people WHERE person IS NOT NULL"
 _APART = "SELECT no FROM names WHERE family = 'type' AND name = 'succession'"
 _LOOK_UP = (
-    "SELECT f.id, p.author, f.note_no, f.type, h.revision, h.sha256, h.seq = f.current"
-    " FROM json_each(?) j"
-    " CROSS JOIN facts f ON f.id = unhex(j.value) CROSS JOIN people p ON p.no = f.author"
-    " CROSS JOIN history h ON h.note_no = f.note_no"
+    "SELECT j.value, p.author, f.note_no, f.type, h.revision, h.sha256, h.seq = f.current"
+    " FROM json_each(?) j CROSS JOIN facts f ON f.id = unhex(j.value, '-')"
+    " CROSS JOIN people p ON p.no = f.author CROSS JOIN history h ON h.note_no = f.note_no"
 )

@@ -7,8 +7,9 @@ from typing import Any
 
 import msgspec
 
-from fieldnotes.domain.records import Copy
+from fieldnotes.store.arriving import Arrival
 from fieldnotes.store.database import Connection, one, rows
+from fieldnotes.store.records import State
 from fieldnotes.store.seals import seal_of
 
 
@@ -42,16 +43,42 @@ class Arrivals:
         )
         return int(one(self._connection, "SELECT last_insert_rowid()"))
 
-    def add_revisions(self, bundle: int, brought: Iterable[tuple[int, list[Copy]]]) -> None:
+    def add_revisions(self, bundle: int, brought: Iterable[tuple[int, Iterable[Arrival]]]) -> None:
         """What this bundle brought and was accepted: (number of a record, versions of it)."""
         self._connection.executemany(
             "INSERT OR IGNORE INTO arrivals (bundle, note_no, revision) VALUES (?, ?, ?)",
             (
-                (bundle, note_no, bytes.fromhex(copy.name))
-                for note_no, copies in brought
-                for copy in copies
+                (bundle, note_no, bytes.fromhex(each.name))
+                for note_no, arrivals in brought
+                for each in arrivals
             ),
         )
+
+    def add_again(self, bundle: int, earlier: int) -> None:
+        """This bundle brought what an earlier one did, as it is the very same file."""
+        self._connection.execute(
+            "INSERT INTO arrivals (bundle, note_no, revision) SELECT ?, note_no, revision"
+            " FROM arrivals WHERE bundle = ? ORDER BY note_no, revision",
+            (bundle, earlier),
+        )
+
+    def add_whole(self, bundle: int, state: State) -> None:
+        """All of a bundle was accepted, and is held in the library as it was in this state."""
+        row = (bundle, *state)
+        self._connection.execute(
+            "INSERT INTO read_whole (bundle, seq, taken_back, seal) VALUES (?, ?, ?, ?)",
+            (*row, seal_of(*row)),
+        )
+
+    def held_whole(self, sha256: str, now: State) -> int | None:
+        """The number of the bundle that was this file, if nothing came to its records since."""
+        found = rows(self._connection, _WHOLE, bytes.fromhex(sha256), now.taken_back)
+        for bundle, seq in found:
+            if now.seq - seq > _MOST_SINCE:
+                continue
+            if one(self._connection, _CHANGED, seq, bundle) is None:
+                return int(bundle)
+        return None
 
     def batches(self) -> list[tuple[int, str, int, dict[str, Any]]]:
         """(number, id, ms since 1970, counts) of all that was read in, the last first."""
@@ -124,6 +151,17 @@ class Arrivals:
             " WHERE t.id = ? AND f.removed IS NULL AND f.kind IS NOT NULL ORDER BY f.place DESC"
         )
         return [place for (place,) in rows(self._connection, sql, batch)]
+
+
+_MOST_SINCE = 200_000  # versions that are looked through for one that changes what a file says
+_WHOLE = (
+    "SELECT w.bundle, w.seq FROM bundles b CROSS JOIN read_whole w ON w.bundle = b.no"
+    " WHERE b.file = ? AND w.taken_back = ? ORDER BY w.bundle DESC LIMIT 3"
+)
+_CHANGED = (
+    "SELECT 1 FROM history h WHERE h.seq > ? AND EXISTS (SELECT 1 FROM arrivals a"
+    " WHERE a.bundle = ? AND a.note_no = h.note_no) LIMIT 1"
+)
 
 
 class LeftOver:

@@ -113,6 +113,22 @@ def persons_write_records(db: Any) -> None:
     db.execute("CREATE INDEX people_person ON people (person) WHERE person IS NOT NULL")
 
 
+def files_vouch_for_versions(db: Any) -> None:
+    """Versions that are not verified one by one yet, as runs of numbers in the history."""
+    db.execute(
+        "CREATE TABLE unproven (first INTEGER PRIMARY KEY, last INTEGER NOT NULL,"
+        " seal BLOB NOT NULL)"
+    )
+
+
+def files_are_known_again(db: Any) -> None:
+    """Which files were read in whole, and up to which version the history went then."""
+    db.execute(
+        "CREATE TABLE read_whole (bundle INTEGER PRIMARY KEY, seq INTEGER NOT NULL,"
+        " taken_back INTEGER NOT NULL, seal BLOB NOT NULL)"
+    )
+
+
 STEPS: dict[str, tuple[Step, ...]] = {
     "library.db": (
         library_begins,
@@ -126,6 +142,8 @@ STEPS: dict[str, tuple[Step, ...]] = {
         files_differ_in_what_they_show,
         files_are_kept_for_what_was_left,
         persons_write_records,
+        files_vouch_for_versions,
+        files_are_known_again,
     ),
     "drafts.db": (drafts_begin,),
     "blobs.db": (blobs_begin, blobs_may_be_loose),

@@ -22,6 +22,7 @@ class Names:
         self._numbers: dict[tuple[str, str], int] = {}
         self._written: dict[int, str] = {}
         self._entities: dict[int, int] = {}
+        self.forgotten = 0  # how often: whoever remembers numbers has to forget as often
 
     def number(self, family: str, name: str) -> int:
         """The number of `name`, given now if it is new. Only inside a write transaction."""
@@ -88,6 +89,7 @@ class Names:
         self._numbers.clear()
         self._written.clear()
         self._entities.clear()
+        self.forgotten += 1
 
     def written(self, number: int | None) -> str:
         """The name behind a number; '' for none."""

@@ -105,10 +105,12 @@ def _join_two(
     facts = records.facts(record_id, two[1])
     assert facts is not None
     note = note_fields.from_fields(merge.view(going, merge.current(going)))
+    waiting = records.unproven.of(two[0])
     for name in going:
         _move(records, two[0], one[0], name)
     take_out(records, [(facts, note)])
     records.put(record_id, list(going.values()))
+    records.unproven.follow(one[0], waiting)
     left = records.history(record_id, one[1])
     if merge.current(left).name in going and facts.sent:
         records.mark_sent([(one[0], merge.current(left).name)])
@@ -129,14 +131,17 @@ def _part(records: Records, group: frozenset[int], done: Settled) -> None:
         top = merge.current(ours).name
         [kept] = [part for part in parts.values() if top in part]
         others = [part for part in parts.values() if part is not kept]
+        waiting = records.unproven.of(note_no)
         if others:
             records.keep_only(note_no, ours, kept)
         for part in others:
-            _put_apart(records, record_id, note_no, part)
+            fresh = _put_apart(records, record_id, note_no, part)
+            records.unproven.follow(fresh, waiting & part.keys())
             done.parted += 1
 
 
-def _put_apart(records: Records, record_id: str, note_no: int, part: History) -> None:
+def _put_apart(records: Records, record_id: str, note_no: int, part: History) -> int:
+    """Returns the number of the new row."""
     records.put(record_id, list(part.values()))
     fresh = records.facts(record_id, merge.current(part).revision.author)
     assert fresh is not None
@@ -144,6 +149,7 @@ def _put_apart(records: Records, record_id: str, note_no: int, part: History) ->
         _move(records, note_no, fresh.note_no, name)
     went = rows(records.connection, _WENT, fresh.note_no)
     records.mark_sent((fresh.note_no, name.hex()) for (name,) in went)
+    return fresh.note_no
 
 
 def _move(records: Records, note_no: int, to: int, name: str) -> None:

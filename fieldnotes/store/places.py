@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from uuid import UUID
 
 import msgspec
 
@@ -36,7 +35,7 @@ class Places:
 
     def likely_for(self, asked: Sequence[tuple[int, str]]) -> list[int]:
         """Where `free_for` would put them as things are now; writes nothing."""
-        wanted = [start_of(seconds) | UUID(each).int & 0xFF for seconds, each in asked]
+        wanted = [start_of(seconds) | int(each[-2:], 16) for seconds, each in asked]
         taken = self._taken_of(wanted)
         found = []
         for place in wanted:

@@ -34,7 +34,8 @@ from fieldnotes.domain.query import (
     leaves,
 )
 from fieldnotes.domain.words import is_called, is_whole, words_of
-from fieldnotes.store.index import EVERY, author_token, meeting_token, name_token, thing_token
+from fieldnotes.store.gists import meeting_token, thing_token
+from fieldnotes.store.index import EVERY, author_token, name_token
 from fieldnotes.store.places import start_of
 from fieldnotes.store.records import Records
 from fieldnotes.store.terms import Beginning

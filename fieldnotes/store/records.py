@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 import msgspec
 
-from fieldnotes.domain import merge, note_fields, notes
+from fieldnotes.domain import merge, note_fields
 from fieldnotes.domain.attachments import hashes_in
 from fieldnotes.domain.markings import Marking
 from fieldnotes.domain.merge import Word
 from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.notes import Note
-from fieldnotes.domain.records import Copy, read_line, to_line, whole_marking
+from fieldnotes.domain.records import Copy, read_line, to_line
 from fieldnotes.domain.views import NoteView
 from fieldnotes.store.database import Connection, marks, one, plain_errors, rows
+from fieldnotes.store.gists import Gist, Said, gist_of
 from fieldnotes.store.index import Facts, Index
 from fieldnotes.store.names import Names
 from fieldnotes.store.people import People
 from fieldnotes.store.places import Places
 from fieldnotes.store.terms import Terms
+from fieldnotes.store.unproven import Unproven
 
 if TYPE_CHECKING:
     from fieldnotes.store.erasing import Erasing
@@ -34,7 +36,15 @@ _FACTS = (
     "place note_no id current type kind author account stage outcome happened modified marking"
     " removed versions masked sent"
 ).split()
+TAKEN_BACK = "times taken back"  # in about: for whoever remembers what was there
 _TRASH = "removed IS NOT NULL AND removed != 'erase' AND sent IS NOT NULL AND kind IS NOT NULL"
+
+
+class State(NamedTuple):
+    """Two alike: no version came between. `seq`: of the last one; how often some were taken back"""
+
+    seq: int
+    taken_back: int
 
 
 class Records:
@@ -49,6 +59,7 @@ class Records:
         self.places = Places(connection)
         self.index = Index(connection, names)
         self.terms = Terms(connection)
+        self.unproven = Unproven(connection)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -96,10 +107,12 @@ class Records:
         the owner's is meant, else the first that came.
         """
         number = self._number_of(record_id, author)
-        if number is None:
-            return {}
+        return {} if number is None else self.history_of(number)
+
+    def history_of(self, note_no: int) -> dict[str, Copy]:
+        """The same for the record with this number."""
         sql = "SELECT line FROM history WHERE note_no = ? ORDER BY seq"
-        lines = rows(self.connection, sql, number)
+        lines = rows(self.connection, sql, note_no)
         copies = (read_line(line) for (line,) in lines)
         return {copy.name: copy for copy in copies}
 
@@ -247,6 +260,7 @@ class Records:
         """Of a record whose versions are `ours` only `left` stay: at least one, none of it new."""
         top = merge.current(left)
         old = self.facts(top.revision.id, top.revision.author)
+        waiting = self.unproven.of(note_no)
         # what is shown from now on counts as just come: whoever goes through the history sees it
         self.connection.execute(
             "DELETE FROM history WHERE note_no = ? AND revision = ?",
@@ -254,6 +268,7 @@ class Records:
         )
         others = {name: copy for name, copy in ours.items() if name != top.name}
         self._write_history(note_no, others, left)
+        self.unproven.follow(note_no, waiting)
         self._write_facts(old, left, note_no, ours)
 
     def keep_only(self, note_no: int, ours: merge.History, left: merge.History) -> None:
@@ -280,13 +295,17 @@ class Records:
         for name, copy in both.items():
             if ours.get(name) == copy:
                 continue
-            line = to_line(copy)
-            self.connection.execute(
-                "INSERT INTO history (note_no, revision, line, sha256) VALUES (?, ?, ?, ?)"
-                " ON CONFLICT (note_no, revision) DO UPDATE SET line = excluded.line,"
-                " sha256 = excluded.sha256",
-                (note_no, bytes.fromhex(name), line, hashlib.sha256(line).digest()),
-            )
+            self.write_line(note_no, copy)
+
+    def write_line(self, note_no: int, copy: Copy) -> None:
+        """Add a version, or what is held of it now."""
+        line = to_line(copy)
+        self.connection.execute(
+            "INSERT INTO history (note_no, revision, line, sha256) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (note_no, revision) DO UPDATE SET line = excluded.line,"
+            " sha256 = excluded.sha256",
+            (note_no, bytes.fromhex(copy.name), line, hashlib.sha256(line).digest()),
+        )
 
     def _write_facts(
         self, old: Facts | None, both: merge.History, note_no: int, ours: merge.History
@@ -298,21 +317,21 @@ class Records:
             place = self.places.free(new.happened, top.revision.id)
         new = msgspec.structs.replace(new, place=place)
         if old:
-            self.index.take_out(old, self._note(ours))
+            self.index.take_out(old, _said(ours))
             self.connection.execute("DELETE FROM facts WHERE place = ?", (old.place,))
             if old.current == new.current:
                 new = msgspec.structs.replace(new, sent=old.sent)
-        self.add_facts([new])
-        self.index.add(new, self._note(both))
+        self.add_facts([msgspec.structs.astuple(new)])
+        self.index.add(new, _said(both))
         if new.kind is None or (old and old.kind is None):
             self.vocabulary.put(note_no, both)
             self.likenesses.put(note_no, both)
 
-    def add_facts(self, several: Iterable[Facts]) -> None:
-        """Write narrow rows that are new; cheapest in the order of places."""
+    def add_facts(self, several: Iterable[tuple[Any, ...]]) -> None:
+        """Write narrow rows that are new, as Facts has them; cheapest in the order of places."""
         self.connection.executemany(
             f"INSERT INTO facts ({', '.join(_FACTS)}) VALUES ({marks(len(_FACTS))})",
-            map(msgspec.structs.astuple, several),
+            several,
         )
 
     def last_numbers(self) -> tuple[int, int]:
@@ -320,46 +339,50 @@ class Records:
         seq = one(self.connection, "SELECT seq FROM sqlite_sequence WHERE name = 'history'")
         return self._next_note_no() - 1, int(seq or 0)
 
+    def state(self) -> State:
+        """What is held now."""
+        taken_back = one(self.connection, "SELECT value FROM about WHERE key = ?", TAKEN_BACK)
+        return State(self.last_numbers()[1], int(taken_back or 0))
+
     def facts_of(self, history: merge.History, note_no: int) -> Facts:
         """The narrow row that `history` asks for; its place is still to be found."""
         sql = "SELECT seq FROM history WHERE note_no = ? AND revision = ?"
         name = merge.current(history).name
         seq = one(self.connection, sql, note_no, bytes.fromhex(name))
-        return self.derived(history, note_no, {name: seq})[0]
+        return self.derived(gist_in(history), history, note_no, seq)
 
-    def derived(
-        self, history: merge.History, note_no: int, seqs: Mapping[str, int]
-    ) -> tuple[Facts, Note]:
-        """`facts_of` and the note it is of. `seqs`: the numbers of versions by their names."""
+    def derived(self, gist: Gist, history: merge.History, note_no: int, seq: int) -> Facts:
+        """`facts_of` where the gist is known. `seq`: the number of the current version."""
         top = merge.current(history)
-        revision = top.revision
-        values = merge.view(history, top)
-        note = note_fields.from_fields(values)
-        is_note = revision.type == notes.TYPE
-        happened = note.happened or revision.created
-        facts = Facts(
+        heads = 1 if gist.removed else len(merge.heads(history))
+        return self.row(gist, top.revision.id, top.revision.author, note_no, seq, heads)
+
+    def row(
+        self, gist: Gist, record_id: str, author: str, note_no: int, seq: int, heads: int
+    ) -> Facts:
+        """The same for a record of which `heads` versions are ends."""
+        number, named = self.names.number, dict(gist.said.names)
+        kind, account = named.get("kind", ""), named.get("account")
+        stage, outcome = named.get("stage"), named.get("outcome")
+        return Facts(
             place=0,
             note_no=note_no,
-            id=UUID(revision.id).bytes,
-            current=seqs[top.name],
-            type=self.names.number("type", revision.type),
-            kind=self.names.number("kind", note.kind) if is_note else None,
-            author=self.people.number(revision.author),
-            account=self._number("account", note.account),
-            stage=self._number("stage", note.stage),
-            outcome=self._number("outcome", note.outcome),
-            happened=happened.local_seconds,
-            modified=revision.modified.ms,
-            marking=whole_marking(top).value,
-            removed=revision.removed.reason if revision.removed else None,
-            versions=1 if revision.removed else len(merge.heads(history)),
-            masked=int(len(values) < len(revision.digests)),
-            sent=0 if revision.author in self.own else None,
+            id=bytes.fromhex(record_id.replace("-", "")),
+            current=seq,
+            type=number("type", gist.type),
+            kind=number("kind", kind) if gist.is_note else None,
+            author=self.people.number(author),
+            account=number("account", account) if account else None,
+            stage=number("stage", stage) if stage else None,
+            outcome=number("outcome", outcome) if outcome else None,
+            happened=gist.happened,
+            modified=gist.modified,
+            marking=gist.marking,
+            removed=gist.removed,
+            versions=heads,
+            masked=int(gist.masked),
+            sent=0 if author in self.own else None,
         )
-        return facts, note
-
-    def _note(self, history: merge.History) -> Note:
-        return note_fields.from_fields(merge.view(history, merge.current(history)))
 
     def facts(self, record_id: str, author: str | None = None) -> Facts | None:
         """The narrow row of a record; `author` as in `history`."""
@@ -383,9 +406,6 @@ class Records:
 
     def _next_note_no(self) -> int:
         return int(one(self.connection, "SELECT coalesce(max(note_no), 0) + 1 FROM facts"))
-
-    def _number(self, family: str, name: str) -> int | None:
-        return self.names.number(family, name) if name else None
 
     def _view(self, row: tuple[Any, ...]) -> NoteView:
         place, note_no, author, marking, removed, versions, masked, sent, revision, line = row
@@ -415,6 +435,16 @@ class Records:
             place=place,
             type=told["type"],
         )
+
+
+def gist_in(history: merge.History) -> Gist:
+    """Of everything that is held of a record."""
+    top = merge.current(history)
+    return gist_of(top, merge.view(history, top))
+
+
+def _said(history: merge.History) -> Said:
+    return gist_in(history).said
 
 
 # Another key of the author's wrote it. Who goes on as whom is said by each key for itself.

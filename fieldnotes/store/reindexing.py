@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from fieldnotes.store.database import rows
+from fieldnotes.store.gists import said_in
 from fieldnotes.store.index import RULES, Facts, Indexed
 
 if TYPE_CHECKING:
@@ -38,5 +39,5 @@ def index_rows(records: Records, first: int = -(2**63)) -> Iterator[tuple[Facts,
     while found := rows(records.connection, sql, first, _SLICE):
         for *told, line in found:
             facts = Facts(*told)
-            yield facts, records.index.indexed(facts, records.shown(line))
+            yield facts, records.index.indexed(facts, said_in(records.shown(line)))
         first = found[-1][0] + 1

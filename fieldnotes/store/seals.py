@@ -24,6 +24,8 @@ SEALED: dict[str, tuple[str, ...]] = {
     "intake_rows": ("source", "row", "content", "turn", "id"),
     "looked_over": ("revision", "find"),
     "presets": ("name", "body"),
+    "unproven": ("first", "last"),
+    "read_whole": ("bundle", "seq", "taken_back"),
 }
 
 
@@ -49,6 +51,7 @@ def loose_ends(connection: Connection) -> list[str]:
         "arrivals": "bundle NOT IN (SELECT no FROM bundles)"
         " OR note_no NOT IN (SELECT note_no FROM facts)",
         "left_over": "bundle NOT IN (SELECT no FROM bundles)",
+        "read_whole": "bundle NOT IN (SELECT no FROM bundles)",
         "disclosures": "bundle NOT IN (SELECT no FROM bundles)"
         " OR note_no NOT IN (SELECT note_no FROM facts)",
         "sent_revisions": "sending NOT IN (SELECT no FROM sendings)"

@@ -22,14 +22,16 @@ from fieldnotes.domain.notes import Note
 from fieldnotes.domain.query import names_in
 from fieldnotes.domain.records import Copy, read_line
 from fieldnotes.errors import FieldnotesError
-from fieldnotes.store.database import Connection, rows
+from fieldnotes.store.database import Connection, one, rows
 from fieldnotes.store.disclosures import Disclosures
-from fieldnotes.store.index import NAMED, Facts
-from fieldnotes.store.records import Records
+from fieldnotes.store.gists import NAMED, said_in
+from fieldnotes.store.index import Facts
+from fieldnotes.store.records import TAKEN_BACK, Records
+from fieldnotes.store.seals import seal_of
 from fieldnotes.store.vocabulary import stated_by
 
 PART = 1_000  # records that are taken back together
-TIMES_TAKEN_BACK = "times taken back"  # in about: for whoever remembers what was there
+TIMES_TAKEN_BACK = TAKEN_BACK
 LISTED = 10_000  # of those left, that are told one by one
 Progress = Callable[[int, int], None]
 
@@ -192,11 +194,30 @@ def cited_by_owner(records: Records, found: Callable[[bytes], Iterator[str]]) ->
     return cited
 
 
+def take_out_record(records: Records, note_no: int, history: History) -> None:
+    """A record whose versions are `history` is not here any more."""
+    top = merge.current(history)
+    facts = records.facts(top.revision.id, top.revision.author)
+    assert facts is not None
+    assert facts.note_no == note_no
+    take_out(records, [(facts, _note(history))])
+
+
+def count_taking_back(connection: Connection) -> None:
+    """Whoever remembers what was there has to look again."""
+    times = one(connection, "SELECT value FROM about WHERE key = ?", TIMES_TAKEN_BACK)
+    told = str(int(times or 0) + 1)
+    connection.execute(
+        "INSERT OR REPLACE INTO about (key, value, seal) VALUES (?, ?, ?)",
+        (TIMES_TAKEN_BACK, told, seal_of(TIMES_TAKEN_BACK, told)),
+    )
+
+
 def take_out(records: Records, gone: list[tuple[Facts, Note]]) -> None:
     """These records are not here any more, nor anything that is derived from them."""
     numbers = [facts.note_no for facts, _ in gone]
     records.index.take_out_many(
-        [(facts, note) for facts, note in gone if facts.removed is None and facts.kind]
+        [(facts, said_in(note)) for facts, note in gone if facts.removed is None and facts.kind]
     )
     for table in ("facts", "history"):
         records.connection.executemany(
@@ -245,7 +266,7 @@ def _read(held: _Held, name: str, line: bytes, sha256: bytes) -> None:
 
 def _forget_batch(connection: Connection, batch: int) -> None:
     """Its files are not read in any more, so that they can be once again."""
-    for table in ("disclosures", "arrivals", "left_over"):
+    for table in ("disclosures", "arrivals", "left_over", "read_whole"):
         connection.execute(
             f"DELETE FROM {table} WHERE bundle IN (SELECT no FROM bundles WHERE batch = ?)",
             (batch,),

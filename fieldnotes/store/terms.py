@@ -21,7 +21,7 @@ from fieldnotes.domain import note_fields
 from fieldnotes.domain.query import main_texts, other_texts
 from fieldnotes.domain.words import words_of
 from fieldnotes.store.database import Connection, one, plain_errors, rows
-from fieldnotes.store.index import FILTER
+from fieldnotes.store.gists import FILTER
 
 MOST_NAMED = 1_024  # terms of a beginning
 MOST_KEPT = 500  # beginnings that need not be looked up again

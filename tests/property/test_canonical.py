@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from contextlib import suppress
 from typing import Any
 
@@ -12,6 +13,7 @@ import rfc8785
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from fieldnotes.bundle.lines import read_strictly
 from fieldnotes.domain.canonical import DEEPEST, NotCanonical, canonical, parse
 from fieldnotes.domain.drafts import OpenDraft
 from fieldnotes.domain.moments import Moment
@@ -27,8 +29,9 @@ from fieldnotes.domain.notes import (
     Person,
     Quote,
 )
-from fieldnotes.domain.records import NotARecord, from_object, to_line
+from fieldnotes.domain.records import Copy, NotARecord, from_object, to_line
 from fieldnotes.domain.words import words_of
+from fieldnotes.errors import FieldnotesError
 from tests.property.histories import a_history, copies_of
 
 TEXT = st.text(max_size=20)  # without lone surrogates, with everything else
@@ -239,6 +242,61 @@ def test_a_record_comes_back_from_its_line(seed: int) -> None:
         assert {name: again.salt(name) for name in again.values} == {
             name: copy.salt(name) for name in copy.values
         }
+
+
+def by_the_rules(line: bytes) -> Copy | None:
+    """The copy in a line, slowly: read, written again, and compared."""
+    try:
+        copy = from_object(parse(line))
+        return copy if to_line(copy) == line else None
+    except WRONG:
+        return None
+
+
+def as_bundles_are_read(line: bytes) -> Copy | None:
+    try:
+        return read_strictly(line)
+    except WRONG:
+        return None
+
+
+WRONG = (FieldnotesError, ValueError, TypeError, KeyError, AttributeError)
+BENT = (
+    (b'"rev":', b'"rev": '),
+    (b'"rev":1', b'"rev":1.0'),
+    (b'"restored":0', b'"restored":9007199254740993'),
+    (b'"created":[', b'"created":[9'),
+    (b'"created":[', b'"created":[99999'),
+    (b'"author":', b'"aaa":9007199254740993,"author":'),
+    (b'"author":', b'"aaa":1,"author":'),
+    (b'"author":', b'"aaa":[1.5],"author":'),
+    (b'"digests":{}', b'"digests":{"text":"00"}'),
+    (b'"fields":{', b'"fields":{"a":1e3,'),
+    (b'"fields":{', b'"fields":{"a":9007199254740993,'),
+    (b'"lineage":', b'"key":"00000000000000000000000000000000","lineage":'),
+    (b'"lineage":[', b'"lineage":["x"'),
+    (b'"salts":{', b'"salts":{"zz":"00000000000000000000000000000000",'),
+    (b'"rev":1', b'"rev":1,"salts":{}'),
+    (b'"type":', b'"tight":{},"type":'),
+    (b'"removed":null', b'"removed":{"at":[1,0],"reason":"wrong","x":1}'),
+    (b'"sig":"', b'"sig":"0'),
+    (b"price", b"pr\\u0069ce"),
+    (b'"id":', b'"id":"x","id":'),
+)
+
+
+@settings(max_examples=300)
+@given(st.integers(0, 2**32), st.sampled_from(BENT), st.randoms(use_true_random=False))
+def test_bundles_are_read_by_the_rules(
+    seed: int, bent: tuple[bytes, bytes], chance: random.Random
+) -> None:
+    for copy in copies_of(a_history(seed), seed):
+        line = to_line(copy)
+        at = chance.randrange(len(line))
+        flipped = line[:at] + bytes([chance.randrange(256)]) + line[at + 1 :]
+        for each in (line, line.replace(*bent, 1), flipped, line + b" ", line[:at]):
+            assert as_bundles_are_read(each) == by_the_rules(each)
+        assert as_bundles_are_read(line) is not None
 
 
 @settings(max_examples=120)

@@ -22,6 +22,7 @@ from fieldnotes.domain.vocabulary import Entry
 from fieldnotes.operations.checking import check_library
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.store import library as libraries
+from fieldnotes.store.arriving import arrivals_of
 from fieldnotes.store.database import rows
 from fieldnotes.store.joining import joining
 from fieldnotes.trust.identity import signed
@@ -156,6 +157,34 @@ def test_at_once_is_as_one_by_one(both: tuple[Notebook, Notebook]) -> None:
     assert checked[0].content == checked[1].content
     assert counts_of(both[0]) == counts_of(both[1])
     assert checked[0].records > 200
+
+
+def test_what_was_new_when_it_was_looked_at_needs_no_second_look(
+    both: tuple[Notebook, Notebook],
+) -> None:
+    together: dict[tuple[str, str], list[Copy]] = {}
+    for copies in (each for seed in range(60) for each in arriving(seed)):
+        key = copies[0].revision.id, copies[0].revision.author
+        together.setdefault(key, copies)
+    records = both[1].library.records
+    told = [
+        [replace(each, new=True, genuine=None if len(copies) == 1 else True) for each in arrived]
+        for copies in together.values()
+        for arrived in [arrivals_of(copies)]
+    ]
+    put_singly(both[0], list(together.values()))
+    with both[1].library.transaction(), joining(records, 7) as many:
+        for _ in many.take(told, sure=True):
+            pass
+    for key in together:
+        held = [what_is_held(notebook, key) for notebook in both]
+        assert held[0] == held[1]
+    checked = [check_library(notebook) for notebook in both]
+    assert [each.problems for each in checked] == [[], []]
+    assert checked[0].content == checked[1].content
+    assert counts_of(both[0]) == counts_of(both[1])
+    alone = sum(len(copies) == 1 for copies in together.values())
+    assert len(records.unproven.next(10_000)) == alone
 
 
 def test_the_same_again_changes_no_row(both: tuple[Notebook, Notebook]) -> None:

@@ -21,7 +21,6 @@ from fieldnotes.store import library as libraries
 from fieldnotes.store.counts import entities
 from fieldnotes.store.database import rows
 from fieldnotes.store.joining import joining
-from fieldnotes.store.known import key_of
 from tests.builders import Opener
 from tests.property.histories import AUTHORS, author
 from tests.property.test_joining import arriving, counts_of
@@ -31,6 +30,10 @@ TABLES = (
     "facts history words entries entry_names rollups doubles disclosures arrivals bundles"
     " likenesses alike"
 )
+
+
+def key_of(copies: list[Copy]) -> tuple[str, str]:
+    return copies[0].revision.id, copies[0].revision.author
 
 
 @pytest.fixture

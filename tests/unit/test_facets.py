@@ -23,6 +23,7 @@ from fieldnotes.operations.notes import edit_note, put_note, remove_note, restor
 from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.operations.search import count_notes, find_notes
 from fieldnotes.operations.vocabulary import merge_names, take_back
+from fieldnotes.store.gists import said_in
 from tests.builders import a_note, an_exchange, at, found, logged
 
 QUERIES = (
@@ -140,7 +141,7 @@ def test_notes_that_leave_no_trace_are_noticed(seller: Notebook) -> None:
         assert facts is not None
         view = records.view(gone)
         assert view is not None
-        records.index.take_out(facts, view.note)
+        records.index.take_out(facts, said_in(view.note))
         seller.library.connection.execute("DELETE FROM facts WHERE place = ?", (facts.place,))
         seller.library.connection.execute("DELETE FROM history WHERE note_no = ?", (facts.note_no,))
     agree(seller)

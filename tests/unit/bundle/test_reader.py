@@ -19,11 +19,11 @@ def test_only_the_very_same_bytes_pass_for_checked(notebooks: Opener, tmp_path: 
     path = sent(mara, tmp_path / "a.fieldnotes").path
     with open_bundle(path) as bundle:
         checked, held = bundle.sha256, list(bundle.records())
-    with open_bundle(path, checked=checked) as bundle:
+    with open_bundle(path, checked=checked.__eq__) as bundle:
         assert list(bundle.records()) == held
     parts = forging.taken_apart(path, mara.library.owner)
     path.write_bytes(parts.with_manifest(records=2).zipped())
-    with pytest.raises(BundleRefused), open_bundle(path, checked=checked):
+    with pytest.raises(BundleRefused), open_bundle(path, checked=checked.__eq__):
         pass
 
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldnotes.bundle import reader
+from fieldnotes.bundle import lines
 from fieldnotes.bundle.reader import open_bundle
 from fieldnotes.bundle.writer import Cover, write_bundle
 from fieldnotes.domain.markings import Audience
@@ -89,14 +89,14 @@ def test_versions_out_of_order_are_a_mistake_of_ours(tmp_path: Path) -> None:
 def test_a_note_that_no_reader_takes_is_not_sent(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"older")
     with pytest.raises(SendingRefused, match="too long"):
-        made(tmp_path / "a", a_copy(1, "a" * (reader.LONGEST_LINE + 1)))
+        made(tmp_path / "a", a_copy(1, "a" * (lines.LONGEST_LINE + 1)))
     assert (tmp_path / "a").read_bytes() == b"older"
     assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_a_note_of_more_parts_than_a_reader_takes_is_not_sent(tmp_path: Path) -> None:
     with pytest.raises(SendingRefused, match="too long"):
-        made(tmp_path / "a", a_copy(1, "Short.", tags=["x"] * reader.MOST_PARTS))
+        made(tmp_path / "a", a_copy(1, "Short.", tags=["x"] * lines.MOST_PARTS))
     assert list(tmp_path.iterdir()) == []
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fieldnotes.domain.merge import Word
-from fieldnotes.operations import previewing
+from fieldnotes.operations import weighing
 from fieldnotes.operations.arriving_alike import AlreadySaid, already_said
 from fieldnotes.operations.import_plans import LONGEST
 from fieldnotes.operations.judging import Decisions
@@ -28,7 +28,7 @@ def a_file(book: Notebook, path: Path) -> Path:
 def test_more_than_is_listed_is_counted(
     seller: Notebook, marketer: Notebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(previewing, "LISTED", 3)
+    monkeypatch.setattr(weighing, "LISTED", 3)
     for number in range(5):
         logged(seller, text=f"Note {number}")
     plan = preview_import(marketer, [a_file(seller, tmp_path / "a.fieldnotes")], WELCOME)
