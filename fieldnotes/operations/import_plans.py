@@ -12,6 +12,7 @@ from fieldnotes.domain.merge import Word
 from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.notes import Note
 from fieldnotes.domain.people import Standing
+from fieldnotes.domain.succession import Claim
 from fieldnotes.domain.taking import Choice, Facet
 from fieldnotes.operations.judging import Decisions
 from fieldnotes.store.records import State
@@ -98,6 +99,7 @@ class FilePlan(msgspec.Struct):
     removals: Counter[str] = msgspec.field(default_factory=Counter)  # by the author's name
     too_many_removals: tuple[str, ...] = ()  # names of authors, over all files
     held_removals: int = 0
+    claims: list[Claim] = []  # of keys that go on as others, where they matter for it
 
     @property
     def records(self) -> int:

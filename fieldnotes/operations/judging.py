@@ -128,6 +128,10 @@ class Judge:
         card = self._cards.get(author)
         return card.name if card else "somebody unknown"
 
+    def doubts_a_key(self) -> bool:
+        """Whether somebody in the file goes by a known name with another key."""
+        return Standing.OTHER_KEY in self._doubtful.values()
+
     def doubt(self, author: str) -> str:
         """Why nothing of an author is accepted; '' where something may be."""
         card = self._cards.get(author)

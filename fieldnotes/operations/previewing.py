@@ -170,9 +170,9 @@ class _Planning:
     def _judge(self, file: FilePlan, bundle: Bundle) -> Judge:
         author = bundle.manifest.author
         judge = Judge(self._notebook, bundle.manifest)
-        if judge.circle.standing(author) not in LET_IN:
-            claims = claims_in(self._notebook, bundle)
-            judge = Judge(self._notebook, bundle.manifest, claims=claims)
+        if judge.circle.standing(author) not in LET_IN or judge.doubts_a_key():
+            file.claims = claims_in(self._notebook, bundle)
+            judge = Judge(self._notebook, bundle.manifest, claims=file.claims)
         file.standing = standing_of(self._notebook, bundle.manifest, judge.circle)
         file.refused = refusal(author, file.standing, file.signed, self._decisions)
         return judge

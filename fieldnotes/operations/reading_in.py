@@ -95,7 +95,7 @@ def _join(notebook: Notebook, plan: ImportPlan, batch: str, progress: Progress) 
             if file.again is not None:
                 _join_again(notebook, file, bundle_no)
                 continue
-            judge = Judge(notebook, bundle.manifest)
+            judge = Judge(notebook, bundle.manifest, claims=file.claims)
             records = watched(_accepted(plan, file, judge))
             for part in many.take(records, bundle_no, judge.proven, sure=sure):
                 library.arrivals.add_revisions(bundle_no, part)
@@ -192,7 +192,7 @@ def _is_held(each: Arrival, judge: Judge, file: FilePlan) -> bool:
 def _meet(notebook: Notebook, manifest: Manifest, file: FilePlan) -> None:
     """The sender is known from now on; authors they passed on have been met."""
     people = notebook.library.people
-    known = circle(notebook)
+    known = circle(notebook, file.claims)
     for card in (*manifest.people, manifest.author):
         held = known.people.get(card.author)
         standing = known.standing(card)
@@ -217,7 +217,7 @@ def _keep_blobs(notebook: Notebook, plan: ImportPlan) -> set[str]:
         if not any(part.name.startswith("blobs/") for part in file.manifest.entries):
             continue
         with _same_file(notebook, file, plan.decisions) as bundle:
-            judge = Judge(notebook, bundle.manifest)
+            judge = Judge(notebook, bundle.manifest, claims=file.claims)
             accepted = _accepted(plan, file, judge)
             wanted = {sha for record in accepted for each in record for sha in each.attached}
             for sha256, content in bundle.blobs():

@@ -450,6 +450,28 @@ def test_two_laptops_that_name_each_other_are_one_person(
     assert refused(una, a_file(laptop, tmp_path)) == ""
 
 
+def test_a_colleague_may_pass_on_the_new_key_s_notes_with_the_word_of_both(
+    otto: Notebook, laptop: Notebook, una: Notebook, marketer: Notebook, tmp_path: Path
+) -> None:
+    for here in (una, marketer, laptop):
+        meet(here, otto, tmp_path)
+    meet(una, marketer, tmp_path)
+    meet_by_card(otto, card(laptop, tmp_path))
+    note = logged(laptop)
+    meet(marketer, laptop, tmp_path)
+    got(marketer, a_file(laptop, tmp_path))
+    got(una, a_file(marketer, tmp_path))
+    assert found(una) == []  # a known name with another key
+    went_on_from(laptop, otto.owner.author)
+    got(marketer, a_file(laptop, tmp_path))
+    got(una, a_file(marketer, tmp_path))
+    assert found(una) == []  # the new key alone says so
+    go_on_as(otto, laptop.owner.author)
+    got(marketer, a_file(otto, tmp_path))
+    got(una, a_file(marketer, tmp_path))
+    assert found(una) == [note]
+
+
 def test_a_lost_laptop_is_settled_by_somebody_whose_word_counts(
     otto: Notebook, laptop: Notebook, una: Notebook, marketer: Notebook, tmp_path: Path
 ) -> None:
