@@ -6,7 +6,8 @@ Each of forty sellers sends one bundle, signed by themselves. FOLDER keeps the b
 time. *new*: all of them into an empty library, looked at and then read in, found by its words at
 the end; *again*: the very same files; *known*: other files that hold the same notes. *passed on*
 (with --passed-on) is one bundle by somebody else, so that every version is verified by itself.
-With --into, 100,000 further notes go into a copy of LIBRARY and into an empty one.
+With --into, 100,000 further notes go into a copy of LIBRARY and into an empty one; with --for-good
+into LIBRARY itself, where there is no room for a copy.
 
 Every step runs in a process of its own: seconds of the wall, of its processors, and the most memory
 that it and its own processes held. With --peers other programs are installed into FOLDER: Anki
@@ -67,6 +68,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--peers", type=Path)
     parser.add_argument("--into", type=Path)
+    parser.add_argument("--for-good", action="store_true")
     parser.add_argument("--passed-on", action="store_true")
     parser.add_argument("--step", nargs=2, help=argparse.SUPPRESS)
     told = parser.parse_args()
@@ -85,7 +87,7 @@ def main() -> None:
     if told.peers:
         print_peers(told.peers, library, ours)
     if told.into:
-        print_into(told.folder, told.into, told.seed)
+        print_into(told.folder, told.into, told.seed, told.for_good)
 
 
 # --- making -----------------------------------------------------------------------------------
@@ -209,16 +211,17 @@ def _step(library: Path, files: Path, notes: int, what: str) -> dict[str, float]
     return told
 
 
-def print_into(folder: Path, library: Path, seed: int) -> None:
-    """The same new notes into an empty library and into a copy of a large one."""
+def print_into(folder: Path, library: Path, seed: int, for_good: bool) -> None:
+    """The same new notes into an empty library, and into a large one or a copy of it."""
     made = folder / f"{MORE}-{seed + 2}"
     make_bundles(made, World(seed + 2, MORE))
     empty = _step(fresh(folder / "empty", seed), made / "first", MORE, "empty")
     copy = folder / "large"
     shutil.rmtree(copy, ignore_errors=True)
-    shutil.copytree(library, copy)
-    large = _step(copy, made / "first", MORE, "large")
-    shutil.rmtree(copy)
+    if not for_good:
+        shutil.copytree(library, copy)
+    large = _step(library if for_good else copy, made / "first", MORE, "large")
+    shutil.rmtree(copy, ignore_errors=True)
     print(f"into {library.name}: {large['seconds'] / empty['seconds']:.2f} x an empty library")
 
 
