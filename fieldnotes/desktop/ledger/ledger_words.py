@@ -55,18 +55,20 @@ def made_rows(made: Iterable[Made], now: Moment) -> tuple[tuple[Column, ...], li
         )
         for each in several
     ]
-    return _columns(_tr("To")), rows
+    return _columns(_tr("To"), _tr("File")), rows
 
 
 def came_rows(came: Iterable[Came], now: Moment) -> tuple[tuple[Column, ...], list[TableRow]]:
-    """One row for each file that was read in."""
+    """One row for each file that was read in; most have no title, and none needs its column."""
+    several = list(came)
+    titled = any(each.title for each in several)
     rows = [
         TableRow(
             (
                 (
                     Cell(each.sender),
                     Cell(_stands_for(each.number, each.again)),
-                    Cell(each.title, ink="muted"),
+                    *([Cell(each.title, ink="muted")] if titled else []),
                     Cell(grouped(each.records), ink="muted"),
                     Cell(_when(each.at, now), ink="muted"),
                 ),
@@ -74,9 +76,9 @@ def came_rows(came: Iterable[Came], now: Moment) -> tuple[tuple[Column, ...], li
             f"{CAME}{each.no}",
             "read-in",
         )
-        for each in came
+        for each in several
     ]
-    return _columns(_tr("From")), rows
+    return _columns(_tr("From"), _tr("Title") if titled else ""), rows
 
 
 def contents_rows(found: Contents) -> tuple[tuple[Column, ...], list[TableRow]]:
@@ -181,13 +183,13 @@ def _numbers(gap: Gap) -> str:
     return told if first else last
 
 
-def _columns(whom: str) -> tuple[Column, ...]:
+def _columns(whom: str, file: str) -> tuple[Column, ...]:
     return (
-        Column(whom, 24),
-        Column(_tr("Number"), 14),
-        Column(_tr("File"), 30),
-        Column(_tr("Notes"), 11),
-        Column(_tr("When"), 21),
+        Column(whom, 22),
+        Column(_tr("Number"), 16),
+        *([Column(file, 27)] if file else []),
+        Column(_tr("Notes"), 13),
+        Column(_tr("When"), 22),
     )
 
 
