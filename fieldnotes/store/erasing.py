@@ -169,10 +169,12 @@ def held_elsewhere(connections: Mapping[str, Connection], words: set[str]) -> se
     return words - left
 
 
+_TABLES = ("sqlite_schema", "coalesce(sql, '')")  # words of nobody: how tables are called
 _TELLING = (
     (
         "library.db",
         (
+            _TABLES,
             ("history", "line"),
             ("names", "name"),
             ("names", "folded"),
@@ -184,8 +186,8 @@ _TELLING = (
             ("intake_rows", "row"),
         ),
     ),
-    ("drafts.db", (("drafts", "body"), ("outbox", "line"))),
-    ("blobs.db", (("blobs", "content"),)),
+    ("drafts.db", (_TABLES, ("drafts", "body"), ("outbox", "line"))),
+    ("blobs.db", (_TABLES, ("blobs", "content"))),
 )
 
 

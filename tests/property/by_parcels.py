@@ -10,17 +10,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from fieldnotes.domain.people import LET_IN, Standing
-from fieldnotes.domain.records import to_line
+from fieldnotes.domain.records import Copy, to_line
 from fieldnotes.operations.judging import Decisions, Judge, claims_in, refusal
 from fieldnotes.operations.notebook import Notebook, open_notebook
 from fieldnotes.operations.people import circle
 from fieldnotes.store import library as libraries
+from fieldnotes.store.arriving import Arrival, arrival_of
 from fieldnotes.store.joining import joining
 from fieldnotes.trust.people import Circle
 from tests.builders import TickingClock
 from tests.property import naive_fold
 from tests.property.cast import known_from_the_start, person
-from tests.property.teams import Key, Parcel, Play, a_play, key_of
+from tests.property.teams import Key, Parcel, Play, a_play
 from tests.property.watching import OWNERS, ROUNDS, Seen, Watching
 
 
@@ -88,9 +89,15 @@ def arrive(notebook: Notebook, parcel: Parcel) -> list[Key]:
         return []
     _meet(notebook, parcel, known)
     judge = Judge(notebook, parcel)
-    accepted = (judge.sorted_out(copies)[0] for _, copies in parcel.records())
+    accepted = (judge.proven(judge.sorted_out(_arrivals(each))[0]) for _, each in parcel.records())
     with joining(notebook.library.records, size=3) as many:
-        return [key_of(copies[0]) for _, copies in many.put(filter(None, accepted))]
+        parts = many.take(filter(None, accepted), None, judge.proven)
+        return [arrivals[0].key for part in parts for _, arrivals in part]
+
+
+def _arrivals(copies: list[Copy]) -> list[Arrival]:
+    """As a file brings them that vouches for nobody."""
+    return [arrival_of(copy, genuine=None) for copy in copies]
 
 
 def _meet(notebook: Notebook, parcel: Parcel, known: Circle) -> None:

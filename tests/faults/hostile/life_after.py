@@ -25,6 +25,7 @@ from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import show_note, versions_of
 from fieldnotes.operations.people import people_known
 from fieldnotes.operations.promises import list_promises
+from fieldnotes.operations.proving import prove
 from fieldnotes.operations.reading_in import ReadIn
 from fieldnotes.operations.said_before import go_through, open_pairs
 from fieldnotes.operations.saved_searches import list_searches
@@ -85,7 +86,12 @@ def undo(notebook: Notebook, batch: str) -> None:
 
 
 def is_sound(notebook: Notebook, keys: dict[str, str]) -> list[str]:
-    """What is wrong with a library. `keys`: author → signing key in hex, of everybody there is."""
+    """What is wrong with a library once nobody typed for a while.
+
+    `keys`: author → signing key in hex, of everybody there is.
+    """
+    while not prove(notebook).result:
+        pass
     problems = list(check_library(notebook).problems)
     for (line,) in rows(notebook.library.connection, "SELECT line FROM history"):
         told = json.loads(line)

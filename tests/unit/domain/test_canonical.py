@@ -10,7 +10,15 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldnotes.domain.canonical import DEEPEST, LARGEST, MOST_PARTS, NotCanonical, canonical, parse
+from fieldnotes.domain.canonical import (
+    DEEPEST,
+    LARGEST,
+    MOST_PARTS,
+    NotCanonical,
+    canonical,
+    parse,
+    parse_but_numbers,
+)
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 VALUES: st.SearchStrategy[Any] = st.recursive(
@@ -68,9 +76,9 @@ def test_nesting_is_counted_outside_of_texts() -> None:
 
 
 def test_fewer_parts_can_be_asked_for() -> None:
-    assert parse(b'{"a":[0,0,0],"b":",,,,,,,"}', most_parts=5)
+    assert parse_but_numbers(b'{"a":[0,0,0],"b":",,,,,,,"}', most_parts=5)
     with pytest.raises(NotCanonical, match="parts"):
-        parse(b'{"a":[0,0,0,0],"b":",,,,,,,"}', most_parts=5)
+        parse_but_numbers(b'{"a":[0,0,0,0],"b":",,,,,,,"}', most_parts=5)
 
 
 def test_parts_are_counted_outside_of_texts() -> None:
