@@ -26,10 +26,10 @@ FREE = 64 << 20  # bytes that may be inflated in all, whatever the ratio
 FIXED_DATE = 0x0021  # 1980-01-01, and time 0
 MADE_BY, NEEDS = 0x0314, 20  # Unix, ZIP 2.0
 MODE = 0o600 << 16  # a plain file: no link, no device, no folder
-_LOCAL = struct.Struct("<4sHHHHHIIIHH")
-_CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII")
-_END = struct.Struct("<4sHHHHIIH")
-_LONGEST_HEADER = _CENTRAL.size + 100
+LOCAL = struct.Struct("<4sHHHHHIIIHH")
+CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII")
+END = struct.Struct("<4sHHHHIIH")
+_LONGEST_HEADER = CENTRAL.size + 100
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -51,10 +51,10 @@ def damaged(why: str = "is damaged or was not made by Fieldnotes") -> BundleRefu
 def read_entries(file: BinaryIO) -> list[Entry]:
     """The entries in the order they lie, after checking that they tile the file exactly."""
     size = file.seek(0, 2)
-    if not _END.size <= size <= LARGEST_FILE:
+    if not END.size <= size <= LARGEST_FILE:
         raise damaged()
-    file.seek(size - _END.size)
-    end = _END.unpack(file.read(_END.size))
+    file.seek(size - END.size)
+    end = END.unpack(file.read(END.size))
     magic, disk, first_disk, here, count, length, offset, comment = end
     whole = magic == b"PK\5\6" and not disk and not first_disk and not comment
     if not whole or here != count or count > MOST_ENTRIES or offset + length + 22 != size:
@@ -128,11 +128,11 @@ def _unpacked(unpacker: zlib._Decompress, packed: bytes) -> bytes:
 
 
 def _central(directory: bytes, at: int, start: int) -> tuple[Entry, int]:
-    if at + _CENTRAL.size > len(directory):
+    if at + CENTRAL.size > len(directory):
         raise damaged()
     (magic, made_by, needs, flags, method, time, date, crc, packed, size, name_size, extra,
-     comment, disk, internal, mode, offset) = _CENTRAL.unpack_from(directory, at)  # fmt: skip
-    at += _CENTRAL.size
+     comment, disk, internal, mode, offset) = CENTRAL.unpack_from(directory, at)  # fmt: skip
+    at += CENTRAL.size
     name = directory[at : at + name_size]
     plain = magic == b"PK\1\2" and not (flags or extra or comment or disk or internal)
     fixed = (made_by, needs, mode, time, date) == (MADE_BY, NEEDS, MODE, 0, FIXED_DATE)
@@ -142,7 +142,7 @@ def _central(directory: bytes, at: int, start: int) -> tuple[Entry, int]:
         raise damaged()
     if method == STORE and packed != size:
         raise damaged()
-    return Entry(name.decode(), method, crc, packed, size, offset + _LOCAL.size + name_size), (
+    return Entry(name.decode(), method, crc, packed, size, offset + LOCAL.size + name_size), (
         at + name_size
     )
 
@@ -151,16 +151,16 @@ def _local(file: BinaryIO, entry: Entry, at: int) -> int:
     """Compare the local header with the central one; returns where the entry ends."""
     file.seek(at)
     name = entry.name.encode()
-    head = file.read(_LOCAL.size + len(name))
-    if len(head) != _LOCAL.size + len(name):
+    head = file.read(LOCAL.size + len(name))
+    if len(head) != LOCAL.size + len(name):
         raise damaged()
-    magic, needs, flags, method, time, date, crc, packed, size, name_size, extra = _LOCAL.unpack(
-        head[: _LOCAL.size]
+    magic, needs, flags, method, time, date, crc, packed, size, name_size, extra = LOCAL.unpack(
+        head[: LOCAL.size]
     )
     same = (method, crc, packed, size) == (entry.method, entry.crc, entry.packed, entry.size)
     plain = magic == b"PK\3\4" and needs == NEEDS and not (flags or extra or time)
     if not (same and plain and date == FIXED_DATE and name_size == len(name)):
         raise damaged()
-    if head[_LOCAL.size :] != name:
+    if head[LOCAL.size :] != name:
         raise damaged()
     return at + len(head) + entry.packed

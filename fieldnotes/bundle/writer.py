@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import tempfile
-import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
 import msgspec
 
-from fieldnotes.bundle import archive, lines, reader
+from fieldnotes.bundle import archive, reader
 from fieldnotes.bundle import manifest as manifests
+from fieldnotes.bundle.lines import LONGEST_LINE, MOST_PARTS
+from fieldnotes.bundle.zip_writer import TooLarge, ZipWriter
 from fieldnotes.domain.canonical import NotCanonical, canonical, check_shape
 from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.people import Identity, KeyCard
@@ -25,7 +25,6 @@ from fieldnotes.trust.identity import BUNDLE_CONTEXT, sign
 from fieldnotes.trust.sealing import UNLOCKED, Lock, seal
 
 SHARD = 5_000  # records in one entry
-LEVEL = 1
 
 
 class Cover(msgspec.Struct, frozen=True):
@@ -47,41 +46,67 @@ class Cover(msgspec.Struct, frozen=True):
     again: int = 0
 
 
+class Line(msgspec.Struct, frozen=True, gc=False):
+    """One version as it is written; `name`: its hex name. `line` has no line end."""
+
+    id: str
+    name: str
+    author: str
+    kind: str
+    tags: Sequence[str]
+    line: bytes
+
+
+def line_of(copy: Copy) -> Line:
+    """A version, already masked, as it is written."""
+    revision, tags = copy.revision, copy.values.get("tags")
+    texts = [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
+    return Line(revision.id, copy.name, revision.author, _kind(copy), texts, to_line(copy))
+
+
+def _kind(copy: Copy) -> str:
+    kind = copy.values.get("kind")
+    if isinstance(kind, str) and kind:
+        return kind
+    return "removed" if copy.revision.removed else copy.revision.type
+
+
 class _Contents(msgspec.Struct):
     """What was written so far."""
 
-    parts: list[dict[str, Any]] = []
     records: int = 0
     last: tuple[str, str] = ("", "")  # id and name
     authors: set[str] = set()  # of versions under the last id
     kinds: Counter[str] = msgspec.field(default_factory=Counter)
     tags: Counter[str] = msgspec.field(default_factory=Counter)
 
-    def count(self, copy: Copy) -> None:
-        this = (copy.revision.id, copy.name)
+    def count(self, line: Line) -> None:
+        """One more version. Raises ValueError where it comes out of order."""
+        this = (line.id, line.name)
         if this <= self.last:
             raise ValueError("versions come in order of id and name")
-        if this[0] != self.last[0]:
+        if line.id != self.last[0]:
             self.authors = set()
-        if copy.revision.author not in self.authors:
-            self.authors.add(copy.revision.author)
+        if line.author not in self.authors:
+            self.authors.add(line.author)
             self.records += 1
-            self.kinds[_kind(copy)] += 1
-            self.tags.update(_tags(copy))
+            self.kinds[line.kind] += 1
+            for tag in set(line.tags):
+                self.tags[tag] += 1
         self.last = this
 
 
 def write_bundle(
     path: Path,
     cover: Cover,
-    copies: Iterable[Copy],
+    lines: Iterable[Line],
     blobs: Iterable[tuple[str, bytes]],
     identity: Identity,
     lock: Lock = UNLOCKED,
 ) -> dict[str, Any]:
     """Make the file and return its manifest.
 
-    `copies`: in order of (id, revision name), already masked. `blobs`: (hex SHA-256, content) in
+    `lines`: in order of (id, name). `blobs`: (hex SHA-256, content) in
     order. `lock`: who can open it. Raises SendingRefused; an older file of the same name is
     untouched then.
     """
@@ -90,11 +115,11 @@ def write_bundle(
     def fill(part: Path) -> None:
         with part.open("wb+") as file:
             if not lock:
-                told.update(_write_zip(file, cover, copies, blobs, identity))
+                told.update(_write_zip(file, cover, lines, blobs, identity))
                 return
             # Unsealed it never lies beside its place, which may be a stick or a shared folder.
             with tempfile.TemporaryFile() as plain:
-                told.update(_write_zip(plain, cover, copies, blobs, identity))
+                told.update(_write_zip(plain, cover, lines, blobs, identity))
                 plain.seek(0)
                 seal(plain, file, lock)
 
@@ -129,20 +154,17 @@ def part_of(path: Path) -> Path:
 def _write_zip(
     file: IO[bytes],
     cover: Cover,
-    copies: Iterable[Copy],
+    lines: Iterable[Line],
     blobs: Iterable[tuple[str, bytes]],
     identity: Identity,
 ) -> dict[str, Any]:
-    contents = _Contents()
     try:
-        told = _fill_zip(file, contents, cover, copies, blobs, identity)
-    except zipfile.LargeZipFile as error:
+        told = _fill_zip(file, cover, lines, blobs, identity)
+    except TooLarge as error:
         raise _too_large() from error
     # What no reader would take must not be made.
-    unpacked = sum(part["size"] for part in contents.parts)
-    if len(contents.parts) > archive.MOST_ENTRIES or archive.unpacks_to_too_much(
-        unpacked, file.tell()
-    ):
+    unpacked = sum(part["size"] for part in told["entries"])
+    if archive.unpacks_to_too_much(unpacked, file.tell()):
         raise _too_large()
     return told
 
@@ -153,93 +175,72 @@ def _too_large() -> SendingRefused:
 
 def _fill_zip(
     file: IO[bytes],
-    contents: _Contents,
     cover: Cover,
-    copies: Iterable[Copy],
+    lines: Iterable[Line],
     blobs: Iterable[tuple[str, bytes]],
     identity: Identity,
 ) -> dict[str, Any]:
-    with zipfile.ZipFile(file, "w", allowZip64=False) as zipped:
-        _add(zipped, contents, "mimetype", [manifests.MEDIA_TYPE], zipfile.ZIP_STORED)
-        for number, shard in enumerate(_shards(copies), 1):
-            lines = (_line(contents, copy) for copy in shard)
-            _add(zipped, contents, f"records/{number:05}.jsonl", lines)
+    contents = _Contents()
+    with ZipWriter(file) as zipped:
+        zipped.add("mimetype", [manifests.MEDIA_TYPE], archive.STORE)
+        for number, shard in enumerate(_shards(contents, lines), 1):
+            zipped.add(f"records/{number:05}.jsonl", shard)
         for sha256, content in blobs:
             if len(content) > reader.LARGEST_BLOB:
                 raise SendingRefused("An attachment is too large to be sent.", "Leave it out.")
-            _add(zipped, contents, f"blobs/{sha256}", [content], zipfile.ZIP_STORED)
-        told = _manifest(cover, contents, identity)
+            zipped.add(f"blobs/{sha256}", [content], archive.STORE)
+        told = _manifest(cover, contents, zipped.parts, identity)
         content = canonical(told)
         if len(content) > reader.LARGEST_MANIFEST or not _is_readable(content):
             raise _too_large()
         signature = bytes.fromhex(sign(identity, BUNDLE_CONTEXT, content))
-        _add(zipped, contents, "manifest.json", [content])
-        _add(zipped, contents, "manifest.sig", [signature], zipfile.ZIP_STORED)
+        zipped.add("manifest.json", [content])
+        zipped.add("manifest.sig", [signature], archive.STORE)
+        zipped.finish()
     return told
 
 
-def _add(
-    zipped: zipfile.ZipFile,
-    contents: _Contents,
-    name: str,
-    pieces: Iterable[bytes],
-    method: int = zipfile.ZIP_DEFLATED,
-) -> None:
-    info = zipfile.ZipInfo(name)
-    info.compress_type, info.create_system, info.external_attr = method, 3, archive.MODE
-    info._compresslevel = LEVEL  # type: ignore[attr-defined]
-    size, digest = 0, hashlib.sha256()
-    with zipped.open(info, "w") as entry:
-        for piece in pieces:
-            size += len(piece)
-            digest.update(piece)
-            entry.write(piece)
-    contents.parts.append({"name": name, "sha256": digest.hexdigest(), "size": size})
+def _shards(contents: _Contents, lines: Iterable[Line]) -> Iterator[Iterator[bytes]]:
+    """The content of one entry after the other; each is to be read to its end."""
+    waiting = iter(lines)
+    following = next(waiting, None)
+
+    def shard() -> Iterator[bytes]:
+        nonlocal following
+        written = 0
+        while following is not None:
+            line, written = following, written + 1
+            contents.count(line)
+            _check_size(line)
+            yield line.line + b"\n"
+            following = next(waiting, None)
+            if following and written >= SHARD and following.id != line.id:
+                return
+
+    while following is not None:
+        yield shard()
 
 
-def _shards(copies: Iterable[Copy]) -> Iterable[list[Copy]]:
-    shard: list[Copy] = []
-    for copy in copies:
-        if len(shard) >= SHARD and shard[-1].revision.id != copy.revision.id:
-            yield shard
-            shard = []
-        shard.append(copy)
-    if shard:
-        yield shard
-
-
-def _line(contents: _Contents, copy: Copy) -> bytes:
-    contents.count(copy)
-    line = to_line(copy)
+def _check_size(line: Line) -> None:
     try:
-        check_shape(line, lines.MOST_PARTS)
+        check_shape(line.line, MOST_PARTS)
     except NotCanonical as error:
-        raise _too_long(copy) from error
-    if len(line) > lines.LONGEST_LINE:
-        raise _too_long(copy)
-    return line + b"\n"
+        raise _too_long(line) from error
+    if len(line.line) > LONGEST_LINE:
+        raise _too_long(line)
 
 
-def _too_long(copy: Copy) -> SendingRefused:
-    begins = str(copy.values.get("title") or copy.values.get("text") or "")[:60]
+def _too_long(line: Line) -> SendingRefused:
+    fields = msgspec.json.decode(line.line)["fields"]
+    begins = str(fields.get("title") or fields.get("text") or "")[:60]
     return SendingRefused(
         f"A note is too long to be sent; it begins “{begins}”.", "Shorten it or leave it out."
     )
 
 
-def _kind(copy: Copy) -> str:
-    kind = copy.values.get("kind")
-    if isinstance(kind, str) and kind:
-        return kind
-    return "removed" if copy.revision.removed else copy.revision.type
-
-
-def _tags(copy: Copy) -> set[str]:
-    tags = copy.values.get("tags")
-    return {tag for tag in tags if isinstance(tag, str)} if isinstance(tags, list) else set()
-
-
-def _manifest(cover: Cover, contents: _Contents, identity: Identity) -> dict[str, Any]:
+def _manifest(
+    cover: Cover, contents: _Contents, entries: list[dict[str, Any]], identity: Identity
+) -> dict[str, Any]:
     again = {"again": cover.again} if cover.again else {}
     return again | {
         "audience": cover.audience,
@@ -248,7 +249,7 @@ def _manifest(cover: Cover, contents: _Contents, identity: Identity) -> dict[str
         "by_kind": dict(contents.kinds),
         "by_tag": dict(contents.tags),
         "device": cover.device,
-        "entries": list(contents.parts),
+        "entries": entries,
         "format": manifests.FORMAT,
         "made": list(cover.made),
         "min_reader": manifests.VERSION,

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from fieldnotes.bundle.room import refuse_too_much
-from fieldnotes.bundle.writer import Cover, part_of, write_bundle
+from fieldnotes.bundle.writer import Cover, line_of, part_of, write_bundle
 from fieldnotes.domain import likeness, merge, vocabulary
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.people import KeyCard
@@ -220,9 +220,8 @@ def send(
     locked, lock = lock_for(
         notebook, selection.audience, plan.sealed_for, unsealed=unsealed, passphrase=passphrase
     )
-    manifest = write_bundle(
-        path, cover, _in_order(plan, progress), _blobs(notebook, plan), library.owner, lock
-    )
+    lines = map(line_of, _in_order(plan, progress))
+    manifest = write_bundle(path, cover, lines, _blobs(notebook, plan), library.owner, lock)
     if not library.read_only:
         remember(notebook, plan, manifest, path)
     return sent(plan, path, manifest, locked=locked)

@@ -32,7 +32,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from uuid import UUID
 
-from fieldnotes.bundle.writer import Cover, write_bundle
+from fieldnotes.bundle.writer import Cover, line_of, write_bundle
 from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.people import Identity
 from fieldnotes.domain.records import Copy, read_line, to_line
@@ -162,7 +162,7 @@ def _bundle(
         made=Moment(1_800_000_000_000),
         people=tuple(each.card for each in world.authors) if passed_on else (),
     )
-    write_bundle(path, cover, copies, [], sender)
+    write_bundle(path, cover, map(line_of, copies), [], sender)
 
 
 # --- measuring --------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from fieldnotes.bundle.writer import Cover, write_bundle
+from fieldnotes.bundle.writer import Cover, line_of, write_bundle
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.merge import heads
 from fieldnotes.domain.notes import Attachment, Contact, Kind, Meeting, Note, Person, Quote
@@ -222,7 +222,7 @@ def relayed(relay: Notebook, path: Path, copies: list[Copy]) -> Path:
     cover = Cover(
         relay.new_id(), 7, relay.device, Audience.COMPANY.value, relay.clock(), people=people
     )
-    write_bundle(path, cover, copies, [], relay.library.owner)
+    write_bundle(path, cover, map(line_of, copies), [], relay.library.owner)
     return path
 
 

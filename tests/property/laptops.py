@@ -11,7 +11,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from fieldnotes.bundle.writer import Cover, write_bundle
+from fieldnotes.bundle.writer import Cover, line_of, write_bundle
 from fieldnotes.domain import merge
 from fieldnotes.domain.markings import Audience, Marking
 from fieldnotes.domain.notes import Kind, Note
@@ -114,7 +114,7 @@ def write_parcel(chance: random.Random, parcel: Parcel, writer: Identity, folder
     """The file that another program makes of a parcel, whatever is in it."""
     path = folder / f"{an_id(chance)}.fieldnotes"
     cover = Cover(an_id(chance), 1, an_id(chance), "company", BEGIN, people=parcel.people)
-    write_bundle(path, cover, parcel.copies, (), writer)
+    write_bundle(path, cover, map(line_of, parcel.copies), (), writer)
     return path
 
 

@@ -13,7 +13,7 @@ import pytest
 from fieldnotes.bundle.archive import LARGEST_FILE, MOST_ENTRIES
 from fieldnotes.bundle.reader import open_bundle
 from fieldnotes.bundle.room import BESIDE, refuse_too_much
-from fieldnotes.bundle.writer import Cover, write_bundle
+from fieldnotes.bundle.writer import Cover, line_of, write_bundle
 from fieldnotes.domain.attachments import LARGEST
 from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.records import Copy, Revision, digests_under
@@ -55,7 +55,7 @@ def test_a_bundle_with_as_many_entries_as_there_can_be_is_read_by_everybody(
 ) -> None:
     path, held = tmp_path / "a.fieldnotes", files(MOST_ENTRIES - BESIDE)
     refuse_too_much([len(each) for each in held.values()])
-    write_bundle(path, COVER, notes_with(list(held)), held.items(), MARA)
+    write_bundle(path, COVER, map(line_of, notes_with(list(held))), held.items(), MARA)
     with open_bundle(path) as bundle:
         assert sum(1 for _ in bundle.records()) == -(-len(held) // FILES)
         assert dict(bundle.blobs()) == held

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from fieldnotes.bundle import lines
 from fieldnotes.bundle.reader import open_bundle
-from fieldnotes.bundle.writer import Cover, write_bundle
+from fieldnotes.bundle.writer import Cover, line_of, write_bundle
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.notes import (
@@ -53,7 +53,7 @@ def a_copy(number: int, text: str, **fields: object) -> Copy:
 
 
 def made(path: Path, *copies: Copy) -> Path:
-    write_bundle(path, COVER, copies, (), MARA)
+    write_bundle(path, COVER, map(line_of, copies), (), MARA)
     return path
 
 
@@ -159,7 +159,7 @@ def test_a_sealed_file_leaves_nothing_unsealed_beside_it(notebooks: Opener, tmp_
 # --- killed while writing ---------------------------------------------------------------------
 
 _KILLED = """
-import os, pathlib, signal, sys, zipfile
+import os, pathlib, signal, sys
 left = int(sys.argv[1])
 def counted(call):
     def counting(*words, **named):
@@ -171,8 +171,9 @@ def counted(call):
     return counting
 from fieldnotes.__main__ import main
 import fieldnotes.operations.sending
+from fieldnotes.bundle.zip_writer import ZipWriter
 os.fsync, os.replace, os.open = map(counted, (os.fsync, os.replace, os.open))
-zipfile.ZipFile.open = counted(zipfile.ZipFile.open)
+ZipWriter.add = counted(ZipWriter.add)
 sys.argv = ["fieldnotes", *sys.argv[2:]]
 sys.exit(main())
 """
@@ -297,7 +298,7 @@ def written_and_read(number: int) -> None:
     """Runs in a program of its own; prints the most bytes it held (Linux)."""
     path = Path(sys.argv[1])
     copies = (a_copy(each, "Short.") for each in range(number))
-    write_bundle(path, COVER, copies, (), MARA)
+    write_bundle(path, COVER, map(line_of, copies), (), MARA)
     with open_bundle(path) as bundle:
         assert sum(1 for _ in bundle.records()) == number
     status = Path("/proc/self/status").read_text("utf-8")

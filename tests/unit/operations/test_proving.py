@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from fieldnotes.bundle.writer import Cover, write_bundle
+from fieldnotes.bundle.writer import Cover, line_of, write_bundle
 from fieldnotes.domain import merge
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.records import Copy
@@ -38,7 +38,7 @@ def wrongly_signed(notebook: Notebook, path: Path, note_id: str) -> Path:
     wrong = replace(current(notebook, note_id), signature="0" * 128)
     told = [wrong if copy.revision.id == note_id else copy for copy in copies]
     cover = Cover(notebook.new_id(), 1, notebook.device, "company", notebook.clock())
-    write_bundle(path, cover, told, [], notebook.library.owner)
+    write_bundle(path, cover, map(line_of, told), [], notebook.library.owner)
     return path
 
 
