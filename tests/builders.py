@@ -13,6 +13,7 @@ from fieldnotes.domain.markings import CHOICES, Audience
 from fieldnotes.domain.moments import Moment, moment_of
 from fieldnotes.domain.notes import Kind, Note, NoteDraft
 from fieldnotes.domain.query_text import parse_query
+from fieldnotes.domain.selections import Selection
 from fieldnotes.domain.shapes import Shape
 from fieldnotes.operations.judging import Decisions
 from fieldnotes.operations.notebook import Notebook, open_notebook
@@ -21,7 +22,8 @@ from fieldnotes.operations.other_shapes import send_as
 from fieldnotes.operations.previewing import preview_import
 from fieldnotes.operations.reading_in import ReadIn, read_in
 from fieldnotes.operations.search import count_notes, find_notes
-from fieldnotes.operations.sending import Selection, Sent, plan_sending, send
+from fieldnotes.operations.sending import Sent, send
+from fieldnotes.operations.sending_plans import plan_sending
 
 EVERYTHING = Selection()
 BEGIN = moment_of(datetime(2026, 3, 2, 9, tzinfo=UTC))

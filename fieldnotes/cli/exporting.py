@@ -15,16 +15,19 @@ from fieldnotes.errors import SendingRefused
 if TYPE_CHECKING:
     from fieldnotes.operations.notebook import Notebook
     from fieldnotes.operations.personal_data import Pointed
-    from fieldnotes.operations.sending import SendingPlan, Sent
+    from fieldnotes.operations.sending import Sent
+    from fieldnotes.operations.sending_plans import SendingPlan
 
 _TOLD = 50
 
 
 def export(notebook: Notebook, told: Namespace) -> int:
     """Choose, look, and make the file; nothing is made while something waits to be looked at."""
-    from fieldnotes.operations import sending
+    from fieldnotes.operations.sending_plans import plan_sending
 
-    plan = sending.plan_sending(notebook, selected(notebook, told), printing.progress("Looking"))
+    plan = plan_sending(
+        notebook, selected(notebook, told), printing.progress("Looking"), listed=False
+    )
     finds = _finds(notebook, plan)
     _tell(finds)
     if finds and not told.looked_at:
@@ -76,7 +79,7 @@ def _finds(notebook: Notebook, plan: SendingPlan) -> list[Pointed]:
         return []
     from fieldnotes.operations.personal_data import PersonalData
 
-    return PersonalData().look(notebook, plan)
+    return PersonalData(once=True).look(notebook, plan)
 
 
 def _tell(finds: list[Pointed]) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from fieldnotes.operations.changes import Done
     from fieldnotes.operations.opening import Locked
     from fieldnotes.operations.people import KnownPerson
-    from fieldnotes.operations.sending import SendingPlan
+    from fieldnotes.operations.sending_plans import SendingPlan
 
 _LONGEST = 4096
 

@@ -9,13 +9,13 @@ from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.shapes import Shape
 
 if TYPE_CHECKING:
+    from fieldnotes.domain.selections import Selection
     from fieldnotes.operations.notebook import Notebook
-    from fieldnotes.operations.sending import Selection
 
 
 def selected(notebook: Notebook, told: Namespace) -> Selection:
     """What a preset says where one is named, narrowed or changed by what is said beside it."""
-    from fieldnotes.operations.sending import Selection
+    from fieldnotes.domain.selections import Selection
 
     kept, query = Selection(), told.find
     if told.preset is not None:

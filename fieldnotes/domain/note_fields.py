@@ -8,7 +8,16 @@ from typing import Any, TypeVar
 import msgspec
 
 from fieldnotes.domain.moments import Moment
-from fieldnotes.domain.notes import Attachment, Consent, Contact, Meeting, Note, Person, Quote
+from fieldnotes.domain.notes import (
+    Attachment,
+    Consent,
+    Contact,
+    Meeting,
+    Note,
+    Person,
+    Quote,
+    first_line,
+)
 
 _TEXTS = tuple(
     "kind title text text_redacted language account opportunity stage outcome place known_by "
@@ -94,6 +103,15 @@ def from_fields(fields: Mapping[str, Any]) -> Note:
 
 def _texts(value: list[Any]) -> tuple[str, ...]:
     return tuple([each for each in value if isinstance(each, str)])
+
+
+def heading_of(fields: Mapping[str, Any]) -> str:
+    """The heading of the note that these fields tell."""
+    title, text = fields.get("title"), fields.get("text")
+    said = title if isinstance(title, str) else ""
+    if not said and isinstance(text, str):
+        said = first_line(text)
+    return said or from_fields(fields).heading
 
 
 def _from_parts(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,13 +13,13 @@ from fieldnotes.domain.markings import Audience, shown_to
 from fieldnotes.domain.notes import Kind
 from fieldnotes.domain.query import on_day
 from fieldnotes.domain.query_text import quoted
+from fieldnotes.domain.selections import Selection
 from fieldnotes.domain.shapes import Shape
 from fieldnotes.domain.words import fold
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.opening import known_names
 from fieldnotes.operations.promises import sendable
 from fieldnotes.operations.saving import settle_outbox
-from fieldnotes.operations.sending import Selection
 from fieldnotes.operations.where_it_went import open_to
 from fieldnotes.store import counts, search
 

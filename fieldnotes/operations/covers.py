@@ -8,19 +8,14 @@ import msgspec
 
 from fieldnotes.bundle.manifest import Manifest
 from fieldnotes.bundle.writer import Cover
-from fieldnotes.domain import note_fields
 from fieldnotes.domain.devices import people_in, row_of
 from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.people import KeyCard
 from fieldnotes.domain.shapes import ENDINGS, Shape
-from fieldnotes.domain.words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from fieldnotes.domain.records import Copy
     from fieldnotes.operations.notebook import Notebook
-    from fieldnotes.operations.sending import Selection
+    from fieldnotes.operations.sending_plans import SendingPlan
 
 
 def suggested_name(notebook: Notebook, recipient: str = "", shape: Shape = Shape.BUNDLE) -> str:
@@ -33,24 +28,20 @@ def suggested_name(notebook: Notebook, recipient: str = "", shape: Shape = Shape
 
 def new_cover(
     notebook: Notebook,
-    selection: Selection,
-    copies: Iterable[Copy],
+    plan: SendingPlan,
     title: str,
     note: str,
     again: int = 0,
 ) -> Cover:
     """The cover of a file with a number that no other one has.
 
-    `copies`: what goes into it. `again`: the number of an earlier file that it stands for.
+    `again`: the number of an earlier file that it stands for.
     """
-    library, names = notebook.library, people_in(selection.recipient)
+    library, selection = notebook.library, plan.selection
+    names = people_in(selection.recipient)
     row = row_of(names, selection.audience)
     device, sequence = notebook.machine.next_number(library.id, library.folder, row)
-    authors, shown = {notebook.owner.author}, set[str]()
-    for copy in copies:
-        authors.add(copy.revision.author)
-        if selection.tags:
-            shown |= {fold(tag) for tag in note_fields.from_fields(copy.values).tags}
+    authors = plan.authors | {notebook.owner.author}
     cards: list[KeyCard] = [
         person.card for person in map(library.people.find, sorted(authors)) if person
     ]
@@ -62,7 +53,7 @@ def new_cover(
         made=notebook.clock(),
         recipients=names,
         title=title,
-        tags=tuple(tag for tag in selection.tags if fold(tag) in shown),
+        tags=plan.tags,
         note=note,
         people=tuple(cards),
         again=again,

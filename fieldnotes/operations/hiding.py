@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from fieldnotes.domain import merge, notes
 from fieldnotes.domain.markings import Marking
 from fieldnotes.domain.personal_data import without
-from fieldnotes.domain.records import Copy, Revision
+from fieldnotes.domain.records import Copy
 from fieldnotes.errors import NotYours
-from fieldnotes.operations import revising, sending
+from fieldnotes.operations import revising
 from fieldnotes.operations.changes import Done
-from fieldnotes.operations.ledger import already_there
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.personal_data import Pointed
 from fieldnotes.operations.saving import history_of, save, settle_outbox
-from fieldnotes.operations.sending import SendingPlan
+from fieldnotes.operations.sending_plans import SendingPlan, planned
+from fieldnotes.store.going import places_of
 
 TEXT, REDACTED = "text", "text_redacted"
 
@@ -37,31 +37,12 @@ def hide(notebook: Notebook, looked_at: Sequence[Pointed]) -> Done[int]:
     return Done(len(copies), *save(notebook, copies, words))
 
 
-def look_again(notebook: Notebook, plan: SendingPlan, ids: Collection[str]) -> SendingPlan:
-    """The plan with what these notes say by now, and what goes along then. Writes nothing."""
+def look_again(notebook: Notebook, plan: SendingPlan) -> SendingPlan:
+    """The plan with what its notes say by now, and what goes along then. Writes nothing."""
     settle_outbox(notebook)
-    selection, library = plan.selection, notebook.library
-    already = already_there(notebook, selection)
-    left = {no: shown for no, shown in plan.copies.items() if _stays(shown[0].revision, ids)}
-    gone = {shown[0].revision.id for no, shown in plan.copies.items() if no not in left} | set(ids)
-    items = [item for item in plan.items if item.id not in gone]
-    loosened = [copy for copy in plan.loosened if copy.revision.id not in gone]
-    for record_id in dict.fromkeys(item.id for item in plan.items if item.id in ids):
-        view = library.records.view(record_id)
-        if view is None or view.type in sending.ALONG:
-            continue
-        looked = sending.looked_at(notebook, view, selection, set())
-        if looked is not None:
-            items.append(looked.item)
-            loosened += [looked.loosened] if looked.loosened else []
-            left |= {view.note_no: looked.shown} if looked.shown else {}
-    return sending.planned(notebook, selection, items, left, already, tuple(loosened))
-
-
-def _stays(revision: Revision, ids: Collection[str]) -> bool:
-    """What goes along with notes is worked out anew; removals were chosen like notes."""
-    along = revision.type in sending.ALONG and revision.removed is None
-    return not along and revision.id not in ids
+    chosen = [item.note_no for item in plan.items if item.note_no]
+    places = places_of(notebook.library.records, chosen)
+    return planned(notebook, plan.selection, places)
 
 
 def _saying_less(notebook: Notebook, record_id: str, looked_at: Sequence[Pointed]) -> Copy:

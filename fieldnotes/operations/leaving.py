@@ -5,21 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import msgspec
+from msgspec.structs import replace
 
-from fieldnotes.domain import (
-    consent,
-    likeness,
-    note_fields,
-    notes,
-    promises,
-    saved_searches,
-    succession,
-    team,
-    vocabulary,
-)
+from fieldnotes.domain import consent, note_fields, notes, promises
 from fieldnotes.domain.attachments import safe_name
 from fieldnotes.domain.markings import IN_WORDS, Audience, Marking, may_see
 from fieldnotes.domain.notes import Note, people_fields
+from fieldnotes.domain.record_types import record_type
 from fieldnotes.domain.records import Copy, effective_marking, for_audience, whole_marking
 from fieldnotes.domain.views import NoteView
 
@@ -35,67 +27,51 @@ class Item(msgspec.Struct, frozen=True):
     not_sent: str = ""  # why
     removal: str = ""  # the reason, where a removal is sent
     label: str = ""  # what goes with it, for example "ask the customer before use"
+    note_no: int = 0  # of the record
 
 
 def shown_to(copy: Copy, audience: Audience) -> Copy | None:
     """What of a version goes to `audience`; None where nothing does."""
-    names = copy.revision.digests
-    match copy.revision.type:
-        case notes.TYPE:
-            known = note_fields.known_fields(names)
-        case promises.TYPE:
-            known = promises.known_fields(names)
-        case saved_searches.TYPE:
-            known = frozenset(filter(saved_searches.is_known, names))
-        case vocabulary.TYPE:
-            known = vocabulary.FIELDS
-        case likeness.TYPE:
-            known = likeness.FIELDS
-        case team.TYPE:
-            known = team.FIELDS
-        case succession.TYPE:
-            known = succession.FIELDS
-        case _:
-            known = frozenset()
+    known = frozenset(filter(record_type(copy.revision.type).is_known, copy.revision.digests))
     return for_audience(copy, audience, known)
 
 
 def item_of(
-    view: NoteView, heads: list[Copy], shown: list[Copy], audience: Audience, today: date
+    note: Note, heads: list[Copy], goes: bool, audience: Audience, today: date, note_no: int = 0
 ) -> Item:
-    """One line of the last screen: a note with its versions, and what is shown of them."""
+    """One line of the last screen: what stands in the versions of a record, and what is shown.
+
+    `note` as it is read here, with what only other copies show; `goes`: whether any of it does.
+    """
     top = heads[0]
-    kind, said = view.note.kind, view.note.heading
-    if view.type == promises.TYPE:
-        kind, said = promises.TYPE, promises.from_fields(top.values).what
-    elif view.type == saved_searches.TYPE:
-        kind, said = saved_searches.TYPE, saved_searches.from_fields(top.values).name
-    heading = said or ("(removed)" if view.removed else "(hidden)")
-    item = Item(view.id, kind, heading, view.note.account, removal=view.removed or "")
-    if not shown:
+    type_, removed = top.revision.type, top.revision.removed
+    says = record_type(type_).says
+    said = says(top.values) if says else note.heading
+    item = Item(
+        top.revision.id,
+        type_ if says else note.kind,
+        said or ("(removed)" if removed else "(hidden)"),
+        note.account,
+        removal=removed.reason if removed else "",
+        note_no=note_no,
+    )
+    if not goes:
         why = f"Marked “{IN_WORDS[whole_marking(top)]}”"
-        return Item(item.id, item.kind, heading, item.account, not_sent=why)
+        return replace(item, not_sent=why, removal="")
     hidden = {}
     for copy in heads:
         for name in copy.revision.digests:
-            why = _why_hidden(copy, name, audience, view)
-            if why:
-                hidden[in_words(name, view)] = why
-    return Item(
-        item.id,
-        item.kind,
-        heading,
-        item.account,
-        hidden=tuple(sorted(hidden.items())),
-        removal=item.removal,
-        label="" if view.removed else label_of(view.note, today),
-    )
+            if why := _why_hidden(copy, name, audience, note):
+                hidden[field_in_words(name, type_, note)] = why
+    label = "" if removed else label_of(note, today)
+    return replace(item, hidden=tuple(sorted(hidden.items())), label=label)
 
 
 def not_signed(view: NoteView) -> Item:
     """The line of a note that its author never signed: nobody passes it on."""
     why = f"It is not what {view.author_name} signed"
-    return Item(view.id, view.note.kind, view.note.heading, view.note.account, not_sent=why)
+    note = view.note
+    return Item(view.id, note.kind, note.heading, note.account, not_sent=why, note_no=view.note_no)
 
 
 def label_of(note: Note, today: date) -> str:
@@ -106,27 +82,22 @@ def label_of(note: Note, today: date) -> str:
     return f"{words}: no consent yet" if words == consent.ASK else words
 
 
-def _why_hidden(copy: Copy, name: str, audience: Audience, view: NoteView) -> str:
+def _why_hidden(copy: Copy, name: str, audience: Audience, note: Note) -> str:
     if name not in copy.values:
         return "Hidden by its author"
-    is_promise = view.type == promises.TYPE
+    is_promise = copy.revision.type == promises.TYPE
     known = promises.is_known(name) if is_promise else note_fields.is_known(name)
     mark = effective_marking(copy, name, known)
     if may_see(audience, mark):
         return ""
-    people = [promises.TO] if is_promise else people_fields(view.note)
+    people = [promises.TO] if is_promise else people_fields(note)
     if name in people and mark is Marking.RED:
         return "People stay with you unless you say otherwise"
     return f"Marked “{IN_WORDS[mark]}”"
 
 
-def in_words(name: str, view: NoteView) -> str:
-    """A field as the last screen calls it."""
-    return field_in_words(name, view.type, view.note)
-
-
 def field_in_words(name: str, type_: str, note: Note) -> str:
-    """The same for a field of a record of this type, `note` where it is one."""
+    """A field of a record of this type as the last screen calls it; `note` where it is one."""
     family, _, rest = name.partition(".")
     if type_ == promises.TYPE and name == promises.TO:
         return "To whom"

@@ -17,7 +17,9 @@ from fieldnotes.operations.people_along import TYPES as ABOUT_PEOPLE
 from fieldnotes.store.sendings import SentFile
 
 if TYPE_CHECKING:
-    from fieldnotes.operations.sending import Selection, SendingPlan
+    from fieldnotes.domain.selections import Selection
+    from fieldnotes.operations.sending_plans import SendingPlan
+    from fieldnotes.operations.went import Went
 
 _FILE = "file"  # in a manifest as the ledger keeps it: where the file was made
 
@@ -72,14 +74,16 @@ class Unfinished(msgspec.Struct, frozen=True):
 # --- writing ----------------------------------------------------------------------------------
 
 
-def remember(notebook: Notebook, plan: SendingPlan, manifest: dict[str, Any], path: Path) -> None:
+def remember(
+    notebook: Notebook, plan: SendingPlan, manifest: dict[str, Any], path: Path, went: Went
+) -> None:
     """Note in the ledger which version of what went to whom; the file is finished."""
     library = notebook.library
-    revisions = [(note_no, copy.name) for note_no, copies in plan.copies.items() for copy in copies]
     with library.transaction():
         told = manifest | {_FILE: _as_it_lies(path)}
-        library.sendings.add(told, plan.selection.recipient, notebook.clock().ms, revisions)
-        library.records.mark_sent(revisions)
+        recipient, at = plan.selection.recipient, notebook.clock().ms
+        library.sendings.add(told, recipient, at, went.everything())
+        library.records.mark_sent(went.mine())
     notebook.remember_how_far()
     end_file(notebook)
 

@@ -6,10 +6,11 @@ may not have a note learns nothing of it, not even that it is there.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from fieldnotes.domain import likeness, merge
 from fieldnotes.domain.likeness import Stated
 from fieldnotes.domain.markings import Audience
-from fieldnotes.domain.note_fields import from_fields
 from fieldnotes.domain.records import Copy
 from fieldnotes.operations.leaving import Item, shown_to
 from fieldnotes.operations.notebook import Notebook
@@ -18,12 +19,14 @@ from fieldnotes.operations.notebook import Notebook
 def likenesses_along(
     notebook: Notebook,
     audience: Audience,
-    copies: dict[int, list[Copy]],
+    going: Mapping[str, str],
     already: set[tuple[int, str]],
 ) -> tuple[list[Item], dict[int, list[Copy]]]:
-    """Lines for the last screen and copies by number; `already`: what the recipient has."""
+    """Lines for the last screen and copies by number; `already`: what the recipient has.
+
+    `going`: the headings of those `notes_said_alike` that are in the file.
+    """
     records = notebook.library.records
-    going = {each.revision.id: each for several in copies.values() for each in several}
     had = {note_no for note_no, _ in already}
     items, along = [], {}
     for note_no, stated in records.likenesses.numbered():
@@ -37,10 +40,15 @@ def likenesses_along(
     return items, along
 
 
-def _heading(stated: Stated, going: dict[str, Copy]) -> str:
+def notes_said_alike(notebook: Notebook) -> set[str]:
+    """Ids of all notes of which anybody says that they are alike, or not."""
+    said = notebook.library.records.likenesses.everything()
+    return {note for stated in said for note in stated.likeness.notes}
+
+
+def _heading(stated: Stated, going: Mapping[str, str]) -> str:
     """That of one of the notes, as far as the file shows it."""
-    told = (going[note].values for note in stated.likeness.notes if note in going)
-    return next((said for each in told if (said := from_fields(each).heading)), "")
+    return next((said for note in stated.likeness.notes if (said := going.get(note))), "")
 
 
 def _shown(notebook: Notebook, stated: Stated, audience: Audience) -> list[Copy]:

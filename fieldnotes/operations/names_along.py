@@ -4,32 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fieldnotes.domain import merge, note_fields, notes, vocabulary
+from fieldnotes.domain import merge, vocabulary
 from fieldnotes.domain.markings import Audience
-from fieldnotes.domain.query import names_in
 from fieldnotes.domain.records import Copy, masked
 from fieldnotes.domain.vocabulary import Entry, Stated
 from fieldnotes.domain.words import fold
 from fieldnotes.operations.leaving import Item, shown_to
 from fieldnotes.operations.notebook import Notebook
-
-Shown = set[tuple[str, str]]  # (family, folded name)
+from fieldnotes.operations.shown import Names
 
 
 def names_along(
     notebook: Notebook,
     audience: Audience,
-    copies: dict[int, list[Copy]],
+    names: Names,
     already: set[tuple[int, str]],
     everything: bool,
 ) -> tuple[list[Item], dict[int, list[Copy]]]:
-    """Lines for the last screen and copies by number, for the names that `copies` show.
+    """Lines for the last screen and copies by number, for the names that notes show.
 
     `everything`: a file for oneself holds the whole vocabulary.
     """
     records = notebook.library.records
     said = records.vocabulary.everything()
-    shown = _reached(_names_shown(copies), [each for _, each in said])
+    shown = _reached(names, [each for _, each in said])
     items, along = [], {}
     for note_no, stated in said:
         mine = audience is Audience.MYSELF and everything
@@ -48,17 +46,7 @@ def names_along(
     return items, along
 
 
-def _names_shown(copies: dict[int, list[Copy]]) -> Shown:
-    found: Shown = set()
-    for copy in (each for several in copies.values() for each in several):
-        if copy.revision.type == notes.TYPE:
-            note = note_fields.from_fields(copy.values)
-            for family in vocabulary.FAMILIES:
-                found.update((family, fold(name)) for name in names_in(note, family))
-    return found
-
-
-def _reached(shown: Shown, said: Iterable[Stated]) -> Shown:
+def _reached(shown: Names, said: Iterable[Stated]) -> Names:
     """With every other name of the same thing."""
     groups = [_held(each.entry) for each in said]
     before = -1
@@ -68,11 +56,11 @@ def _reached(shown: Shown, said: Iterable[Stated]) -> Shown:
     return shown
 
 
-def _held(entry: Entry) -> Shown:
+def _held(entry: Entry) -> Names:
     return {(entry.family, fold(name)) for name in (entry.name, *entry.aliases)}
 
 
-def _without_others(copy: Copy, shown: Shown) -> Copy:
+def _without_others(copy: Copy, shown: Names) -> Copy:
     """`apart` may speak of names that nothing else in the file shows."""
     entry = vocabulary.from_fields(copy.values)
     if entry and any((entry.family, fold(name)) not in shown for name in entry.apart):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,10 +17,13 @@ from fieldnotes.domain.records import Copy, effective_marking, whole_marking
 from fieldnotes.domain.shapes import Shape
 from fieldnotes.errors import SendingRefused
 from fieldnotes.operations.changes import Done
+from fieldnotes.operations.going import copies
 from fieldnotes.operations.leaving import label_of
 from fieldnotes.operations.ledger import remember
 from fieldnotes.operations.notebook import Notebook, begin_file, end_file
-from fieldnotes.operations.sending import Progress, SendingPlan, Sent, sent
+from fieldnotes.operations.sending import Sent, sent
+from fieldnotes.operations.sending_plans import Progress, SendingPlan, quiet
+from fieldnotes.operations.went import Went
 from fieldnotes.store import plain_copy
 
 _SHOWN_ALWAYS = frozenset(
@@ -29,12 +31,8 @@ _SHOWN_ALWAYS = frozenset(
 )
 
 
-def _quiet(done: int, total: int) -> None:
-    """Nobody watches."""
-
-
 def send_as(
-    notebook: Notebook, plan: SendingPlan, path: Path, progress: Progress = _quiet
+    notebook: Notebook, plan: SendingPlan, path: Path, progress: Progress = quiet
 ) -> Done[Sent]:
     """Make the file (or folder) that was checked, in the shape that the plan is for.
 
@@ -49,10 +47,12 @@ def send_as(
     if writable:
         begin_file(notebook, part_of(path))
     try:
-        continued = _WRITERS[plan.selection.shape](_Making(notebook, plan, progress), path)
-        manifest = _manifest(notebook, plan)
-        if writable:
-            remember(notebook, plan, manifest, path)
+        with Went() as went:
+            making = _Making(notebook, plan, progress, went)
+            continued = _WRITERS[plan.selection.shape](making, path)
+            manifest = _manifest(notebook, plan)
+            if writable:
+                remember(notebook, plan, manifest, path, went)
     finally:
         if writable:
             end_file(notebook)
@@ -62,8 +62,10 @@ def send_as(
 class _Making:
     """The rows of one file, made again as often as somebody asks for them."""
 
-    def __init__(self, notebook: Notebook, plan: SendingPlan, progress: Progress) -> None:
-        self.notebook, self.plan, self._progress = notebook, plan, progress
+    def __init__(
+        self, notebook: Notebook, plan: SendingPlan, progress: Progress, went: Went
+    ) -> None:
+        self.notebook, self.plan, self._progress, self._went = notebook, plan, progress, went
         self._names: dict[str, str] = {}
         self._today = notebook.clock().local().date()
         self._passes = 2 if plan.selection.shape in (Shape.CSV, Shape.XLSX) else 1
@@ -71,10 +73,12 @@ class _Making:
 
     def rows(self) -> Iterator[NoteRow]:
         """What a reader sees of each note."""
-        copies = self.plan.copies.values()
-        before, self._begun = self._begun * len(copies), self._begun + 1
-        for done, several in enumerate(copies, before):
-            self._progress(done, self._passes * len(copies))
+        total = self.plan.records
+        before, self._begun = self._begun * total, self._begun + 1
+        for done, (note_no, several) in enumerate(copies(self.notebook, self.plan), before):
+            self._progress(done, self._passes * total)
+            if not before:
+                self._went.add_copies(note_no, several)
             copy = max(several, key=lambda copy: merge.order(copy.revision))
             if copy.revision.removed is None and copy.revision.type == notes.TYPE:
                 yield self._row(copy)
@@ -170,8 +174,8 @@ def _manifest(notebook: Notebook, plan: SendingPlan) -> dict[str, Any]:
     return {
         "audience": plan.selection.audience.value,
         "bundle": notebook.new_id(),
-        "by_kind": dict(Counter(item.kind for item in plan.sent)),
+        "by_kind": dict(plan.tally.kinds),
         "made": list(made),
-        "records": len(plan.sent),
+        "records": plan.tally.sent,
         "shape": plan.selection.shape.value,
     }

@@ -22,16 +22,15 @@ TYPES = (team.TYPE, succession.TYPE)
 def people_along(
     notebook: Notebook,
     audience: Audience,
-    copies: dict[int, list[Copy]],
+    authors: set[str],
     already: set[tuple[int, str]],
 ) -> tuple[list[Item], dict[int, list[Copy]]]:
-    """Lines for the last screen and copies by number, beside the notes in `copies`."""
+    """Lines for the last screen and copies by number, beside notes of `authors`."""
     items: list[Item] = []
     along: dict[int, list[Copy]] = {}
     if audience is Audience.ANYONE:
         return items, along
-    authors = {copy.revision.author for several in copies.values() for copy in several}
-    authors |= notebook.library.records.own
+    authors = authors | notebook.library.records.own
     for type_ in TYPES:
         for each in said(notebook.library.records, type_):
             if audience is not Audience.MYSELF and not _goes(notebook, each, type_, authors):

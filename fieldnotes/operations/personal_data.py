@@ -13,12 +13,13 @@ from fieldnotes.domain import note_fields, notes, promises
 from fieldnotes.domain.known_people import KnownPeople
 from fieldnotes.domain.notes import Note
 from fieldnotes.domain.personal_data import Find, Near, What, finds_in, free_texts
-from fieldnotes.domain.records import Copy
+from fieldnotes.domain.record_types import record_type
 from fieldnotes.operations.changes import Changes, Done, Undo
+from fieldnotes.operations.going import Showing, showings
 from fieldnotes.operations.leaving import field_in_words
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.phone_numbers import phone_numbers
-from fieldnotes.operations.sending import SendingPlan
+from fieldnotes.operations.sending_plans import SendingPlan
 from fieldnotes.store.named_people import named_people
 
 BEFORE, AFTER = 60, 120  # so much of a sentence is shown round what was found
@@ -54,9 +55,13 @@ class Pointed(msgspec.Struct, frozen=True):
 
 
 class PersonalData:
-    """Looks through plans, for one library; what it saw of a version it does not look at again."""
+    """Looks through plans, for one library; what it saw of a version it does not look at again.
 
-    def __init__(self) -> None:
+    `once`: it looks only once, so it need not remember.
+    """
+
+    def __init__(self, *, once: bool = False) -> None:
+        self._once = once
         self._people: KnownPeople | None = None
         self._turn = 0
         self._seen: dict[tuple[str, frozenset[str]], list[tuple[Find, str]]] = {}
@@ -70,22 +75,20 @@ class PersonalData:
         """
         people = self._know(notebook)
         fine = notebook.library.looked_over.everything()
-        items = {item.id: item for item in plan.items}
         own, found = notebook.library.records.own, []
-        for copies in plan.copies.values():
+        for each in showings(notebook, plan):
             if not wanted():
                 break
-            for copy in copies:
-                if copy.revision.type not in _TYPES or not copy.values:
-                    continue
-                for find, text in self._finds(copy, people):
-                    if (copy.name, find.key) not in fine:
-                        item = items[copy.revision.id]
-                        mine = copy.revision.author in own
-                        found.append(_pointed(copy, item.heading, item.kind, find, text, mine))
+            if each.type not in _TYPES or not each.values:
+                continue
+            for find, text in self._finds(each, people):
+                if (each.name, find.key) not in fine:
+                    found.append(_pointed(notebook, each, find, text, each.author in own))
         return found
 
-    def _finds(self, copy: Copy, people: KnownPeople) -> list[tuple[Find, str]]:
+    def _finds(self, copy: Showing, people: KnownPeople) -> list[tuple[Find, str]]:
+        if self._once:
+            return list(_look_at(copy, people))
         key = copy.name, frozenset(copy.values)
         if key not in self._seen:
             self._seen[key] = list(_look_at(copy, people))
@@ -123,7 +126,7 @@ def _unmark(notebook: Notebook, keys: tuple[tuple[str, str], ...]) -> Done[int]:
     return Done(len(keys), Changes(sendings=True), undo)
 
 
-def _look_at(copy: Copy, people: KnownPeople) -> Iterator[tuple[Find, str]]:
+def _look_at(copy: Showing, people: KnownPeople) -> Iterator[tuple[Find, str]]:
     """Every find in a version, each with the text it stands in."""
     note = note_fields.from_fields(copy.values)
     near = _near(note)
@@ -140,20 +143,30 @@ def _near(note: Note) -> Near:
     return Near(note.account, tuple(filter(None, own)), tuple(filter(None, things)))
 
 
-def _pointed(copy: Copy, heading: str, kind: str, find: Find, text: str, mine: bool) -> Pointed:
+def _pointed(notebook: Notebook, copy: Showing, find: Find, text: str, mine: bool) -> Pointed:
+    kind, heading = _called(notebook, copy)
     sentence, mark = sentence_round(text, find.start, find.end)
     return Pointed(
-        copy.revision.id,
+        copy.id,
         copy.name,
         heading,
         kind,
-        field_in_words(find.field, copy.revision.type, note_fields.from_fields(copy.values)),
+        field_in_words(find.field, copy.type, note_fields.from_fields(copy.values)),
         find,
         text[find.start : find.end],
         sentence,
         mark,
         mine,
     )
+
+
+def _called(notebook: Notebook, copy: Showing) -> tuple[str, str]:
+    """(kind, heading) as the last screen calls it, which hides nothing from who looks."""
+    if says := record_type(copy.type).says:
+        return copy.type, says(copy.values)
+    view = notebook.library.records.view(copy.id, copy.author)
+    note = view.note if view is not None else note_fields.from_fields(copy.values)
+    return note.kind, note.heading
 
 
 def sentence_round(text: str, start: int, end: int) -> tuple[str, tuple[int, int]]:

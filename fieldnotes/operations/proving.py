@@ -5,13 +5,13 @@ When nobody types, and always before one is passed on.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 
 from fieldnotes.domain.merge import History
 from fieldnotes.domain.records import read_line
 from fieldnotes.operations.changes import Changes, Done
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.store.unproven import Waiting, take_out_version
+from fieldnotes.store.unproven import take_out_version
 from fieldnotes.trust.identity import signed_by
 
 SLICE = 400  # versions: some 40 ms
@@ -27,9 +27,9 @@ def prove(notebook: Notebook, most: int = SLICE) -> Done[bool]:
     last = unproven.last()
     if not last:
         return Done(True, Changes())
-    keys = _keys(notebook)
+    is_signed = verifier(notebook)
     waiting = unproven.next(most)
-    forged = [each for each in waiting if not _is_genuine(each, keys)]
+    forged = [each for each in waiting if not is_signed(each.revision, each.line)]
     with library.transaction():
         unproven.proven(waiting[-1].seq if len(waiting) == most else last)
         for each in forged:
@@ -51,12 +51,20 @@ def genuine(notebook: Notebook, note_no: int, history: History) -> History:
     }
 
 
+def verifier(notebook: Notebook) -> Callable[[bytes, bytes], bool]:
+    """Whether a line is that of a revision, and its author signed it; keys are looked up once."""
+    keys: dict[str, str] = {}
+
+    def is_signed(revision: bytes, line: bytes) -> bool:
+        if not keys:
+            keys.update(_keys(notebook))
+        copy = read_line(line)
+        by = keys.get(copy.revision.author, "")
+        return copy.name == revision.hex() and signed_by(copy, by)
+
+    return is_signed
+
+
 def _keys(notebook: Notebook) -> dict[str, str]:
     """By author what they sign with."""
     return {each.card.author: each.card.signs for each in notebook.library.people.everybody()}
-
-
-def _is_genuine(each: Waiting, keys: Mapping[str, str]) -> bool:
-    copy = read_line(each.line)
-    by = keys.get(copy.revision.author, "")
-    return copy.name == each.revision.hex() and signed_by(copy, by)

@@ -15,13 +15,15 @@ from fieldnotes import paths
 from fieldnotes.domain.markings import CHOICES, DEFAULT, Marking
 from fieldnotes.domain.moments import Moment, moment_of
 from fieldnotes.domain.notes import Consent, Contact, Meeting, Note, NoteDraft, Person, Quote
+from fieldnotes.domain.selections import Selection
 from fieldnotes.operations.judging import Decisions
 from fieldnotes.operations.notebook import Notebook, has_library, new_id, open_notebook
 from fieldnotes.operations.notes import draft_of, log_note, signed_version
 from fieldnotes.operations.previewing import preview_import
 from fieldnotes.operations.reading_in import read_in
 from fieldnotes.operations.sample_promises import write_promises
-from fieldnotes.operations.sending import Selection, Sent, plan_sending, send
+from fieldnotes.operations.sending import Sent, send
+from fieldnotes.operations.sending_plans import plan_sending
 
 Progress = Callable[[int, int], None]
 _FRIDAY = 4

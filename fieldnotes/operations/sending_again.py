@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -11,19 +14,20 @@ from msgspec.structs import replace
 
 from fieldnotes.domain.ledger import whom
 from fieldnotes.domain.markings import Audience
-from fieldnotes.domain.notes import TYPE as NOTE
-from fieldnotes.domain.records import Copy
+from fieldnotes.domain.record_types import record_type
+from fieldnotes.domain.selections import Selection
 from fieldnotes.domain.shapes import Shape
 from fieldnotes.errors import SendingRefused
-from fieldnotes.operations import sending
 from fieldnotes.operations.changes import Done
 from fieldnotes.operations.covers import new_cover, same_cover
-from fieldnotes.operations.leaving import Item
+from fieldnotes.operations.going import versions
 from fieldnotes.operations.ledger import Made, files_made, still_there
+from fieldnotes.operations.looking_through import Looked, looked_at
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.other_shapes import send_as
 from fieldnotes.operations.saving import settle_outbox
-from fieldnotes.operations.sending import Progress, Selection, SendingPlan, Sent
+from fieldnotes.operations.sending import Sent, send
+from fieldnotes.operations.sending_plans import Progress, SendingPlan, planned, quiet, tally_of
 
 
 class Again(msgspec.Struct, frozen=True):
@@ -63,7 +67,7 @@ def find_made(notebook: Notebook, recipient: str, number: int, *, own: bool = Fa
     return max(found, key=lambda made: (made.here, -made.no))
 
 
-def plan_again(notebook: Notebook, no: int, progress: Progress = sending.quiet) -> Again:
+def plan_again(notebook: Notebook, no: int, progress: Progress = quiet) -> Again:
     """What sending a file of the ledger again would do. Writes nothing. Raises SendingRefused."""
     settle_outbox(notebook)
     sendings = notebook.library.sendings
@@ -76,22 +80,26 @@ def plan_again(notebook: Notebook, no: int, progress: Progress = sending.quiet) 
         audience=Audience(row.audience), recipient=row.recipient, shape=Shape(row.shape or "bundle")
     )
     plan = _planned(notebook, selection, {number for number, _ in before}, progress)
-    now = {(number, copy.name) for number, copies in plan.copies.items() for copy in copies}
-    gone = {number for number, copies in plan.copies.items() if _is_removal(copies)}
+    now = {
+        number: list(told)
+        for number, told in groupby(versions(notebook, plan), attrgetter("note_no"))
+    }
+    gone = {number for number, told in now.items() if any(each.removal for each in told)}
     notes = {number for number, _ in before} - gone
-    changed = {number for number, _ in set(before) ^ now} & notes
-    left_out = notes - plan.copies.keys()
-    removed = {number for number in gone if (number, plan.copies[number][0].name) not in before}
+    names = {(number, each.name) for number, told in now.items() for each in told}
+    changed = {number for number, _ in set(before) ^ names} & notes
+    left_out = notes - now.keys()
+    removed = {number for number in gone if (number, now[number][0].name) not in before}
     # what holds a note that may not go any more is not handed over once more
     file = None if removed or left_out else still_there(row)
-    return Again(made, plan, file, now == set(before), len(changed), len(removed), row.manifest)
+    return Again(made, plan, file, names == set(before), len(changed), len(removed), row.manifest)
 
 
 def send_again(
     notebook: Notebook,
     again: Again,
     path: Path,
-    progress: Progress = sending.quiet,
+    progress: Progress = quiet,
     *,
     unsealed: bool = False,
     passphrase: str = "",
@@ -101,7 +109,7 @@ def send_again(
     if plan.selection.shape is not Shape.BUNDLE:
         return send_as(notebook, plan, path, progress)
 
-    make = partial(sending.send, notebook, plan, path, progress=progress)
+    make = partial(send, notebook, plan, path, progress=progress)
     make = partial(make, unsealed=unsealed, passphrase=passphrase)
     if again.same:
         done = make(cover=same_cover(again.manifest))
@@ -109,8 +117,7 @@ def send_again(
             return done
     title, note = again.manifest["title"], again.manifest["note"]
     number = again.made.again or again.made.number
-    copies = [copy for several in plan.copies.values() for copy in several]
-    return make(cover=new_cover(notebook, plan.selection, copies, title, note, number))
+    return make(cover=new_cover(notebook, plan, title, note, number))
 
 
 def _planned(
@@ -119,25 +126,23 @@ def _planned(
     """The same records as they are now, with what goes along with them."""
     library = notebook.library
     views = library.records.views(library.sendings.places_of(numbers))
-    items: list[Item] = []
-    copies: dict[int, list[Copy]] = {}
-    along = [view for view in views if view.type in sending.ALONG]
-    for done, view in enumerate(views):
-        progress(done, len(views))
-        if view.type in sending.ALONG:
-            continue
-        looked = sending.looked_at(notebook, view, selection, set())
-        if looked is not None:
-            items.append(looked.item)
-            copies |= {view.note_no: looked.shown} if looked.shown else {}
-    plan = sending.planned(notebook, selection, items, copies, set(), ())
-    for view in along:  # what went along with more notes than these
-        looked = sending.looked_at(notebook, view, selection, set())
-        if view.note_no not in plan.copies and looked is not None and looked.shown:
-            plan.items.append(looked.item)
-            plan.copies[view.note_no] = looked.shown
-    return plan
+    told = [view for view in views if record_type(view.type).along and view.removed is None]
+    apart = {view.place for view in told}
+    places = [view.place for view in views if view.place not in apart]
+    plan = planned(notebook, selection, places, progress)
+    lacking = [view for view in told if view.note_no not in plan.along]
+    looked = [(view.note_no, looked_at(notebook, view, selection, set())) for view in lacking]
+    return _with_along(plan, {number: each for number, each in looked if each and each.shown})
 
 
-def _is_removal(copies: list[Copy]) -> bool:
-    return any(c.revision.type == NOTE and c.revision.removed is not None for c in copies)
+def _with_along(plan: SendingPlan, more: Mapping[int, Looked]) -> SendingPlan:
+    """The plan with what goes along with more notes than these, which nobody chose."""
+    items = [replace(each.item, note_no=0) for each in more.values()]
+    along = {number: each.shown for number, each in more.items()}
+    return replace(
+        plan,
+        items=plan.items + items,
+        tally=plan.tally + tally_of(items),
+        along=plan.along | along,
+        authors=plan.authors | {copy.revision.author for each in along.values() for copy in each},
+    )

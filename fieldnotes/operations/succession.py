@@ -127,7 +127,7 @@ def _keep_sent(notebook: Notebook, old: Library, record_id: str, author: str) ->
     ours = records.facts(record_id, author)
     if theirs is not None and theirs.sent and ours is not None:
         names = old.records.history(record_id, author)
-        records.mark_sent((ours.note_no, name) for name in names)
+        records.mark_sent((ours.note_no, bytes.fromhex(name)) for name in names)
 
 
 def _need(notebook: Notebook, author: str) -> KeyCard:

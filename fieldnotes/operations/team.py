@@ -11,6 +11,7 @@ from fieldnotes.domain import merge, team
 from fieldnotes.domain.markings import DEFAULT, Audience
 from fieldnotes.domain.people import Standing
 from fieldnotes.domain.records import Copy, Reason
+from fieldnotes.domain.selections import Selection
 from fieldnotes.domain.team import Listing, Member
 from fieldnotes.errors import PersonRefused, SendingRefused
 from fieldnotes.operations import revising
@@ -18,7 +19,8 @@ from fieldnotes.operations.changes import Changes, Done
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.people import circle
 from fieldnotes.operations.people_along import people_along
-from fieldnotes.operations.sending import Selection, SendingPlan, Sent, send
+from fieldnotes.operations.sending import Sent, send
+from fieldnotes.operations.sending_plans import SendingPlan, tally_of
 from fieldnotes.store.others import said
 
 
@@ -79,10 +81,12 @@ def take_off_team(notebook: Notebook, author: str) -> Done[str]:
 
 def send_team(notebook: Notebook, path: Path) -> Done[Sent]:
     """The list alone as a small file for everybody in the company. Raises SendingRefused."""
-    items, copies = people_along(notebook, Audience.COMPANY, {}, set())
+    items, copies = people_along(notebook, Audience.COMPANY, set(), set())
     if not list_team(notebook):
         raise SendingRefused("There is nobody on your team list.", "Put people on it first.")
-    plan = SendingPlan(Selection(audience=Audience.COMPANY), items, copies)
+    authors = {copy.revision.author for several in copies.values() for copy in several}
+    chosen = Selection(audience=Audience.COMPANY)
+    plan = SendingPlan(chosen, items, tally_of(items), along=copies, authors=frozenset(authors))
     return send(notebook, plan, path, title="Team list")
 
 

@@ -11,9 +11,10 @@ from fieldnotes.domain.ledger import Whom
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.merge import current
 from fieldnotes.domain.records import Copy, Reason
+from fieldnotes.domain.selections import Selection
 from fieldnotes.domain.views import NoteView
 from fieldnotes.errors import NotYours
-from fieldnotes.operations import revising, sending
+from fieldnotes.operations import revising
 from fieldnotes.operations.changes import Changes, Done
 from fieldnotes.operations.covers import suggested_name
 from fieldnotes.operations.leaving import item_of, shown_to
@@ -21,7 +22,8 @@ from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import remove_notes, show_note
 from fieldnotes.operations.opening import sealed_for
 from fieldnotes.operations.saving import history_of, settle_outbox
-from fieldnotes.operations.sending import Progress, Selection, SendingPlan, Sent
+from fieldnotes.operations.sending import Sent, send
+from fieldnotes.operations.sending_plans import Progress, SendingPlan, quiet, tally_of
 from fieldnotes.operations.trash import as_it_was
 from fieldnotes.operations.where_it_went import Lacks, Told, holders_of
 
@@ -80,7 +82,7 @@ def withdraw(
     notebook: Notebook,
     withdrawal: Withdrawal,
     folder: Path,
-    progress: Progress = sending.quiet,
+    progress: Progress = quiet,
     *,
     unsealed: bool = False,
 ) -> Done[Withdrawn]:
@@ -98,12 +100,12 @@ def withdraw(
     views = [show_note(notebook, each) for each in withdrawal.ids]
     letters, _ = _letters(notebook, views, withdrawal.reason)
     wanted = {letter.whom for letter in withdrawal.letters}
-    letters = tuple(letter for letter in letters if letter.whom in wanted and letter.plan.copies)
+    letters = tuple(letter for letter in letters if letter.whom in wanted and letter.plan.records)
     files = []
     for at, letter in enumerate(letters):
         progress(at, len(letters))
         path = _free(folder, suggested_name(notebook, _called(letter.whom)))
-        made = sending.send(notebook, letter.plan, path, unsealed=unsealed)
+        made = send(notebook, letter.plan, path, unsealed=unsealed)
         files.append((letter.whom, made.result))
         changes |= made.changes
     return Done(Withdrawn(len(ids), tuple(files)), changes, undo)
@@ -157,14 +159,15 @@ def _plan(
     for number in lacks.notes:
         view, copy = views[number], removals[number]
         shown = [each for each in [shown_to(copy, audience)] if each is not None]
-        reason = copy.revision.removed.reason if copy.revision.removed else ""
-        told = msgspec.structs.replace(_as_it_was(notebook, view), removed=reason)
-        items.append(item_of(told, [copy], shown, audience, today))
+        items.append(item_of(_as_it_was(notebook, view).note, [copy], bool(shown), audience, today))
         if shown:
             copies[number] = shown
     selection = Selection(audience=audience, recipient=whom.name, notes=tuple(i.id for i in items))
     cards = sealed_for(notebook, whom.name) if audience is not Audience.MYSELF else ()
-    return SendingPlan(selection, items, copies, sealed_for=cards)
+    authors = frozenset(copy.revision.author for shown in copies.values() for copy in shown)
+    return SendingPlan(
+        selection, items, tally_of(items), along=copies, sealed_for=cards, authors=authors
+    )
 
 
 def _told(notebook: Notebook, view: NoteView) -> Told:

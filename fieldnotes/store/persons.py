@@ -113,7 +113,7 @@ def _join_two(
     records.unproven.follow(one[0], waiting)
     left = records.history(record_id, one[1])
     if merge.current(left).name in going and facts.sent:
-        records.mark_sent([(one[0], merge.current(left).name)])
+        records.mark_sent([(one[0], bytes.fromhex(merge.current(left).name))])
     lost = {name: copy for name, copy in {**into, **going}.items() if name not in left}
     if lost:
         records.erasing.begin(one[0], record_id, lost)
@@ -148,7 +148,7 @@ def _put_apart(records: Records, record_id: str, note_no: int, part: History) ->
     for name in part:
         _move(records, note_no, fresh.note_no, name)
     went = rows(records.connection, _WENT, fresh.note_no)
-    records.mark_sent((fresh.note_no, name.hex()) for (name,) in went)
+    records.mark_sent((fresh.note_no, name) for (name,) in went)
     return fresh.note_no
 
 

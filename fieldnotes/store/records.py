@@ -278,12 +278,12 @@ class Records:
         self._write_history(note_no, ours, left)
         self._write_facts(old, left, note_no, ours)
 
-    def mark_sent(self, revisions: Iterable[tuple[int, str]]) -> None:
-        """These versions (note number, revision name) went out; counts where still current."""
+    def mark_sent(self, revisions: Iterable[tuple[int, bytes]]) -> None:
+        """These versions (note number, revision) went out; counts where still current."""
         self.connection.executemany(
             "UPDATE facts SET sent = 1 WHERE note_no = ? AND sent = 0 AND current ="
             " (SELECT seq FROM history h WHERE h.note_no = facts.note_no AND h.revision = ?)",
-            ((note_no, bytes.fromhex(name)) for note_no, name in revisions),
+            revisions,
         )
 
     def _write_history(self, note_no: int, ours: merge.History, both: merge.History) -> None:

@@ -50,9 +50,9 @@ class Sendings:
         manifest: dict[str, Any],
         recipient: str,
         at: int,
-        revisions: Iterable[tuple[int, str]],
+        revisions: Iterable[tuple[int, bytes]],
     ) -> None:
-        """Remember a file made: (note number, revision name) of everything in it."""
+        """Remember a file made: (note number, revision) of everything in it."""
         packed = msgspec.json.encode(manifest)
         row = (manifest["bundle"], recipient, manifest["audience"], at, packed)
         self._connection.execute(
@@ -63,7 +63,7 @@ class Sendings:
         number = one(self._connection, "SELECT last_insert_rowid()")
         self._connection.executemany(
             "INSERT OR IGNORE INTO sent_revisions (note_no, revision, sending) VALUES (?, ?, ?)",
-            ((note_no, bytes.fromhex(revision), number) for note_no, revision in revisions),
+            ((note_no, revision, number) for note_no, revision in revisions),
         )
 
     def files(self, numbers: Iterable[int] | None = None) -> list[SentFile]:

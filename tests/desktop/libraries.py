@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldnotes.desktop.runner import Runner
+from fieldnotes.domain.selections import Selection
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.sending import Selection
 from tests.builders import TickingClock, a_notebook, sent
 
 SELLER, MARKETER = "Wren Tolliver", "Marketing"

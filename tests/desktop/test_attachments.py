@@ -25,12 +25,13 @@ from fieldnotes.desktop.widgets.file_tiles import FileTiles
 from fieldnotes.domain.attachments import LARGEST
 from fieldnotes.domain.markings import Marking
 from fieldnotes.domain.notes import Attachment
+from fieldnotes.domain.selections import Selection
 from fieldnotes.domain.views import NoteView
 from fieldnotes.operations.attachments import Held, Source, attach
 from fieldnotes.operations.drafts import list_drafts, read_draft
 from fieldnotes.operations.notebook import Notebook, open_notebook
 from fieldnotes.operations.notes import draft_of, show_note
-from fieldnotes.operations.sending import Selection, plan_sending
+from fieldnotes.operations.sending_plans import plan_sending
 from tests.builders import TickingClock, a_note, logged
 from tests.desktop.conftest import Opened
 from tests.desktop.libraries import running, show

@@ -25,10 +25,10 @@ from fieldnotes.desktop.notes.removal_choice import RemovalChoice
 from fieldnotes.desktop.runner import Runner
 from fieldnotes.desktop.widgets.plain_table import PlainTable
 from fieldnotes.domain.records import Reason
+from fieldnotes.domain.selections import Selection
 from fieldnotes.operations.ledger import files_made
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import edit_note, remove_note
-from fieldnotes.operations.sending import Selection
 from tests.builders import a_note, a_notebook, found, got, logged, sent
 from tests.desktop.conftest import Starter
 from tests.desktop.libraries import MARKETER, SELLER, running, show, write

@@ -28,11 +28,11 @@ from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.notes import Contact, NoteDraft, Quote
 from fieldnotes.domain.query import Named, Query, Words
 from fieldnotes.domain.records import Reason
+from fieldnotes.domain.selections import Selection
 from fieldnotes.operations.drafts import keep_draft
 from fieldnotes.operations.hits import Grouping
 from fieldnotes.operations.notebook import Notebook, open_notebook
 from fieldnotes.operations.notes import edit_note
-from fieldnotes.operations.sending import Selection
 from tests.builders import TickingClock, a_note, at, found, got, logged, sent
 from tests.desktop.conftest import Opened, Starter
 from tests.desktop.libraries import SELLER, a_file, question, write

@@ -30,6 +30,7 @@ from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.merge import Word
 from fieldnotes.domain.notes import Note
 from fieldnotes.domain.records import Reason
+from fieldnotes.domain.selections import Selection
 from fieldnotes.domain.taking import Choice, Facet
 from fieldnotes.operations.attachments import Source, attach
 from fieldnotes.operations.cards import meet_by_card, save_card
@@ -38,7 +39,8 @@ from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import remove_note
 from fieldnotes.operations.people import accept_person
 from fieldnotes.operations.reading_in import ReadIn
-from fieldnotes.operations.sending import Selection, plan_sending, send
+from fieldnotes.operations.sending import send
+from fieldnotes.operations.sending_plans import plan_sending
 from fieldnotes.operations.team import put_on_team, send_team
 from tests.builders import a_notebook, at, counted, found, got, logged, sent
 from tests.desktop.libraries import MARKETER, SELLER, a_file, running, show, write

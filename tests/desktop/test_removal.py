@@ -14,9 +14,9 @@ from fieldnotes.desktop.notes.removal_choice import RemovalChoice
 from fieldnotes.desktop.notes.removal_words import copies_words
 from fieldnotes.desktop.runner import Runner
 from fieldnotes.domain.records import Reason
+from fieldnotes.domain.selections import Selection
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.removing import Removing
-from fieldnotes.operations.sending import Selection
 from tests.builders import found, logged, sent
 from tests.desktop.libraries import SELLER, question, running, show, write
 

@@ -18,13 +18,15 @@ from pathlib import Path
 import msgspec
 
 from fieldnotes.domain.markings import Audience
+from fieldnotes.domain.selections import Selection
 from fieldnotes.domain.shapes import Shape
 from fieldnotes.operations.judging import Decisions
 from fieldnotes.operations.notebook import open_notebook
 from fieldnotes.operations.other_shapes import send_as
 from fieldnotes.operations.previewing import preview_import
 from fieldnotes.operations.reading_in import read_in
-from fieldnotes.operations.sending import Selection, plan_sending, send
+from fieldnotes.operations.sending import send
+from fieldnotes.operations.sending_plans import plan_sending
 from tests.faults.strace import traced
 
 ROOT = Path(__file__).parents[2]

@@ -13,11 +13,11 @@ from fieldnotes.bundle.reader import open_bundle
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.notes import Contact, Quote
 from fieldnotes.domain.records import to_line
+from fieldnotes.domain.selections import Selection
 from fieldnotes.errors import BundleRefused
 from fieldnotes.operations.judging import Decisions
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.previewing import preview_import
-from fieldnotes.operations.sending import Selection
 from fieldnotes.trust.sealing import Keys
 from tests.builders import a_notebook, logged, sent
 

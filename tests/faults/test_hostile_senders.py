@@ -15,13 +15,13 @@ from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.notes import Attachment
 from fieldnotes.domain.people import Standing
 from fieldnotes.domain.records import Reason
+from fieldnotes.domain.selections import Selection
 from fieldnotes.operations.attachments import copy_to_open, held
 from fieldnotes.operations.checking import check_library
 from fieldnotes.operations.judging import Decisions
 from fieldnotes.operations.notes import remove_note, remove_notes, show_note
 from fieldnotes.operations.previewing import preview_import
 from fieldnotes.operations.reading_in import read_in
-from fieldnotes.operations.sending import Selection
 from fieldnotes.trust.identity import make_identity, renamed
 from tests.builders import Opener, a_note, an_exchange, got, logged, sent
 from tests.faults.hostile.forging import resigned, taken_apart, two_authors

@@ -14,9 +14,9 @@ from msgspec.structs import replace
 
 from fieldnotes.domain.notes import Contact, Quote
 from fieldnotes.domain.records import Reason
+from fieldnotes.domain.selections import Selection
 from fieldnotes.operations.checking import check_library
 from fieldnotes.operations.notes import edit_note, remove_note, show_note
-from fieldnotes.operations.sending import Selection
 from tests.builders import a_notebook, logged, sent
 
 HERE = Path(__file__).parent

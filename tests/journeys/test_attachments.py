@@ -10,11 +10,12 @@ from fieldnotes.bundle.reader import open_bundle
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.notes import Attachment
 from fieldnotes.domain.records import Reason
+from fieldnotes.domain.selections import Selection
 from fieldnotes.operations.attachments import Source, attach
 from fieldnotes.operations.checking import check_library
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import remove_note, show_note
-from fieldnotes.operations.sending import Selection, plan_sending
+from fieldnotes.operations.sending_plans import plan_sending
 from tests.builders import Opener, a_note, an_exchange, logged, sent
 from tests.photos import PLACE, a_photo, opened, pixels
 from tests.second_reader import read as read_by_somebody_else

@@ -10,11 +10,11 @@ import pytest
 
 from fieldnotes.bundle.reader import open_bundle
 from fieldnotes.domain.devices import Another
+from fieldnotes.domain.selections import Selection
 from fieldnotes.operations.checking import check_library
 from fieldnotes.operations.notebook import Notebook, open_notebook
 from fieldnotes.operations.notes import edit_note, show_note
 from fieldnotes.operations.samples import open_sample_library
-from fieldnotes.operations.sending import Selection
 from tests.builders import Opener, TickingClock, a_note, got, logged, sent
 
 TO = Selection(recipient="Marketing")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from fieldnotes.domain.selections import Selection
 from fieldnotes.operations.attachments import Source, attach
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.sending import Selection
 from tests import second_reader
 from tests.builders import logged, sent
 

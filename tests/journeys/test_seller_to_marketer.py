@@ -18,6 +18,7 @@ from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.merge import heads
 from fieldnotes.domain.notes import Attachment, Contact, Kind, Meeting, Note, Person, Quote
 from fieldnotes.domain.records import Copy, Reason, Revision, digest_of, digests_under
+from fieldnotes.domain.selections import Selection
 from fieldnotes.errors import BundleRefused, NoSuchNote, NotYours, SendingRefused
 from fieldnotes.operations.checking import Checked, check_library
 from fieldnotes.operations.housekeeping import tidy
@@ -28,10 +29,7 @@ from fieldnotes.operations.notes import edit_note, remove_note, restore_note, sh
 from fieldnotes.operations.previewing import preview_import
 from fieldnotes.operations.reading_in import inspect_bundle
 from fieldnotes.operations.saving import history_of
-from fieldnotes.operations.sending import (
-    Selection,
-    plan_sending,
-)
+from fieldnotes.operations.sending_plans import plan_sending
 from fieldnotes.trust.identity import signed
 from tests.builders import (
     Opener,

@@ -17,11 +17,13 @@ from fieldnotes.domain.markings import Audience, Marking
 from fieldnotes.domain.notes import Kind, Note
 from fieldnotes.domain.people import Identity, Standing
 from fieldnotes.domain.records import Reason
+from fieldnotes.domain.selections import Selection
 from fieldnotes.domain.views import NoteView
 from fieldnotes.errors import NoSuchNote
 from fieldnotes.operations.notebook import Notebook, open_notebook
 from fieldnotes.operations.notes import edit_note, remove_note, restore_note
-from fieldnotes.operations.sending import Selection, plan_sending, send
+from fieldnotes.operations.sending import send
+from fieldnotes.operations.sending_plans import plan_sending
 from fieldnotes.store import library as libraries
 from tests.builders import BEGIN, TickingClock, got, logged
 from tests.property.cast import known_from_the_start, person

@@ -34,6 +34,7 @@ from fieldnotes.domain.notes import (
 )
 from fieldnotes.domain.promises import Promise, PromiseDraft
 from fieldnotes.domain.records import Reason
+from fieldnotes.domain.selections import Selection
 from fieldnotes.domain.shapes import ENDINGS, Shape
 from fieldnotes.operations.attachments import Source, attach
 from fieldnotes.operations.choosing import Wanted
@@ -44,7 +45,8 @@ from fieldnotes.operations.other_shapes import send_as
 from fieldnotes.operations.presets import save_preset
 from fieldnotes.operations.promises import make_promise
 from fieldnotes.operations.saved_searches import save_search
-from fieldnotes.operations.sending import Selection, plan_sending, send
+from fieldnotes.operations.sending import send
+from fieldnotes.operations.sending_plans import plan_sending
 from fieldnotes.operations.vocabulary import also_called
 from tests.builders import a_notebook, an_exchange
 from tests.photos import a_picture, exif

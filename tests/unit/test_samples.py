@@ -12,6 +12,7 @@ import pytest
 from fieldnotes.domain.moments import month_of
 from fieldnotes.domain.notes import Note
 from fieldnotes.domain.one_detail import missing_detail
+from fieldnotes.domain.selections import Selection
 from fieldnotes.domain.views import NoteView
 from fieldnotes.operations.checking import check_library
 from fieldnotes.operations.notebook import Notebook, open_notebook
@@ -27,7 +28,8 @@ from fieldnotes.operations.samples import (
     write_samples,
 )
 from fieldnotes.operations.search import counts_by_kind, names_used
-from fieldnotes.operations.sending import Selection, plan_sending, send
+from fieldnotes.operations.sending import send
+from fieldnotes.operations.sending_plans import plan_sending
 from tests.builders import counted, found, got
 
 TODAY = datetime(2026, 11, 20, 18, tzinfo=UTC)

@@ -119,5 +119,5 @@ def test_what_was_sent_and_edited_meanwhile_is_not_sent(seller: Notebook) -> Non
     number = show_note(seller, note).note_no
     edit_note(seller, note, a_note(text="After"))
     with seller.library.transaction():
-        seller.library.records.mark_sent([(number, sent)])
+        seller.library.records.mark_sent([(number, bytes.fromhex(sent))])
     assert show_note(seller, note).sent is False

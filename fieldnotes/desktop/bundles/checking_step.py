@@ -15,7 +15,7 @@ from fieldnotes.desktop.widgets.plain_table_model import Column
 from fieldnotes.desktop.widgets.side_bar_model import grouped
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.shapes import Shape
-from fieldnotes.operations.sending import SendingPlan
+from fieldnotes.operations.sending_plans import SendingPlan
 
 
 class CheckingStep(QWidget):

@@ -12,7 +12,7 @@ from fieldnotes.errors import FieldnotesError
 from fieldnotes.operations.changes import Changes
 from fieldnotes.operations.hiding import hide, look_again
 from fieldnotes.operations.personal_data import PersonalData, Pointed, find_fine
-from fieldnotes.operations.sending import SendingPlan
+from fieldnotes.operations.sending_plans import SendingPlan
 
 
 class Looking(QObject):
@@ -100,7 +100,6 @@ class Looking(QObject):
         plan = self._plan
         assert plan is not None
         self._stale |= stale  # a question that is overtaken is never answered
-        asked = frozenset(self._stale)
         self.changed.emit()
 
         def planned(again: SendingPlan) -> None:
@@ -111,7 +110,7 @@ class Looking(QObject):
                 self._look()
 
         self._runner.ask(
-            "look again", lambda notebook: look_again(notebook, plan, asked), planned, self._fail
+            "look again", lambda notebook: look_again(notebook, plan), planned, self._fail
         )
 
     def _look(self) -> None:

@@ -11,7 +11,7 @@ from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.passphrases import Strength, strength
 from fieldnotes.domain.shapes import Shape
 from fieldnotes.operations.opening import Locked
-from fieldnotes.operations.sending import SendingPlan
+from fieldnotes.operations.sending_plans import SendingPlan
 
 _LONGEST = 1000
 

@@ -16,8 +16,9 @@ from fieldnotes.desktop.widgets.side_bar_model import grouped
 from fieldnotes.operations.changes import Done
 from fieldnotes.operations.covers import suggested_name
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.sending import SendingPlan, Sent
+from fieldnotes.operations.sending import Sent
 from fieldnotes.operations.sending_again import Again, plan_again, send_again
+from fieldnotes.operations.sending_plans import SendingPlan
 
 
 class SendingAgainDialog(SendingDialog):

@@ -33,12 +33,8 @@ from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.other_shapes import send_as
 from fieldnotes.operations.passphrases import random_words
 from fieldnotes.operations.personal_data import Pointed
-from fieldnotes.operations.sending import (
-    SendingPlan,
-    Sent,
-    plan_sending,
-    send,
-)
+from fieldnotes.operations.sending import Sent, send
+from fieldnotes.operations.sending_plans import SendingPlan, plan_sending
 
 AskPath = Callable[[str], Path | None]
 HANDS = Hands()
@@ -183,7 +179,7 @@ class SendingDialog(FramedDialog):
         self._follow_looking()
         self.create_file.setDefault(True)
         nothing = self.tr("Nothing of it may be sent: go back and choose something else.")
-        self.foot_words.setText(self._name if self._plan.copies else nothing)
+        self.foot_words.setText(self._name if self._plan.records else nothing)
         (self.checking.title if self.checking.title.isVisible() else self.checking.table).setFocus()
 
     def _say_summary(self) -> None:
@@ -215,7 +211,7 @@ class SendingDialog(FramedDialog):
         self.create_file.setAccessibleName(words.replace("&", ""))
         true, ready = self._looking.true, self.checking.opening.is_ready()
         self.create_file.setEnabled(
-            true and ready and self._plan is not None and bool(self._plan.copies)
+            true and ready and self._plan is not None and bool(self._plan.records)
         )
         self.checking.look_at_these.set_live(true)
 

@@ -8,7 +8,7 @@ from fieldnotes.desktop.widgets.chips import Chip
 from fieldnotes.desktop.widgets.side_bar_model import grouped
 from fieldnotes.domain.promises import TYPE as PROMISE
 from fieldnotes.operations.people_along import TYPES as ABOUT_PEOPLE
-from fieldnotes.operations.sending import SendingPlan
+from fieldnotes.operations.sending_plans import SendingPlan
 
 
 def summary(plan: SendingPlan, who: str) -> list[str | Chip]:

@@ -10,7 +10,7 @@ from fieldnotes.desktop.file_desk import size_words
 from fieldnotes.desktop.icons import sign_of
 from fieldnotes.desktop.widgets.plain_table_model import Cell, TableRow
 from fieldnotes.operations.leaving import Item
-from fieldnotes.operations.sending import SendingPlan
+from fieldnotes.operations.sending_plans import SendingPlan
 
 _REMOVALS = {
     "wrong": "I was wrong",

@@ -30,7 +30,8 @@ from fieldnotes.operations.reading_in import ReadIn
 from fieldnotes.operations.said_before import go_through, open_pairs
 from fieldnotes.operations.saved_searches import list_searches
 from fieldnotes.operations.search import count_notes, find_notes
-from fieldnotes.operations.sending import plan_sending, send
+from fieldnotes.operations.sending import send
+from fieldnotes.operations.sending_plans import plan_sending
 from fieldnotes.operations.succession import open_claims
 from fieldnotes.operations.team import list_team
 from fieldnotes.operations.trash import removed_notes

@@ -13,12 +13,12 @@ from fieldnotes.domain.notes import Attachment, Consent, Contact, Kind, Meeting,
 from fieldnotes.domain.people import Identity
 from fieldnotes.domain.promises import Promise, PromiseDraft
 from fieldnotes.domain.records import Reason
+from fieldnotes.domain.selections import Selection
 from fieldnotes.operations.likeness import say_same
 from fieldnotes.operations.names import list_names
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import edit_note, remove_note, show_note
 from fieldnotes.operations.promises import make_promise, move_promise
-from fieldnotes.operations.sending import Selection
 from fieldnotes.operations.team import put_on_team
 from fieldnotes.operations.vocabulary import also_called
 from fieldnotes.trust.identity import make_identity

@@ -17,9 +17,11 @@ from fieldnotes.bundle.writer import Cover, line_of, write_bundle
 from fieldnotes.domain.attachments import LARGEST
 from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.records import Copy, Revision, digests_under
+from fieldnotes.domain.selections import Selection
 from fieldnotes.errors import SendingRefused
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.sending import Selection, plan_sending, send
+from fieldnotes.operations.sending import send
+from fieldnotes.operations.sending_plans import plan_sending
 from fieldnotes.trust.identity import make_identity, signed
 from tests import second_reader
 from tests.builders import Opener, logged

@@ -17,10 +17,10 @@ from fieldnotes.domain import likeness, promises, saved_searches, succession, te
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.note_fields import KNOWN_FIELDS, is_known
 from fieldnotes.domain.promises import Promise, PromiseDraft
+from fieldnotes.domain.selections import Selection
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.promises import keep_promise, make_promise, move_promise
 from fieldnotes.operations.schemas import write_schemas
-from fieldnotes.operations.sending import Selection
 from fieldnotes.operations.vocabulary import also_called
 from tests import second_reader
 from tests.builders import a_note, logged, sent

@@ -16,11 +16,11 @@ from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.notes import Attachment, Contact, Quote
 from fieldnotes.domain.promises import Promise, PromiseDraft
 from fieldnotes.domain.records import Reason
+from fieldnotes.domain.selections import Selection
 from fieldnotes.errors import BundleRefused
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import edit_note, remove_note, show_note
 from fieldnotes.operations.promises import make_promise, move_promise
-from fieldnotes.operations.sending import Selection
 from fieldnotes.trust.identity import signed_by
 from tests import second_reader
 from tests.builders import Opener, a_note, a_notebook, an_exchange, logged, sent

@@ -29,10 +29,10 @@ from fieldnotes.domain.notes import (
     Quote,
 )
 from fieldnotes.domain.records import Copy, Revision, digests_under
+from fieldnotes.domain.selections import Selection
 from fieldnotes.errors import SendingRefused
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import log_note
-from fieldnotes.operations.sending import Selection
 from fieldnotes.trust.identity import make_identity, signed
 from fieldnotes.trust.sealing import Keys
 from tests.builders import Opener, a_note, a_notebook, logged, sent

@@ -10,6 +10,7 @@ from fieldnotes.domain.drafts import OpenDraft
 from fieldnotes.domain.notes import Attachment, NoteDraft
 from fieldnotes.domain.promises import Promise, PromiseDraft
 from fieldnotes.domain.records import Reason
+from fieldnotes.domain.selections import Selection
 from fieldnotes.operations.checking import check_library
 from fieldnotes.operations.drafts import keep_draft
 from fieldnotes.operations.erasing import State, erasing_state, finish_erasing
@@ -20,7 +21,8 @@ from fieldnotes.operations.promises import list_promises, make_promise
 from fieldnotes.operations.promises_along import erase_notes, promises_made_with
 from fieldnotes.operations.reading_in import bundles_read
 from fieldnotes.operations.search import names_used
-from fieldnotes.operations.sending import Selection, plan_sending, send
+from fieldnotes.operations.sending import send
+from fieldnotes.operations.sending_plans import plan_sending
 from tests.builders import Opener, TickingClock, a_note, found, got, logged, sent
 
 CANARY = "Xanthippe4711"

@@ -8,11 +8,13 @@ import pytest
 
 from fieldnotes.domain.ledger import Whom, gap_in_words, missing
 from fieldnotes.domain.markings import Audience
+from fieldnotes.domain.selections import Selection
 from fieldnotes.operations.judging import Decisions
 from fieldnotes.operations.ledger import files_came, files_made, gaps, unfinished
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.previewing import preview_import
-from fieldnotes.operations.sending import Selection, plan_sending, send
+from fieldnotes.operations.sending import send
+from fieldnotes.operations.sending_plans import plan_sending
 from fieldnotes.operations.undoing_imports import undo_import
 from tests.builders import Opener, exported, got, logged, sent
 

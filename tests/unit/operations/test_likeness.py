@@ -9,6 +9,7 @@ import pytest
 from fieldnotes.domain import likeness
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.records import Reason
+from fieldnotes.domain.selections import Selection
 from fieldnotes.operations.checking import check_library
 from fieldnotes.operations.likeness import (
     NotTwoNotes,
@@ -20,7 +21,7 @@ from fieldnotes.operations.likeness import (
 )
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import remove_note
-from fieldnotes.operations.sending import Selection, plan_sending
+from fieldnotes.operations.sending_plans import plan_sending
 from fieldnotes.operations.undoing import Steps
 from tests.builders import an_exchange, got, logged, sent
 

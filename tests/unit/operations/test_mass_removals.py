@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from fieldnotes.domain.records import Reason
+from fieldnotes.domain.selections import Selection
 from fieldnotes.operations.judging import Decisions
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import remove_note, show_note
 from fieldnotes.operations.previewing import preview_import
 from fieldnotes.operations.reading_in import read_in
-from fieldnotes.operations.sending import Selection
 from tests.builders import an_exchange, counted, logged, sent
 
 NOTES = 40  # so two removals are one in twenty, and three are more

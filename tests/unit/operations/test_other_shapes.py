@@ -28,6 +28,7 @@ from fieldnotes.domain.notes import (
     Quote,
 )
 from fieldnotes.domain.records import Reason
+from fieldnotes.domain.selections import Selection
 from fieldnotes.domain.shapes import ENDINGS, Shape
 from fieldnotes.domain.vault_pages import FILES, TAGS
 from fieldnotes.errors import SendingRefused
@@ -40,7 +41,7 @@ from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import edit_note, remove_note, show_note
 from fieldnotes.operations.other_shapes import send_as
 from fieldnotes.operations.search import count_notes
-from fieldnotes.operations.sending import Selection, plan_sending
+from fieldnotes.operations.sending_plans import plan_sending
 from tests.builders import Opener, a_note, a_notebook, at, counted, exported, found, logged
 
 SHAPES = [Shape.CSV, Shape.XLSX, Shape.MARKDOWN, Shape.JSONL]
@@ -292,12 +293,13 @@ import os, signal, sys
 from pathlib import Path
 from fieldnotes.operations.notebook import open_notebook
 from fieldnotes.operations.other_shapes import send_as
-from fieldnotes.operations.sending import Selection, plan_sending
+from fieldnotes.domain.selections import Selection
+from fieldnotes.operations.sending_plans import plan_sending
 from fieldnotes.domain.shapes import Shape
 
 notebook = open_notebook(Path(sys.argv[1]), machine_folder=Path(sys.argv[2]))
 plan = plan_sending(notebook, Selection(shape=Shape(sys.argv[4])))
-left = 2 * len(plan.copies) - 2 if sys.argv[4] in ("csv", "xlsx") else len(plan.copies) - 2
+left = 2 * plan.records - 2 if sys.argv[4] in ("csv", "xlsx") else plan.records - 2
 
 def die(done, total):
     global left

@@ -9,6 +9,7 @@ import pytest
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.people import Standing
 from fieldnotes.domain.records import Reason
+from fieldnotes.domain.selections import Selection
 from fieldnotes.errors import BundleRefused, CardRefused, NotYours, PersonRefused, SendingRefused
 from fieldnotes.operations.cards import meet_by_card, save_card
 from fieldnotes.operations.checking import check_library
@@ -28,7 +29,8 @@ from fieldnotes.operations.people import (
 from fieldnotes.operations.previewing import preview_import
 from fieldnotes.operations.reading_in import read_in
 from fieldnotes.operations.revising import removal
-from fieldnotes.operations.sending import Selection, plan_sending, send
+from fieldnotes.operations.sending import send
+from fieldnotes.operations.sending_plans import plan_sending
 from fieldnotes.operations.succession import (
     confirm_new_key,
     go_on_as,

@@ -11,6 +11,7 @@ from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.notes import NoteDraft
 from fieldnotes.domain.promises import NoSuchPromise, Promise, PromiseDraft, State
 from fieldnotes.domain.records import Reason
+from fieldnotes.domain.selections import Selection
 from fieldnotes.errors import NoSuchNote, NotYours
 from fieldnotes.operations.changes import Done
 from fieldnotes.operations.checking import check_library
@@ -32,7 +33,7 @@ from fieldnotes.operations.promises import (
     show_promise,
 )
 from fieldnotes.operations.search import count_unsent, counts_by_kind, unsent_notes
-from fieldnotes.operations.sending import Selection, plan_sending
+from fieldnotes.operations.sending_plans import plan_sending
 from fieldnotes.operations.vocabulary import merge_names
 from fieldnotes.store.database import DiskTrouble
 from tests.builders import Opener, a_note, an_exchange, counted, found, got, logged, sent

@@ -10,6 +10,7 @@ from fieldnotes.bundle.writer import Cover, line_of, write_bundle
 from fieldnotes.domain import merge
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.records import Copy
+from fieldnotes.domain.selections import Selection
 from fieldnotes.operations.checking import check_library
 from fieldnotes.operations.housekeeping import tidy
 from fieldnotes.operations.judging import Decisions
@@ -17,7 +18,8 @@ from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.previewing import preview_import
 from fieldnotes.operations.proving import prove
 from fieldnotes.operations.reading_in import read_in
-from fieldnotes.operations.sending import Selection, plan_sending
+from fieldnotes.operations.sending import send
+from fieldnotes.operations.sending_plans import plan_sending
 from fieldnotes.operations.undoing_imports import undo_import
 from tests.builders import an_exchange, found, got, logged, sent
 
@@ -104,6 +106,16 @@ def test_nobody_passes_on_what_its_author_did_not_sign(
     assert [item.id for item in plan.sent] == [good]
     told = {item.id: item.not_sent for item in plan.items}
     assert "signed" in told[bad]
+
+
+def test_what_was_verified_since_the_check_is_sent(
+    seller: Notebook, marketer: Notebook, tmp_path: Path
+) -> None:
+    logged(seller), logged(seller)
+    an_exchange(seller, marketer)
+    plan = plan_sending(marketer, COMPANY)
+    assert prove(marketer).result
+    assert send(marketer, plan, tmp_path / "b.fieldnotes").result.manifest["records"] == 2
 
 
 def test_what_meets_other_versions_is_verified_at_once(

@@ -8,10 +8,10 @@ import pytest
 
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.records import Reason
+from fieldnotes.domain.selections import Selection
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import remove_note
 from fieldnotes.operations.removing import Removing, removing
-from fieldnotes.operations.sending import Selection
 from tests.builders import Opener, an_exchange, exported, logged, sent
 
 

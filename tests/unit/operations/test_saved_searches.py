@@ -8,6 +8,7 @@ import pytest
 
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.saved_searches import GAP, NoSuchSearch, from_fields
+from fieldnotes.domain.selections import Selection
 from fieldnotes.errors import IncompleteDraft
 from fieldnotes.operations.changes import Done
 from fieldnotes.operations.notebook import Notebook
@@ -19,7 +20,7 @@ from fieldnotes.operations.saved_searches import (
     rename_search,
     save_search,
 )
-from fieldnotes.operations.sending import Selection, plan_sending
+from fieldnotes.operations.sending_plans import plan_sending
 from tests.builders import an_exchange, logged
 
 

@@ -8,13 +8,15 @@ import pytest
 
 from fieldnotes.domain.markings import Marking
 from fieldnotes.domain.records import Reason
+from fieldnotes.domain.selections import Selection
 from fieldnotes.errors import SendingRefused
+from fieldnotes.operations.hiding import look_again
 from fieldnotes.operations.ledger import files_made, gaps
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import edit_note, remove_note
-from fieldnotes.operations.sending import Selection
 from fieldnotes.operations.sending_again import find_made, plan_again, send_again
 from fieldnotes.operations.several import show_notes_to
+from fieldnotes.operations.vocabulary import also_called
 from tests.builders import a_note, exported, found, got, logged, sent
 
 TO = Selection(recipient="Marketing", since_last=True)
@@ -106,12 +108,29 @@ def test_no_number_is_used_by_two_files(seller: Notebook, tmp_path: Path) -> Non
     assert {number: len(each) for number, each in bundles.items()} == dict.fromkeys(range(1, 6), 1)
 
 
-def test_a_sheet_is_made_again(seller: Notebook, tmp_path: Path) -> None:
-    logged(seller)
+def test_a_sheet_is_made_again_with_its_rows_in_the_same_order(
+    seller: Notebook, tmp_path: Path
+) -> None:
+    logged(seller), logged(seller)
     exported(seller, tmp_path / "a.csv", "csv", recipient="Marketing")
     (made,) = files_made(seller)
     send_again(seller, plan_again(seller, made.no), tmp_path / "b.csv")
     assert (tmp_path / "b.csv").read_bytes() == (tmp_path / "a.csv").read_bytes()
+
+
+def test_looking_again_at_what_goes_again_chooses_nothing_that_only_went_along(
+    seller: Notebook, tmp_path: Path
+) -> None:
+    logged(seller, text="One", account="Birch")
+    named = logged(seller, text="Two", account="Alder")
+    also_called(seller, "account", "Alder", "Alder AG")
+    sent(seller, tmp_path / "a.fieldnotes", TO)
+    edit_note(seller, named, a_note(text="Without a name"))
+    (made,) = files_made(seller)
+    plan = plan_again(seller, made.no).plan
+    assert (len(plan.items), len(plan.along)) == (3, 1)
+    again = look_again(seller, plan)
+    assert (len(again.items), len(again.along)) == (2, 0)
 
 
 def test_a_number_that_no_file_has_is_refused(seller: Notebook, tmp_path: Path) -> None:

@@ -10,10 +10,11 @@ from msgspec.structs import replace
 from fieldnotes.domain.markings import Audience, Marking
 from fieldnotes.domain.notes import Contact
 from fieldnotes.domain.records import Reason
+from fieldnotes.domain.selections import Selection
 from fieldnotes.operations.choosing import Wanted, choices
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import edit_note, remove_note, show_note
-from fieldnotes.operations.sending import Selection, plan_sending
+from fieldnotes.operations.sending_plans import plan_sending
 from fieldnotes.operations.several import show_notes_to
 from tests.builders import a_note, logged, sent
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from fieldnotes.domain.markings import Audience
+from fieldnotes.domain.selections import Selection
 from fieldnotes.operations.judging import Decisions
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.previewing import preview_import
 from fieldnotes.operations.reading_in import read_in
-from fieldnotes.operations.sending import Selection
 from fieldnotes.operations.watching import (
     READ_IN,
     REFUSED,

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from fieldnotes.domain.records import Reason
+from fieldnotes.domain.selections import Selection
 from fieldnotes.operations import what_went_where as ledger
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import edit_note, remove_note
-from fieldnotes.operations.sending import Selection
 from tests.builders import a_note, got, logged, sent
 
 

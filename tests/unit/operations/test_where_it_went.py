@@ -7,9 +7,9 @@ from pathlib import Path
 from fieldnotes.domain.ledger import Whom
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.records import Reason
+from fieldnotes.domain.selections import Selection
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import edit_note, remove_note
-from fieldnotes.operations.sending import Selection
 from fieldnotes.operations.where_it_went import count_open, open_removals, where_it_went
 from tests.builders import a_note, exported, got, logged, sent
 

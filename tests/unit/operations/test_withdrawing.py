@@ -9,10 +9,10 @@ import pytest
 from fieldnotes.domain.ledger import Whom
 from fieldnotes.domain.markings import Audience, Marking
 from fieldnotes.domain.records import Reason
+from fieldnotes.domain.selections import Selection
 from fieldnotes.errors import NotYours
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import remove_note, show_note
-from fieldnotes.operations.sending import Selection
 from fieldnotes.operations.several import show_notes_to
 from fieldnotes.operations.where_it_went import open_removals, where_it_went
 from fieldnotes.operations.withdrawing import plan_withdrawal, withdraw

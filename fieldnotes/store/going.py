@@ -1,0 +1,109 @@
+"""What goes into a file is read in pages, in the order of the file: memory stays as it is."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from fieldnotes.store.database import connect_aside, rows, whole_column
+from fieldnotes.store.records import Records
+
+PAGE = 1_000  # records that are read together
+
+
+class Going(NamedTuple):
+    """The current version of a record as it lies here.
+
+    `single`: nothing else is held that could change what it shows: it is a note, was not removed,
+    has one head, and none of its fields is hidden. `proven`: it was verified by itself.
+    """
+
+    place: int
+    note_no: int
+    single: bool
+    proven: bool
+    revision: bytes
+    line: bytes
+
+
+def by_id(records: Records, places: Sequence[int]) -> array[int]:
+    """The numbers of the records at these places, in the order of their ids.
+
+    They are sorted in a file: a million ids take a hundred megabytes of memory.
+    """
+    aside = connect_aside()
+    try:
+        aside.execute("BEGIN")
+        aside.execute(
+            "CREATE TABLE aside.ids (id, note_no, PRIMARY KEY (id, note_no)) WITHOUT ROWID"
+        )
+        for part in _pages(places):
+            aside.executemany(
+                "INSERT INTO aside.ids VALUES (?, ?)", _at(records, "f.id, f.note_no", part)
+            )
+        return whole_column(aside, "SELECT note_no FROM aside.ids ORDER BY id, note_no")
+    finally:
+        aside.close()
+
+
+def newest_first(records: Records, places: Sequence[int]) -> array[int]:
+    """The numbers of the records at these places, the newest first."""
+    found = array("q")
+    for part in _pages(array("q", sorted(places, reverse=True))):
+        found.extend(note_no for (note_no,) in _at(records, "f.note_no", part))
+    return found
+
+
+def going(records: Records, note_nos: Sequence[int]) -> Iterator[list[Going]]:
+    """The records of these numbers in that order, in pages; what is gone is left out."""
+    for part in _pages(note_nos):
+        yield [Going(*row) for row in rows(records.connection, _GOING, _json(part))]
+        records.connection.go_on()
+
+
+def removed(records: Records) -> list[tuple[int, int, str]]:
+    """(place, number, type) of everything that was removed, the last first."""
+    return _typed(records, "f.removed IS NOT NULL")
+
+
+def others(records: Records) -> list[tuple[int, int, str]]:
+    """(place, number, type) of all records that are no notes and not removed, the last first."""
+    return _typed(records, "f.removed IS NULL AND f.kind IS NULL")
+
+
+def places_of(records: Records, note_nos: Sequence[int]) -> array[int]:
+    """Where these records are."""
+    sql = "SELECT f.place FROM json_each(?) j CROSS JOIN facts f ON f.note_no = j.value"
+    return whole_column(records.connection, sql, _json(note_nos))
+
+
+def _typed(records: Records, which: str) -> list[tuple[int, int, str]]:
+    sql = (
+        "SELECT f.place, f.note_no, n.name FROM facts f JOIN names n ON n.no = f.type"
+        f" WHERE {which} ORDER BY f.place DESC"
+    )
+    return [(place, note_no, type_) for place, note_no, type_ in rows(records.connection, sql)]
+
+
+def _json(numbers: Sequence[int]) -> str:
+    return f"[{','.join(map(str, numbers))}]"
+
+
+def _pages(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (numbers[start : start + PAGE] for start in range(0, len(numbers), PAGE))
+
+
+def _at(records: Records, columns: str, places: Sequence[int]) -> list[tuple[Any, ...]]:
+    """Columns of the records at these places, in that order."""
+    sql = f"SELECT {columns} FROM json_each(?) j CROSS JOIN facts f ON f.place = j.value"
+    return rows(records.connection, sql, _json(places))
+
+
+_IDS = "CREATE TABLE aside.ids (id, note_no, PRIMARY KEY (id, note_no)) WITHOUT ROWID"
+_GOING = (
+    "SELECT f.place, f.note_no, f.kind IS NOT NULL AND f.removed IS NULL AND f.versions = 1"
+    " AND f.masked = 0, NOT EXISTS (SELECT 1 FROM unproven u WHERE f.current BETWEEN u.first"
+    " AND u.last), h.revision, h.line FROM json_each(?) j"
+    " CROSS JOIN facts f ON f.note_no = abs(j.value) CROSS JOIN history h ON h.seq = f.current"
+)

@@ -1,0 +1,115 @@
+"""What was checked is what is sent: the bytes that lie here where nothing is hidden, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fieldnotes.bundle.reader import open_bundle
+from fieldnotes.bundle.writer import line_of
+from fieldnotes.domain.markings import Audience
+from fieldnotes.domain.notes import Contact, NoteDraft
+from fieldnotes.domain.records import read_line
+from fieldnotes.domain.selections import Selection
+from fieldnotes.errors import SendingRefused
+from fieldnotes.operations.going import lines
+from fieldnotes.operations.leaving import shown_to
+from fieldnotes.operations.notebook import Notebook
+from fieldnotes.operations.notes import edit_note, log_note
+from fieldnotes.operations.sending import send
+from fieldnotes.operations.sending_plans import SendingPlan, plan_sending
+from fieldnotes.operations.went import Went
+from tests.builders import Opener, a_note, a_notebook, an_exchange, logged
+
+MARKS = st.sampled_from(["red", "amber+strict", "green", "clear", "ultraviolet"])
+FIELDS = st.sampled_from(["text", "title", "account", "tags", "kind", "contacts.1.name"])
+
+
+@pytest.fixture(scope="module")
+def writer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Notebook]:
+    notebook = a_notebook(tmp_path_factory.mktemp("going"), "Mara Keel")
+    yield notebook
+    notebook.close()
+
+
+def written(notebook: Notebook, plan: SendingPlan) -> list[bytes]:
+    with Went() as went:
+        return [each.line for each in lines(notebook, plan, went)]
+
+
+@settings(max_examples=150)
+@given(
+    marks=st.dictionaries(FIELDS, MARKS, max_size=3),
+    marking=MARKS,
+    audience=st.sampled_from(list(Audience)),
+    title=st.text(max_size=5),
+)
+def test_a_line_passed_on_is_the_one_that_masking_would_write(
+    writer: Notebook, marks: dict[str, str], marking: str, audience: Audience, title: str
+) -> None:
+    """Every note of the library, against decoding, masking and encoding it."""
+    note = a_note(title=title, account="Birch", contacts=(Contact("1", "Una"),))
+    log_note(writer, NoteDraft(id=writer.new_id(), note=note, marking=marking, marks=marks))
+    stored = [
+        line for (line,) in writer.library.connection.execute("SELECT line FROM history").fetchall()
+    ]
+    masked = [shown_to(read_line(line), audience) for line in stored]
+    expected = sorted(
+        (line_of(copy) for copy in masked if copy is not None), key=lambda each: each.id
+    )
+    plan = plan_sending(writer, Selection(audience=audience))
+    assert written(writer, plan) == [each.line for each in expected]
+
+
+def test_a_note_changed_since_the_check_is_not_sent_and_the_older_file_stays(
+    notebooks: Opener, tmp_path: Path
+) -> None:
+    seller, path = notebooks("Mara Keel"), tmp_path / "out.fieldnotes"
+    note = logged(seller, text="Nights.")
+    plan = plan_sending(seller, Selection())
+    edit_note(seller, note, a_note(text="Days."))
+    path.write_bytes(b"older")
+    with pytest.raises(SendingRefused, match="changed"):
+        send(seller, plan, path)
+    assert path.read_bytes() == b"older"
+    assert [each.name for each in tmp_path.glob("*.part")] == []
+    assert seller.library.sendings.recipients() == []
+
+
+def test_a_field_disclosed_since_the_check_is_not_sent(notebooks: Opener, tmp_path: Path) -> None:
+    """The same version, of which more is known by now: nobody saw that on the screen."""
+    seller, marketer = notebooks("Mara Keel"), notebooks("Marketing")
+    logged(seller, text="Nights.", title="Shifts", marks={"title": "amber+strict"}, see="anyone")
+    an_exchange(seller, marketer, Audience.ANYONE)
+    plan = plan_sending(marketer, Selection(audience=Audience.COMPANY))
+    an_exchange(seller, marketer, Audience.COMPANY)
+    with pytest.raises(SendingRefused, match="changed"):
+        send(marketer, plan, tmp_path / "out.fieldnotes")
+
+
+def test_without_a_list_the_same_file_is_made(notebooks: Opener, tmp_path: Path) -> None:
+    seller = notebooks("Mara Keel")
+    for number in range(3):
+        logged(seller, text=f"Note {number}", kind="win", see=("me", "company", "anyone")[number])
+    told = []
+    for listed in (True, False):
+        plan = plan_sending(seller, Selection(), listed=listed)
+        assert bool(plan.items) == listed
+        path = tmp_path / f"{listed}.fieldnotes"
+        sent = send(seller, plan, path).result
+        with open_bundle(path) as bundle:
+            records = [part.sha256 for part in bundle.manifest.entries if "records" in part.name]
+        told.append((records, sent.hidden, sent.not_sent, plan.tally))
+    assert told[0] == told[1]
+
+
+def test_what_went_is_remembered_by_number_and_revision() -> None:
+    with Went() as went:
+        went.add(7, bytes(32))
+        went.add(9, bytes([1] * 32), mine=False)
+        assert list(went.everything()) == [(7, bytes(32)), (9, bytes([1] * 32))]
+        assert list(went.mine()) == [(7, bytes(32))]
