@@ -40,6 +40,28 @@ if what == "fill":
     taken = time.perf_counter() - begun
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({"seconds": taken, "MiB": memory}))
+elif what == "export":
+    from anki.collection import ExportAnkiPackageOptions
+
+    Path(told).unlink(missing_ok=True)
+    col = Collection(str(path))
+    begun, cpu = time.perf_counter(), time.process_time()
+    options = ExportAnkiPackageOptions(with_scheduling=False, with_media=True, legacy=False)
+    notes = col.export_anki_package(out_path=told, options=options, limit=None)
+    taken = time.perf_counter() - begun
+    size, memory = Path(told).stat().st_size / 1e6, resource.getrusage(resource.RUSAGE_SELF)
+    Path(told).unlink()
+    print(
+        json.dumps(
+            {
+                "notes": notes,
+                "seconds": taken,
+                "cpu": time.process_time() - cpu,
+                "MiB": memory.ru_maxrss / 1024,
+                "MB": size,
+            }
+        )
+    )
 else:
     col = Collection(str(path))
     times = []
