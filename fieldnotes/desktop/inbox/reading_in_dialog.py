@@ -13,9 +13,9 @@ from fieldnotes.desktop.inbox import preview_sections as sections
 from fieldnotes.desktop.inbox.decide_page import DecidePage
 from fieldnotes.desktop.inbox.questions import Preview, is_open, questions, told
 from fieldnotes.desktop.inbox.taking_page import TakingPage, with_choice
+from fieldnotes.desktop.looking_dialog import LookingDialog
 from fieldnotes.desktop.runner import Progress, Runner, Task
 from fieldnotes.desktop.widgets.buttons import button
-from fieldnotes.desktop.widgets.framed_dialog import FramedDialog
 from fieldnotes.desktop.widgets.plain_table import PlainTable
 from fieldnotes.desktop.widgets.rule import Rule
 from fieldnotes.desktop.widgets.side_bar import SideBar, SideBarSection
@@ -23,7 +23,6 @@ from fieldnotes.desktop.widgets.side_bar_model import grouped
 from fieldnotes.domain.merge import Word
 from fieldnotes.domain.people import Standing
 from fieldnotes.domain.taking import NOTHING_LEFT, Choice, Facet
-from fieldnotes.errors import FieldnotesError
 from fieldnotes.operations.arrivals import namesakes
 from fieldnotes.operations.arriving_alike import already_said
 from fieldnotes.operations.judging import Decisions
@@ -39,7 +38,7 @@ _LEAVABLE = frozenset(
 )
 
 
-class ReadingInDialog(FramedDialog):
+class ReadingInDialog(LookingDialog):
     """Shows what `paths` would do here; `read_in` carries the ReadIn after it was done."""
 
     read_in = Signal(object)
@@ -48,14 +47,12 @@ class ReadingInDialog(FramedDialog):
         super().__init__("", parent)
         self.setWindowTitle(self.tr("Read in notes"))
         self._runner, self._paths = runner, list(paths)
-        self._task: Task | None = None
         self._preview: Preview | None = None
         self._senders: frozenset[str] = frozenset()
         self._removals = False
         self._leave = NOTHING_LEFT
         self._same: frozenset[SameName] = frozenset()
         self._passphrase = ""
-        self._writing = False
         self.sections = SideBar(self.tr("What would happen"))
         self.decide = DecidePage()
         self.take = TakingPage()
@@ -80,18 +77,6 @@ class ReadingInDialog(FramedDialog):
             passphrase=self._passphrase,
             leave=self._leave,
         )
-
-    def cancel_work(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-
-    def reject(self) -> None:
-        """Looking can be left at any time; reading in is stopped first, and leaves no trace."""
-        if self.is_busy() and not self._writing:
-            self.cancel_work()
-            self._task = None
-            self.end_progress()
-        super().reject()
 
     # --- looking -----------------------------------------------------------------------------
 
@@ -242,27 +227,14 @@ class ReadingInDialog(FramedDialog):
                 words = self.tr("Nothing was written.")
                 self.notice.show_message("info", words, lead=self.tr("Stopped."))
 
-    def _on_failed(self, error: FieldnotesError) -> None:
-        self._over()
-        self.notice.show_message("error", error.next_step, lead=error.happened)
-
     # --- both --------------------------------------------------------------------------------
 
     def _start(self, runner: Runner, work: object, words: str) -> Task:
-        task = runner.start(work)  # type: ignore[arg-type]
-        self._task = task
-        self.notice.hide()
-        self.show_progress(words)
-        task.progressed.connect(self.set_progress)
-        task.failed.connect(self._on_failed)
-        task.cancelled.connect(self._on_cancelled)
-        return task
+        return self._follow(runner.start(work), words)  # type: ignore[arg-type]
 
     def _over(self) -> None:
-        self._task = None
-        self._writing = False
+        super()._over()
         self._content.setEnabled(True)
-        self.end_progress()
 
     def _words_of_looking(self) -> str:
         one = self.tr("Looking at {name}").format(name=self._paths[0].name if self._paths else "")

@@ -8,14 +8,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.inbox.came_in_lines import when_and_whom
+from fieldnotes.desktop.looking_dialog import LookingDialog
 from fieldnotes.desktop.runner import Runner, Task
 from fieldnotes.desktop.widgets.buttons import button
-from fieldnotes.desktop.widgets.framed_dialog import FramedDialog
 from fieldnotes.desktop.widgets.plain_table import PlainTable
 from fieldnotes.desktop.widgets.plain_table_model import Cell, Column, TableRow
 from fieldnotes.desktop.widgets.side_bar_model import grouped
 from fieldnotes.domain.batches import TakenBack, Why
-from fieldnotes.errors import FieldnotesError
 from fieldnotes.operations.arrivals import BatchRead
 from fieldnotes.operations.undoing_imports import look_at_undoing, undo_import
 
@@ -24,14 +23,12 @@ _SIZE = QSize(720, 520)
 SHOWN = 2_000  # notes that are taken back, told one by one
 
 
-class UndoingDialog(FramedDialog):
+class UndoingDialog(LookingDialog):
     """Says what undoing `batch` would do, does it when asked to, and shows what was kept."""
 
     def __init__(self, runner: Runner, batch: BatchRead, parent: QWidget | None = None) -> None:
         super().__init__(_tr("Undo this reading in?"), parent)
         self._runner, self._batch = runner, batch
-        self._task: Task | None = None
-        self._writing = False
         self.words = QWidget()
         self.counts = theme.label(bold=True)
         self.table = PlainTable(_tr("What becomes of the notes"))
@@ -44,18 +41,6 @@ class UndoingDialog(FramedDialog):
         self.go.clicked.connect(self._on_go)
         self.close_it.clicked.connect(self.accept)
         self._look()
-
-    def cancel_work(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-
-    def reject(self) -> None:
-        """Looking can be left at any time; undoing is stopped first, and leaves no trace."""
-        if self.is_busy() and not self._writing:
-            self.cancel_work()
-            self._task = None
-            self.end_progress()
-        super().reject()
 
     def _look(self) -> None:
         batch = self._batch.batch
@@ -87,18 +72,8 @@ class UndoingDialog(FramedDialog):
         task.finished.connect(self._on_taken_back)
 
     def _start(self, work: object, words: str) -> Task:
-        task = self._task = self._runner.start(work)  # type: ignore[arg-type]
-        self.notice.hide()
         self.go.setEnabled(False)
-        self.show_progress(words)
-        task.progressed.connect(self.set_progress)
-        task.failed.connect(self._on_failed)
-        task.cancelled.connect(self._on_cancelled)
-        return task
-
-    def _over(self) -> None:
-        self._task, self._writing = None, False
-        self.end_progress()
+        return self._follow(self._runner.start(work), words)  # type: ignore[arg-type]
 
     def _on_taken_back(self, taken: TakenBack) -> None:
         self._over()
@@ -112,10 +87,6 @@ class UndoingDialog(FramedDialog):
         self.foot_words.setText(_tr("You can read the same files in again at any time."))
         self.set_buttons(self.close_it)
         self.close_it.setFocus()
-
-    def _on_failed(self, error: FieldnotesError) -> None:
-        self._over()
-        self.notice.show_message("error", error.next_step, lead=error.happened)
 
     def _on_cancelled(self) -> None:
         if self._writing:

@@ -9,17 +9,16 @@ from PySide6.QtWidgets import QWidget
 
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.intake import taking_over_words as say
-from fieldnotes.desktop.runner import Runner, Task
+from fieldnotes.desktop.looking_dialog import LookingDialog
+from fieldnotes.desktop.runner import Runner
 from fieldnotes.desktop.widgets.buttons import button
-from fieldnotes.desktop.widgets.framed_dialog import FramedDialog
 from fieldnotes.desktop.widgets.plain_table import PlainTable
 from fieldnotes.desktop.widgets.plain_table_model import Column
 from fieldnotes.desktop.widgets.side_bar_model import grouped
-from fieldnotes.errors import FieldnotesError
 from fieldnotes.operations.intake import IntakePlan, TakenOver, plan_intake, take
 
 
-class TakingOverDialog(FramedDialog):
+class TakingOverDialog(LookingDialog):
     """Shows what `path` would bring; `taken` carries the TakenOver after it was done."""
 
     taken = Signal(object)
@@ -28,9 +27,7 @@ class TakingOverDialog(FramedDialog):
         super().__init__(parent=parent, name="")
         self.setWindowTitle(self.tr("Take over notes"))
         self._runner, self._path = runner, path
-        self._task: Task | None = None
         self._plan: IntakePlan | None = None
-        self._writing = False
         self.table = PlainTable(self.tr("Notes in the file"))
         self.cancel = button(self.tr("Cancel"))
         self.go = button(self.tr("&Take over"), "primary")
@@ -41,22 +38,10 @@ class TakingOverDialog(FramedDialog):
         """What is shown, or None before the look is over."""
         return self._plan
 
-    def cancel_work(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-
-    def reject(self) -> None:
-        """Looking can be left at any time; taking over is stopped first, and leaves no trace."""
-        if self.is_busy() and not self._writing:
-            self.cancel_work()
-            self._task = None
-            self.end_progress()
-        super().reject()
-
     def _look(self) -> None:
         path = self._path
         words = self.tr("Looking at {name}").format(name=path.name)
-        task = self._start(
+        task = self._follow(
             self._runner.start(lambda book, progress: plan_intake(book, path, progress=progress)),
             words,
         )
@@ -94,7 +79,7 @@ class TakingOverDialog(FramedDialog):
         if plan is None or self.is_busy():
             return
         words = self.tr("Taking over {n} notes").format(n=grouped(len(plan.takings)))
-        task = self._start(
+        task = self._follow(
             self._runner.start(lambda book, progress: take(book, plan, progress)), words
         )
         self._writing = True
@@ -112,24 +97,9 @@ class TakingOverDialog(FramedDialog):
             self.notice.show_message("info", words, lead=self.tr("Stopped."))
         self._over()
 
-    def _on_failed(self, error: FieldnotesError) -> None:
-        self._over()
-        self.notice.show_message("error", error.next_step, lead=error.happened)
-
-    def _start(self, task: Task, words: str) -> Task:
-        self._task = task
-        self.notice.hide()
-        self.show_progress(words)
-        task.progressed.connect(self.set_progress)
-        task.failed.connect(self._on_failed)
-        task.cancelled.connect(self._on_cancelled)
-        return task
-
     def _over(self) -> None:
-        self._task = None
-        self._writing = False
+        super()._over()
         self.table.setEnabled(True)
-        self.end_progress()
 
     def _lay_out(self) -> None:
         self.set_heading(self.tr("Take over notes from {name}?").format(name=self._path.name))
