@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -16,35 +14,18 @@ from msgspec.structs import replace
 from fieldnotes.domain import vocabulary
 from fieldnotes.domain.markings import Marking
 from fieldnotes.domain.moments import Moment
-from fieldnotes.domain.people import Standing
 from fieldnotes.domain.records import Copy, Reason, Removal, Revision, digests_under
 from fieldnotes.domain.vocabulary import Entry
 from fieldnotes.operations.checking import check_library
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.store import library as libraries
 from fieldnotes.store.arriving import arrivals_of
 from fieldnotes.store.database import rows
 from fieldnotes.store.joining import joining
 from fieldnotes.trust.identity import signed
-from tests.builders import Opener
 from tests.property.histories import AUTHORS, BEGIN, WORDS, a_history, author, copies_of
 
 SEEDS = st.integers(0, 2**32)
 NAMES = (*WORDS, "Price", "NIGHT SHIFT", "glass")
-
-
-@pytest.fixture
-def both(notebooks: Opener, tmp_path: Path) -> tuple[Notebook, Notebook]:
-    """Two libraries of one author, who knows everybody."""
-    opened = []
-    for folder in ("one by one", "at once"):
-        libraries.make(tmp_path / folder, author(0))
-        notebook = notebooks(folder=folder)
-        with notebook.library.transaction():
-            for number in range(1, AUTHORS):
-                notebook.library.people.put(author(number).card, Standing.KNOWN)
-        opened.append(notebook)
-    return opened[0], opened[1]
 
 
 def an_entry(chance: random.Random) -> list[Copy]:

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from fieldnotes.domain.people import Standing
 from fieldnotes.domain.records import Copy
 from fieldnotes.operations.checking import check_library
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.undoing_imports import look_at_undoing, undo_import
-from fieldnotes.store import library as libraries
 from fieldnotes.store.counts import entities
 from fieldnotes.store.database import rows
 from fieldnotes.store.joining import joining
-from tests.builders import Opener
-from tests.property.histories import AUTHORS, author
+from tests.property.histories import author
 from tests.property.test_joining import arriving, counts_of
 
 Batch = list[list[list[Copy]]]  # bundles, records in each, copies of each
@@ -34,20 +29,6 @@ TABLES = (
 
 def key_of(copies: list[Copy]) -> tuple[str, str]:
     return copies[0].revision.id, copies[0].revision.author
-
-
-@pytest.fixture
-def both(notebooks: Opener, tmp_path: Path) -> tuple[Notebook, Notebook]:
-    """Two libraries of one author, who knows everybody."""
-    opened = []
-    for folder in ("undone", "never read"):
-        libraries.make(tmp_path / folder, author(0))
-        notebook = notebooks(folder=folder)
-        with notebook.library.transaction():
-            for number in range(1, AUTHORS):
-                notebook.library.people.put(author(number).card, Standing.KNOWN)
-        opened.append(notebook)
-    return opened[0], opened[1]
 
 
 def some_batches(chance: random.Random) -> list[Batch]:
