@@ -85,6 +85,47 @@ def test_the_window_hears_of_letters_once_they_are_painted(
     assert told == ["wait"]
 
 
+def test_letters_inside_words_are_told_of_together_at_a_pause(
+    window: CaptureWindow, qtbot: QtBot
+) -> None:
+    text, told = window.form.text, list[str]()
+    text.edited.connect(lambda: told.append(text.text()))
+    for letter in "They":
+        qtbot.keyClick(text, letter)
+        text._on_painted()  # what the loop does 10 ms later
+    assert told == ["T"]
+    qtbot.waitUntil(lambda: told == ["T", "They"])
+    assert text.age == 0
+
+
+def test_letters_that_wait_long_are_told_of_behind_the_next_and_kept_at_once(
+    window: CaptureWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text, told = window.form.text, list[str]()
+    qtbot.keyClicks(text, "Th")
+    text.settle()
+    text.edited.connect(lambda: told.append(text.text()))
+    sent = list[str]()
+    monkeypatch.setattr(window._keeper, "_keep_meanwhile", lambda: sent.append(text.text()))
+    qtbot.keyClick(text, "e")
+    text._on_painted()
+    assert (told, sent) == ([], [])
+    text._since -= 0.3  # seconds of typing without a pause
+    qtbot.keyClick(text, "y")
+    text._on_painted()
+    assert (told, sent) == (["They"], ["They"])
+
+
+def test_a_sign_is_heard_at_once(window: CaptureWindow, qtbot: QtBot) -> None:
+    text, told = window.form.text, list[str]()
+    text.edited.connect(lambda: told.append(text.text()))
+    for letter in "To #":
+        qtbot.keyClick(text, letter)
+        text._on_painted()
+    assert told == ["T", "To #"]
+    assert text._keys.heeded
+
+
 def test_a_window_that_is_closed_before_its_letter_is_painted_keeps_it(
     window: CaptureWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:

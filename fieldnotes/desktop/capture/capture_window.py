@@ -204,7 +204,7 @@ class CaptureWindow(CaptureFrame):
                 self.form.set_happened(self._clock())
         self.just_met.allow(False)
         self.footer.state.say(self.tr("Keeping the draft…"), good=False)
-        self._keeper.touch()
+        self._keeper.touch(self.form.text.age)
         if self.notice.kind() != "error":
             self.notice.hide()
 

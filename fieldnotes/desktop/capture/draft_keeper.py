@@ -70,15 +70,20 @@ class DraftKeeper(QObject):
         held.saved = True
         self._refused.pop(id(held), None)
 
-    def touch(self) -> None:
-        """Something was typed: keep it when the typing pauses, and soon if it does not."""
+    def touch(self, age: int = 0) -> None:
+        """Something was typed: keep it when the typing pauses, and soon if it does not.
+
+        `age`: how many milliseconds ago the first of it was.
+        """
         self._turn += 1
         self._pause.start()
-        if not self._latest.isActive():
-            self._latest.start()
-        elif self._latest.remainingTime() < _SOON_MS:
+        waiting = self._latest.isActive()
+        left = min(self._latest.remainingTime() if waiting else LATEST_MS, LATEST_MS - age)
+        if left <= _SOON_MS:
             self._latest.stop()
             self._keep_meanwhile()
+        else:
+            self._latest.start(left)
 
     def keep(self) -> None:
         """Keep it now, or take it off the disk when nothing is left of it."""

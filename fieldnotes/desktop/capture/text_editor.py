@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -39,13 +40,17 @@ _QUOTES = '"“”'
 _NO_KEYS = Qt.KeyboardModifier.NoModifier
 _FOR_THE_LIST = (*_ENTER, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Escape)
 _PAINTED_MS = 10  # after its key every letter is on the screen: it is painted in the same turn
+_PAUSE_MS = 120  # without a key, after which the window hears of ordinary letters
+_LATE_MS = 250  # so old may the first of them get before it hears of them right behind a letter
+_HEARD_AT_ONCE = frozenset((*Sign, OBJECT, "\u2028", "\u2029"))
 
 
 class TextEditor(NameText):
     """Plain text with inline names. `edited` after changes, `moved` when the cursor alone moved.
 
-    Both are told once the letters are painted: nothing stands between a key and its letter, and
-    what the window does about a change is done once for all keys that came together.
+    Both are told once the letters are painted: nothing stands between a key and its letter.
+    Ordinary letters are told of together, at a pause or when the first is old: whatever the window
+    does about a change leaves the processor less ready for the next letter.
     """
 
     edited = Signal()
@@ -60,6 +65,9 @@ class TextEditor(NameText):
         self._told = self.document().revision()
         self._painted = QTimer(self, singleShot=True, interval=_PAINTED_MS)
         self._painted.timeout.connect(self._on_painted)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self.tell)
+        self._since = 0.0  # when the first letter came that nobody was told of
         self._offers = NameOffers(self, self._wanted)
         self.popup = self._offers.popup
         self.popup.chosen.connect(self._on_row_clicked)
@@ -70,6 +78,7 @@ class TextEditor(NameText):
         self.pasted.connect(self._at_once.see)
         # from Qt to Qt: nothing here is Python's until the letter is painted
         self.textChanged.connect(self._painted.start)
+        self.textChanged.connect(self._pause.start)
         self.cursorPositionChanged.connect(self._painted.start)
         self.currentCharFormatChanged.connect(self._on_format_changed)
 
@@ -81,6 +90,11 @@ class TextEditor(NameText):
     @names.setter
     def names(self, names: Names) -> None:
         self._offers.names = names
+
+    @property
+    def age(self) -> int:
+        """Milliseconds since the first letter that nobody was told of, 0 where there is none."""
+        return int((time.monotonic() - self._since) * 1000) if self._since else 0
 
     def finish_word(self) -> None:
         """Turn a name at the cursor that was not finished into a chip, before saving."""
@@ -94,6 +108,7 @@ class TextEditor(NameText):
         self._told = self.document().revision()
         self._at_once.see()
         self._painted.stop()
+        self._since = 0.0
 
     def tell(self) -> None:
         """Tell now of what was typed, and not when it is painted."""
@@ -103,12 +118,13 @@ class TextEditor(NameText):
             self._told = self.document().revision()
             self.show_hint()
             self.edited.emit()
+        self._since = 0.0
 
     def settle(self) -> None:
         """Offer now what would be offered in a moment: a key for the list was pressed."""
         if self._painted.isActive():
             self._painted.stop()
-            self._on_painted()
+            self._look()
         self._offers.settle()
 
     def close_list(self) -> bool:
@@ -268,6 +284,19 @@ class TextEditor(NameText):
         return self._dismissed == (self.textCursor().blockNumber(), typed.start)
 
     def _on_painted(self) -> None:
+        if not self._is_ordinary():
+            self._look()
+        elif not self._since:
+            self._since = time.monotonic()
+
+    def _is_ordinary(self) -> bool:
+        """Whether a letter came, and nothing else, of which nobody needs to hear before a pause."""
+        if self._keys.heeded or self.age > _LATE_MS:
+            return False
+        letter = self._at_once.one_more()
+        return letter != "" and letter not in _HEARD_AT_ONCE
+
+    def _look(self) -> None:
         self._keep_measures()
         if self._told != self.document().revision():
             self.tell()

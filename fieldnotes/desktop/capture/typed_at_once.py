@@ -35,6 +35,14 @@ class TypedAtOnce:
         """What stands there now needs no second look."""
         self._seen = self._now()
 
+    def one_more(self) -> str:
+        """The letter typed behind others since then, seen now; empty if it was anything else."""
+        before, now = self._seen, self._now()
+        if before.length < 2 or now != (before.place + 1, before.length + 1, False):
+            return ""
+        self._seen = now
+        return str(self._text.document().characterAt(now.place - 1))
+
     def take_out(self) -> tuple[list[QKeyEvent], int]:
         """The keys of what was typed since, where a sign is among them, and how far the cursor
         went back over it; no keys for anything else.
