@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from fieldnotes.bundle.archive import LARGEST_FILE, Entry, damaged, inflate, read_entries
+from fieldnotes.bundle.archive import LARGEST_FILE, STORE, Entry, damaged, inflate, read_entries
 from fieldnotes.bundle.lines import Reading, T, cut, loosely, put_together, strictly, told, uncut
 from fieldnotes.bundle.manifest import MEDIA_TYPE, Manifest, Part, is_signed, read_manifest
 from fieldnotes.domain.records import Copy
@@ -205,7 +205,8 @@ def _check_order(entries: list[Entry], signed: bool) -> None:
     shards = [name for name in middle if name.startswith("records/")]
     blobs = [name for name in middle if name.startswith("blobs/")]
     numbered = [f"records/{number:05}.jsonl" for number in range(1, len(shards) + 1)]
-    if names[:1] != ["mimetype"] or names[len(names) - len(last) :] != last:
+    stored_first = names[:1] == ["mimetype"] and entries[0].method == STORE
+    if not stored_first or names[len(names) - len(last) :] != last:
         raise damaged()
     if middle != numbered + sorted(blobs):
         raise damaged()

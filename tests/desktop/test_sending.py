@@ -167,6 +167,14 @@ def test_exceptions_come_first_and_the_rest_is_folded(qtbot: QtBot, dialog: Send
     assert len(cells(dialog)) == 8
 
 
+def test_what_a_file_tells_of_notes_beside_their_words_is_named(
+    qtbot: QtBot, dialog: SendingDialog
+) -> None:
+    checked(qtbot, dialog)
+    assert dialog.checking.besides.isVisible()
+    assert "number of their device" in dialog.checking.besides.text()
+
+
 def test_the_fold_opens_with_the_keyboard(qtbot: QtBot, dialog: SendingDialog) -> None:
     checked(qtbot, dialog)
     table = dialog.checking.table
@@ -298,6 +306,7 @@ def test_another_shape_is_checked_and_made_as_shown(
     foot(qtbot, dialog, "7 notes")
     checked(qtbot, dialog)
     assert not dialog.checking.title.isVisible()
+    assert not dialog.checking.besides.isVisible()
     assert cells(dialog)[0][2:] == ["hidden Contact: e-mail, name", PRIVATE]
     dialog.create_file.click()
     qtbot.waitUntil(lambda: dialog.body.currentWidget() is dialog.done_step)

@@ -31,6 +31,9 @@ class CheckingStep(QWidget):
         self.look_at_these = LookAtThese()
         self.pills = ChipRow()
         self.table = PlainTable(self.tr("Notes that were chosen"))
+        self.besides = theme.label(sending_words.besides(), ink="muted", size="small")
+        self.besides.setWordWrap(True)
+        self.besides.setContentsMargins(24, 8, 24, 12)
         self._lay_out()
 
     def show_plan(self, plan: SendingPlan) -> None:
@@ -38,7 +41,9 @@ class CheckingStep(QWidget):
 
         Only a bundle carries words to whoever reads it, and only a bundle can be sealed.
         """
-        self._words.setVisible(plan.selection.shape is Shape.BUNDLE)
+        bundle = plan.selection.shape is Shape.BUNDLE
+        self._words.setVisible(bundle)
+        self.besides.setVisible(bundle)
         self.opening.show_plan(plan)
         self._opens.setVisible(plan.selection.audience is not Audience.MYSELF)
         self.show_notes(plan)
@@ -111,3 +116,4 @@ class CheckingStep(QWidget):
         column.addWidget(self.look_at_these)
         column.addLayout(pills)
         column.addWidget(self.table, 1)
+        column.addWidget(self.besides)

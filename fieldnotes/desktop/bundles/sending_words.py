@@ -51,6 +51,15 @@ def files(plan: SendingPlan) -> str:
     return words.format(n=len(plan.files), size=size_words(sum(plan.files.values())))
 
 
+def besides() -> str:
+    """What a bundle tells of every note beside what it says, and of itself."""
+    return _tr(
+        "Also in the file: its number and when it was made; the name and public key of whoever"
+        " wrote a note, and the number of their device; when each note was written and changed,"
+        " how often, and who may see what of it."
+    )
+
+
 def hidden_words(fields: Iterable[str]) -> str:
     """Names of fields, those of one family together: 'Contact: name, e-mail'."""
     families: dict[str, list[str]] = {}

@@ -47,6 +47,7 @@ ARCHIVES: dict[str, Attack] = {
     "something in between": lambda parts: zipped(parts.items(), between=b"hello"),
     "something behind": lambda parts: parts.zipped() + b"\0",
     "another order": in_items(lambda items: [*items[1:], items[0]]),
+    "a packed type": in_items(lambda items: [replace(items[0], method=8), *items[1:]]),
     "no type": lambda parts: parts.without("mimetype").zipped(),
     "no manifest": lambda parts: parts.without("manifest.json").zipped(),
     "no notes": lambda parts: parts.without("records/00001.jsonl").zipped(),

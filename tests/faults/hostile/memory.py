@@ -8,6 +8,9 @@ from types import TracebackType
 
 import msgspec
 
+SECONDS = 2.0
+_TURNS = 200  # of a million each: what `SECONDS` are on a processor that takes 10 ms for one
+
 
 class Cost(msgspec.Struct):
     """Of what happens inside `with`: seconds of CPU, and megabytes at the peak above the start."""
@@ -29,6 +32,18 @@ class Cost(msgspec.Struct):
     ) -> None:
         self.seconds += time.process_time()
         self.megabytes += _megabytes("VmHWM")
+
+
+def is_quick(seconds: float) -> bool:
+    """Whether these are no more than SECONDS, or than they would be on a slower processor."""
+    return seconds <= SECONDS or seconds <= _TURNS * min(_a_million_turns() for _ in range(5))
+
+
+def _a_million_turns() -> float:
+    begun = time.process_time()
+    for _ in range(1_000_000):
+        pass
+    return time.process_time() - begun
 
 
 def _megabytes(name: str) -> float:
