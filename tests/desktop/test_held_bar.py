@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from fieldnotes.desktop.held_bar import HeldBar
 from fieldnotes.errors import LibraryHeld
+from fieldnotes.operations.housekeeping import hold_on
 from fieldnotes.operations.notebook import open_notebook
 from fieldnotes.store.lease import FILE, Lease
 from tests.builders import logged
@@ -39,7 +40,9 @@ def test_a_window_whose_library_was_taken_says_so_and_offers_no_way_to_write(
     assert window is not None
     bar = window.findChild(HeldBar)
     assert bar is not None
-    qtbot.waitUntil(lambda: (folder / FILE).exists())
+    held: list[None] = []
+    bar._runner.do(hold_on, held.append)
+    qtbot.waitUntil(lambda: bool(held))  # whoever opens it later finds it open elsewhere
     there = Lease(folder, tmp_path / "another-machine")
     there.look(0, take_over=True)
     there.take()
