@@ -10,8 +10,7 @@ from typing import Protocol, TypeVar
 import msgspec
 
 from fieldnotes.bundle.archive import damaged
-from fieldnotes.domain.canonical import parse_but_numbers
-from fieldnotes.domain.records import Copy, from_object, read_line, weight_of
+from fieldnotes.domain.records import Copy, read_canonical, read_line, weight_of
 
 LONGEST_LINE = 4 << 20
 MOST_VERSIONS = 1_000  # of one record
@@ -69,7 +68,7 @@ def loosely(batches: Iterable[list[bytes]]) -> Iterator[list[CopyRead]]:
 
 def read_strictly(line: bytes) -> Copy:
     """The copy written in a line, if it is written in its one form. Raises what is no copy."""
-    copy = from_object(parse_but_numbers(line, MOST_PARTS))
+    copy = read_canonical(line, MOST_PARTS)
     if copy.key is not None and not copy.uses_key:
         raise damaged()
     return copy

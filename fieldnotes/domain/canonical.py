@@ -26,11 +26,12 @@ class NotCanonical(FieldnotesError):
     """These bytes are not the one way to write this value."""
 
 
-def _no_float(text: str) -> float:
+def no_float(text: str) -> float:
+    """For a decoder: there is no canonical form of a float. Raises NotCanonical."""
     raise NotCanonical("A number is not a whole number.")
 
 
-_decode = msgspec.json.Decoder(float_hook=_no_float).decode
+_decode = msgspec.json.Decoder(float_hook=no_float).decode
 
 
 def canonical(value: type_json) -> bytes:
@@ -41,7 +42,7 @@ def canonical(value: type_json) -> bytes:
         raise NotCanonical("A value cannot be written as text.") from error
     # Code points sort like UTF-16 units unless U+E000 and above meet a surrogate pair.
     differs = not encoded.isascii() and _ORDER_DIFFERS.search(encoded)
-    return _by_utf16(value) if differs else encoded
+    return _by_utf16(msgspec.to_builtins(value)) if differs else encoded
 
 
 def canonical_text(text: str) -> bytes:
@@ -95,7 +96,8 @@ def check_shape(line: bytes, most_parts: int = MOST_PARTS) -> None:
     Raises NotCanonical.
     """
     opened = line.count(b"[") + line.count(b"{")
-    if opened <= DEEPEST and opened + line.count(b",") <= most_parts:
+    few = len(line) <= most_parts or opened + line.count(b",") <= most_parts
+    if few and opened <= DEEPEST:
         return
     outside = _TEXTS.sub(b"", line)
     if outside.count(b",") + outside.count(b"[") + outside.count(b"{") > most_parts:

@@ -18,7 +18,7 @@ import msgspec
 from fieldnotes.domain.markings import CHOICES, marking
 from fieldnotes.domain.moments import Moment, moment_of
 from fieldnotes.domain.notes import Attachment, Consent, Contact, Meeting, Note, Person, Quote
-from fieldnotes.domain.records import FIELD_NAME
+from fieldnotes.domain.written import FIELD_NAME
 
 Value = str | int | bool | list[str]
 Columns = dict[str, Value]

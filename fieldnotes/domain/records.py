@@ -7,36 +7,33 @@ with what somebody holds of it: all values, or some hidden. Fields are leaves wi
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import msgspec
 from msgspec.structs import replace
 
-from fieldnotes.domain.canonical import LARGEST, canonical, canonical_text, check_numbers
+from fieldnotes.domain.canonical import (
+    MOST_PARTS,
+    NotCanonical,
+    canonical,
+    canonical_text,
+    check_numbers,
+    check_shape,
+    no_float,
+    parse_but_numbers,
+)
 from fieldnotes.domain.markings import Audience, Marking, marking, may_see, strictest
 from fieldnotes.domain.moments import Moment
+from fieldnotes.domain.written import MEMBERS, WHOLE, Written, check_form
 from fieldnotes.errors import FieldnotesError
 
 Value = Any  # a JSON value in canonical form
-FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[A-Za-z0-9_-]+)*", re.ASCII)
-_HEX64 = re.compile(r"[0-9a-f]{64}", re.ASCII)
-_HEX32 = re.compile(r"[0-9a-f]{32}", re.ASCII)
-_HEX128 = re.compile(r"[0-9a-f]{128}", re.ASCII)
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
-_WORD = re.compile(r"[a-z][a-z0-9_.+-]{0,63}", re.ASCII)
-HIGHEST = 2**31 - 1  # that a count of a version may be
 NAMING = b"fieldnotes revision 1\n"
-DISCLOSURE = frozenset({"digests", "fields", "key", "salts", "sig", "tight"})
-ENVELOPE = frozenset(
-    "author created device id lineage marking marks modified removed restored rev type".split()
-)
-_KNOWN = ENVELOPE | DISCLOSURE
 _A_PART = 256  # bytes of memory that each comma in a line may stand for
-WHOLE = "*"  # in `tight`: the whole record
+_decode = msgspec.json.Decoder(Written, float_hook=no_float).decode
 _INNER, _OUTER = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C))
 
 
@@ -59,7 +56,7 @@ class Removal(msgspec.Struct, frozen=True):
     at: Moment
 
 
-class Revision(msgspec.Struct, frozen=True, dict=True):
+class Revision(msgspec.Struct, frozen=True, dict=True, omit_defaults=True):
     """The signed part. `digests`: field name → hex SHA-256; `lineage`: names, newest first."""
 
     type: str
@@ -80,9 +77,8 @@ class Revision(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def name(self) -> str:
         """Hex SHA-256 over the canonical envelope with its digests."""
-        return hashlib.sha256(
-            NAMING + canonical(self.envelope() | {"digests": self.digests})
-        ).hexdigest()
+        told = self.envelope() | {"digests": self.digests} if self.extra else self
+        return hashlib.sha256(NAMING + canonical(told)).hexdigest()
 
     def envelope(self) -> dict[str, Value]:
         """As it is written, without digests."""
@@ -127,7 +123,7 @@ class Copy(msgspec.Struct, frozen=True):
     @property
     def uses_key(self) -> bool:
         """Whether `key` gives the salt of some field."""
-        return self.key is not None and bool(self.values.keys() - self.salts.keys())
+        return self.key is not None and not self.values.keys() <= self.salts.keys()
 
     def salt(self, name: str) -> str:
         """The hex salt of a shown field."""
@@ -205,8 +201,8 @@ def masked(copy: Copy, hide: frozenset[str]) -> Copy:
 
 def whole_marking(copy: Copy) -> Marking:
     """Who may see that the record exists at all."""
-    layers = [copy.revision.marking, copy.tight.get(WHOLE)]
-    return strictest(marking(layer) for layer in layers if layer is not None)
+    said = marking(copy.revision.marking)
+    return strictest((said, marking(copy.tight[WHOLE]))) if WHOLE in copy.tight else said
 
 
 def for_audience(copy: Copy, audience: Audience, known: frozenset[str]) -> Copy | None:
@@ -247,136 +243,70 @@ def weight_of(line: bytes) -> int:
 
 def read_line(line: bytes) -> Copy:
     """The copy in a line that was checked before. Raises NotARecord."""
-    return from_object(msgspec.json.decode(line))
+    try:
+        told = _decode(line)
+    except ValueError:  # it says more than is known
+        return from_object(msgspec.json.decode(line))
+    return _from_written(told, {})
+
+
+def read_canonical(line: bytes, most_parts: int = MOST_PARTS) -> Copy:
+    """The copy in a line, if it is written in its one form. Raises NotARecord, NotCanonical."""
+    check_shape(line, most_parts)
+    try:
+        told = _decode(line)
+    except (ValueError, RecursionError):  # no record, or one that says more than is known
+        return from_object(parse_but_numbers(line, most_parts))
+    if canonical(told) != line:
+        raise NotCanonical("A line is not written in its one canonical form.")
+    return _from_written(told, {})
 
 
 def from_object(line: Mapping[str, Value]) -> Copy:
     """A copy from a parsed line. Raises NotARecord; says nothing yet about the signature."""
     try:
-        return _copy(line)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise NotARecord("A line does not have the shape of a record.") from error
-
-
-def _copy(line: Mapping[str, Value]) -> Copy:
-    values = _mapping(line["fields"])
-    key = _need(_HEX32, line["key"]) if "key" in line else None
-    salts = {name: _need(_HEX32, salt) for name, salt in _optional(line, "salts").items()}
-    digests = {name: _need(_HEX64, digest) for name, digest in _mapping(line["digests"]).items()}
-    if digests.keys() & values.keys() or salts.keys() - values.keys():
-        raise ValueError("a digest or salt that does not belong there")
-    if key is None and values.keys() - salts.keys():
-        raise ValueError("a field without a salt")
-    if salts:
-        digests |= {name: digest_of(salt, name, values[name]) for name, salt in salts.items()}
-    keyed = {name: values[name] for name in values.keys() - salts.keys()} if salts else values
-    digests |= digests_under(key or "", keyed)
-    tight = {name: _need(_WORD, each) for name, each in _optional(line, "tight").items()}
-    if tight.keys() - digests.keys() - {WHOLE}:
-        raise ValueError("a tightened field that is not there")
-    return Copy(
-        revision=_revision(line, digests),
-        signature=_need(_HEX128, line["sig"]),
-        values=values,
-        key=key,
-        salts=salts,
-        tight=tight,
-    )
-
-
-def _revision(line: Mapping[str, Value], digests: dict[str, str]) -> Revision:
-    removed = line["removed"]
-    if removed is not None:
-        if removed.keys() != {"at", "reason"}:
-            raise ValueError("a removal of another shape")
-        removed = Removal(_need(_WORD, removed["reason"]), _moment(removed["at"]))
-    return Revision(
-        type=_need(_WORD, line["type"]),
-        id=_uuid(line["id"]),
-        author=_author(line["author"]),
-        device=_device(line["device"]),
-        rev=_count(line["rev"]),
-        lineage=tuple(_need(_HEX64, name) for name in _list(line["lineage"])),
-        restored=_count(line["restored"]),
-        created=_moment(line["created"]),
-        modified=_moment(line["modified"]),
-        removed=removed,
-        marking=_text(line["marking"]),
-        marks={name: _text(mark) for name, mark in _mapping(line["marks"]).items()},
-        digests=digests,
-        extra={} if line.keys() <= _KNOWN else _extra(line),
-    )
-
-
-def _extra(line: Mapping[str, Value]) -> dict[str, Value]:
-    extra = {k: line[k] for k in line.keys() - _KNOWN}
+        known = {name: value for name, value in line.items() if name in MEMBERS}
+        extra = {name: value for name, value in line.items() if name not in MEMBERS}
+        told = msgspec.convert(known, Written)
+    except (ValueError, AttributeError) as error:
+        raise _shapeless() from error
     check_numbers(extra)
-    return extra
+    return _from_written(told, extra)
 
 
-def _need(pattern: re.Pattern[str], text: str) -> str:
-    if not pattern.fullmatch(text):
-        raise ValueError("not of the expected form")
-    return text
+def _from_written(told: Written, extra: dict[str, Value]) -> Copy:
+    """The copy in a line of which everything but the form of its texts was looked at."""
+    try:
+        check_form(told)
+    except ValueError as error:
+        raise _shapeless() from error
+    values, key = told.fields, told.key or None
+    salts, tight = told.salts or {}, told.tight or {}
+    salted = {name: digest_of(salt, name, values[name]) for name, salt in salts.items()}
+    keyed = {name: values[name] for name in values.keys() - salts.keys()} if salts else values
+    digests = {**told.digests, **salted, **digests_under(key or "", keyed)}
+    return Copy(_revision(told, digests, extra), told.sig, values, key, salts, tight)
 
 
-def _text(value: Value) -> str:
-    if not isinstance(value, str):
-        raise TypeError("not a text")
-    return value
+def _revision(told: Written, digests: dict[str, str], extra: dict[str, Value]) -> Revision:
+    removed = told.removed
+    return Revision(
+        type=told.type,
+        id=told.id,
+        author=told.author,
+        device=told.device,
+        rev=told.rev,
+        lineage=told.lineage,
+        restored=told.restored,
+        created=Moment(*told.created),
+        modified=Moment(*told.modified),
+        removed=None if removed is None else Removal(removed.reason, Moment(*removed.at)),
+        marking=told.marking,
+        marks=told.marks,
+        digests=digests,
+        extra=extra,
+    )
 
 
-def _uuid(value: Value) -> str:
-    return _need(_UUID, _text(value))
-
-
-@lru_cache(1024)
-def _author(value: Value) -> str:
-    return _need(_HEX64, value)
-
-
-@lru_cache(1024)
-def _device(value: Value) -> str:
-    return _uuid(value)
-
-
-@lru_cache(1024)
-def _field_name(name: str) -> str:
-    return _need(FIELD_NAME, name)
-
-
-def _count(value: Value) -> int:
-    if type(value) is not int or not 0 <= value <= HIGHEST:
-        raise ValueError("not a count")
-    return value
-
-
-def _moment(value: Value) -> Moment:
-    ms, offset = _list(value)
-    if type(ms) is not int or type(offset) is not int or abs(offset) > 1439 or abs(ms) > LARGEST:
-        raise ValueError("not a moment")
-    return Moment(ms, offset)
-
-
-def _list(value: Value) -> list[Value]:
-    if not isinstance(value, list):
-        raise TypeError("not a list")
-    return value
-
-
-def _mapping(value: Value) -> dict[str, Value]:
-    """An object whose names are field names."""
-    told: dict[str, Value] = dict(value.items())
-    for name in told:
-        _field_name(name)
-    return told
-
-
-def _optional(line: Mapping[str, Value], name: str) -> dict[str, Value]:
-    """A member that is left out rather than empty."""
-    if name not in line:
-        return {}
-    told: dict[str, Value] = dict(line[name].items())
-    if not told:
-        raise ValueError("an empty member")
-    return told
+def _shapeless() -> NotARecord:
+    return NotARecord("A line does not have the shape of a record.")

@@ -13,13 +13,13 @@ from fieldnotes.domain.markings import loosest, marking
 from fieldnotes.domain.merge import History
 from fieldnotes.domain.people import Identity
 from fieldnotes.domain.records import (
-    HIGHEST,
     Copy,
     Reason,
     Removal,
     Revision,
     digests_under,
 )
+from fieldnotes.domain.written import HIGHEST
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.trust.identity import signed
 
