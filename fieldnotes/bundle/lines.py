@@ -17,6 +17,7 @@ MOST_VERSIONS = 1_000  # of one record
 MOST_PARTS = 50_000  # of a line: fields, tags and the like; each costs memory and time
 LARGEST_RECORD = 16 << 20  # all versions of one record together, by weight
 BATCH, HEAVY_BATCH = 250, 4 << 20  # lines that are read together, and about their weight
+_ATTACHED = b'"attachments.'  # as the name of a field that refers to one begins in a line
 _HEX64 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -57,13 +58,13 @@ class CopyRead(msgspec.Struct, frozen=True):
 def strictly(batches: Iterable[list[bytes]]) -> Iterator[list[CopyRead]]:
     """Copies of lines that nobody has checked."""
     for batch in batches:
-        yield [_copy_read(read_strictly(line)) for line in batch]
+        yield [_copy_read(read_strictly(line), line) for line in batch]
 
 
 def loosely(batches: Iterable[list[bytes]]) -> Iterator[list[CopyRead]]:
     """Copies of lines that were checked before."""
     for batch in batches:
-        yield [_copy_read(read_line(line)) for line in batch]
+        yield [_copy_read(read_line(line), line) for line in batch]
 
 
 def read_strictly(line: bytes) -> Copy:
@@ -74,15 +75,19 @@ def read_strictly(line: bytes) -> Copy:
     return copy
 
 
-def attached_in(copy: Copy) -> list[str]:
-    """The hashes of the attachments that a copy shows. Raises BundleRefused for what is none."""
-    found = []
-    for name, value in copy.values.items():
-        if name.startswith("attachments."):
-            sha256 = value.get("sha256")
-            if not _HEX64.fullmatch(sha256):
-                raise damaged()
-            found.append(sha256)
+def attached_in(copy: Copy, line: bytes) -> list[str]:
+    """The hashes of the attachments that a copy shows, as it is written in its line.
+
+    Raises BundleRefused for what is none.
+    """
+    found: list[str] = []
+    if _ATTACHED not in line:
+        return found
+    for name in [name for name in copy.values if name.startswith("attachments.")]:
+        sha256 = copy.values[name].get("sha256")
+        if not _HEX64.fullmatch(sha256):
+            raise damaged()
+        found.append(sha256)
     return found
 
 
@@ -160,9 +165,9 @@ def _batched(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
         yield batch
 
 
-def _copy_read(copy: Copy) -> CopyRead:
+def _copy_read(copy: Copy, line: bytes) -> CopyRead:
     revision = copy.revision
-    return CopyRead(revision.id, revision.author, copy.name, attached_in(copy), copy)
+    return CopyRead(revision.id, revision.author, copy.name, attached_in(copy, line), copy)
 
 
 def _by_author(held: list[T]) -> Iterator[list[T]]:

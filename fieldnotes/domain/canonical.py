@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
@@ -14,7 +15,8 @@ type_json = Any  # what JSON can hold: None, bool, int, str, list, dict
 LARGEST = 2**53 - 1
 DEEPEST = 32
 MOST_PARTS = 500_000  # commas and opening brackets outside texts: what may cost memory
-_ORDER_DIFFERS = re.compile(rb"[\xee-\xf4]")
+_ONLY_TEXTS = {str}
+_ORDER_DIFFERS = range(0xEE, 0xF5)  # bytes that begin a letter from U+E000 on
 _TEXTS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _TO_BRACKETS = bytes.maketrans(b"{}", b"[]")
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
@@ -41,16 +43,22 @@ def canonical(value: type_json) -> bytes:
     except (UnicodeEncodeError, TypeError, RecursionError) as error:
         raise NotCanonical("A value cannot be written as text.") from error
     # Code points sort like UTF-16 units unless U+E000 and above meet a surrogate pair.
-    differs = not encoded.isascii() and _ORDER_DIFFERS.search(encoded)
+    differs = not encoded.isascii() and any(map(encoded.__contains__, _ORDER_DIFFERS))
     return _by_utf16(msgspec.to_builtins(value)) if differs else encoded
 
 
-def canonical_text(text: str) -> bytes:
-    """The same for a text, which is quicker."""
+def canonical_each(values: Collection[type_json]) -> list[bytes]:
+    """The canonical form of each; quicker than one by one. Raises NotCanonical, also for floats."""
     try:
-        return _encode(text)
-    except UnicodeEncodeError as error:
+        forms = list(map(_encode, values))
+    except (UnicodeEncodeError, TypeError, RecursionError) as error:
         raise NotCanonical("A value cannot be written as text.") from error
+    for place, value in enumerate(values):
+        if type(value) is not str:
+            check_numbers(value)
+            if not forms[place].isascii():
+                forms[place] = canonical(value)
+    return forms
 
 
 def parse(line: bytes) -> dict[str, type_json]:
@@ -80,10 +88,10 @@ def check_numbers(value: type_json) -> None:
     waiting = [value]
     while waiting:
         item = waiting.pop()
-        if isinstance(item, dict):
-            waiting.extend(item.values())
-        elif isinstance(item, list):
-            waiting.extend(item)
+        if isinstance(item, dict | list):
+            parts = item.values() if isinstance(item, dict) else item
+            if set(map(type, parts)) != _ONLY_TEXTS:
+                waiting.extend(parts)
         elif isinstance(item, float):
             raise NotCanonical("A number is not a whole number.")
         elif isinstance(item, int) and not -LARGEST <= item <= LARGEST:

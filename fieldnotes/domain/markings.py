@@ -25,6 +25,7 @@ class Audience(StrEnum):
 
 
 DEFAULT = Marking.AMBER_STRICT
+_CALLED: dict[str | None, Marking] = {marking.value: marking for marking in Marking}
 _STRICTNESS = {marking.value: place for place, marking in enumerate(Marking)}
 _LOOSEST_SHOWN = {Audience.MYSELF: 0, Audience.COMPANY: 1, Audience.ANYONE: 4}
 
@@ -40,7 +41,7 @@ IN_WORDS = {
 
 def marking(text: str | None) -> Marking:
     """What `text` says; a marking that is missing or not known counts as RED."""
-    return Marking(text) if text in _STRICTNESS else Marking.RED
+    return _CALLED.get(text, Marking.RED)
 
 
 def strictest(markings: Iterable[Marking]) -> Marking:

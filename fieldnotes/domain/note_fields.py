@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
-from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.notes import (
     Attachment,
     Consent,
-    Contact,
     Meeting,
     Note,
-    Person,
     Quote,
     first_line,
 )
@@ -29,11 +26,10 @@ _NUMBERS = ("replies", "tries")
 _MEETING = ("id", "account", "day", "event", "recurrence")
 _CONSENT_TEXTS = ("who", "wording", "until", "withdrawn")
 _CONTACT_PARTS = ("name", "role", "email", "phone")
-_SHAPES = {
-    **dict.fromkeys(_TEXTS, str),
-    **dict.fromkeys(_LISTS, list),
-    **dict.fromkeys(_NUMBERS, int),
-}
+_PUT_TOGETHER = frozenset(
+    "quotes attachments contacts meeting consent heard_from_note heard_from_person".split()
+)
+_MEMBERS = frozenset(Note.__struct_fields__)
 KNOWN_FIELDS = frozenset(
     {
         *(*_TEXTS, *_LISTS, *_NUMBERS, "happened", "whole_day"),
@@ -84,25 +80,13 @@ def to_fields(note: Note) -> dict[str, Any]:
 
 def from_fields(fields: Mapping[str, Any]) -> Note:
     """The note that these fields tell. Never raises: a value of another shape counts as absent."""
-    told: dict[str, Any] = {}
-    parts: dict[str, Any] = {}
-    for name, value in fields.items():
-        shape = _SHAPES.get(name)
-        if shape is None:
-            if "." in name:
-                parts[name] = value
-        elif type(value) is shape:
-            told[name] = _texts(value) if isinstance(value, list) else value
-    return Note(
-        **told,
-        happened=_as(Moment, fields.get("happened")),
-        whole_day=fields.get("whole_day") is True,
-        **_from_parts(parts) if parts else {},
-    )
-
-
-def _texts(value: list[Any]) -> tuple[str, ...]:
-    return tuple([each for each in value if isinstance(each, str)])
+    told = dict(fields) if _PUT_TOGETHER.isdisjoint(fields) else _without_put_together(fields)
+    if parts := sorted([name for name in fields if "." in name]):
+        told |= _put_together(fields, parts)
+    try:
+        return msgspec.convert(told, Note)
+    except msgspec.ValidationError:
+        return msgspec.convert(_what_fits(told), Note)
 
 
 def heading_of(fields: Mapping[str, Any]) -> str:
@@ -112,22 +96,6 @@ def heading_of(fields: Mapping[str, Any]) -> str:
     if not said and isinstance(text, str):
         said = first_line(text)
     return said or from_fields(fields).heading
-
-
-def _from_parts(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """What the fields tell that have a family, `quotes.` and the like."""
-    return {
-        "heard_from_note": _str(fields.get("heard_from.note")),
-        "heard_from_person": _str(fields.get("heard_from.person")),
-        "quotes": _family(Quote, fields, "quotes."),
-        "attachments": _family(Attachment, fields, "attachments."),
-        "contacts": _contacts(fields),
-        "meeting": _meeting(fields),
-        "consent": _consent(fields),
-    }
-
-
-_T = TypeVar("_T")
 
 
 def _without_id(part: Quote | Attachment) -> dict[str, Any]:
@@ -153,53 +121,87 @@ def _str(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _as(shape: type[_T], value: Any) -> _T | None:
-    if value is None:
-        return None
-    try:
-        return msgspec.convert(value, shape)
-    except msgspec.ValidationError:
-        return None
+def _without_put_together(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What several fields tell is no field itself."""
+    return {name: value for name, value in fields.items() if name not in _PUT_TOGETHER}
 
 
-def _family(shape: type[_T], fields: Mapping[str, Any], prefix: str) -> tuple[_T, ...]:
-    found = []
-    for name in sorted(fields):
-        value = fields[name]
-        if name.startswith(prefix) and isinstance(value, dict):
-            part = _as(shape, {**value, "id": name.removeprefix(prefix)})
-            if part is not None:
-                found.append(part)
-    return tuple(found)
-
-
-def _contacts(fields: Mapping[str, Any]) -> tuple[Contact, ...]:
-    people: dict[str, dict[str, str]] = {}
-    for name in sorted(fields):
+def _put_together(fields: Mapping[str, Any], names: list[str]) -> dict[str, Any]:
+    """What the fields of these names tell that have a family, `quotes.` and the like."""
+    families: dict[str, dict[str, Any]] = {}
+    for name in names:
         family, _, rest = name.partition(".")
-        who, _, part = rest.partition(".")
-        if family == "contacts" and part in _CONTACT_PARTS and (told := _str(fields[name])):
-            people.setdefault(who, {})[part] = told
-    return tuple(Contact(id=who, **parts) for who, parts in people.items())
+        families.setdefault(family, {})[rest] = fields[name]
+    told: dict[str, Any] = {}
+    for family, parts in families.items():
+        match family:
+            case "quotes" | "attachments":
+                told[family] = _with_id(parts)
+            case "contacts":
+                told[family] = _contacts(parts)
+            case "meeting":
+                told[family] = _meeting(parts)
+            case "consent":
+                told[family] = _consent(parts)
+            case "heard_from":
+                told["heard_from_note"] = _str(parts.get("note"))
+                told["heard_from_person"] = _str(parts.get("person"))
+            case _:
+                pass
+    return told
 
 
-def _meeting(fields: Mapping[str, Any]) -> Meeting | None:
-    parts = {part: _str(fields.get(f"meeting.{part}")) for part in _MEETING}
-    people = tuple(
-        Person(name.rpartition(".")[2], _str(fields[name]))
-        for name in sorted(fields)
-        if name.startswith("meeting.people.") and _str(fields[name])
-    )
-    return Meeting(**parts, people=people) if any(parts.values()) or people else None
+def _with_id(parts: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{**part, "id": id_} for id_, part in parts.items() if isinstance(part, dict)]
 
 
-def _consent(fields: Mapping[str, Any]) -> Consent | None:
-    texts = {part: _str(fields.get(f"consent.{part}")) for part in _CONSENT_TEXTS}
-    named = fields.get("consent.named")
-    channels = fields.get("consent.channels")
-    consent = Consent(
-        **texts,
-        named=named if isinstance(named, bool) else None,
-        channels=tuple(map(str, channels)) if isinstance(channels, list) else (),
-    )
-    return consent if consent != Consent() else None
+def _contacts(parts: dict[str, Any]) -> list[dict[str, str]]:
+    people: dict[str, dict[str, str]] = {}
+    for name, value in parts.items():
+        who, _, part = name.partition(".")
+        if part in _CONTACT_PARTS and (told := _str(value)):
+            people.setdefault(who, {"id": who})[part] = told
+    return list(people.values())
+
+
+def _meeting(parts: dict[str, Any]) -> dict[str, Any] | None:
+    told: dict[str, Any] = {}
+    people = []
+    for name, value in parts.items():
+        if not value or not isinstance(value, str):
+            continue
+        if name in _MEETING:
+            told[name] = value
+        elif name.startswith("people."):
+            people.append({"id": name.rpartition(".")[2], "name": value})
+    return {"id": "", **told, "people": people} if told or people else None
+
+
+def _consent(parts: dict[str, Any]) -> dict[str, Any] | None:
+    told: dict[str, Any] = {part: _str(parts.get(part)) for part in _CONSENT_TEXTS}
+    named, channels = parts.get("named"), parts.get("channels")
+    told["named"] = named if isinstance(named, bool) else None
+    told["channels"] = list(map(str, channels)) if isinstance(channels, list) else []
+    return told if any(told.values()) or told["named"] is False else None
+
+
+def _what_fits(told: dict[str, Any]) -> dict[str, Any]:
+    """Each member of a note that is of its shape, and of those that hold several what is."""
+    fitting = {}
+    for name in told.keys() & _MEMBERS:
+        value = told[name]
+        if name in _LISTS and isinstance(value, list):
+            fitting[name] = [each for each in value if isinstance(each, str)]
+        elif name in _PUT_TOGETHER and isinstance(value, list):
+            fitting[name] = [each for each in value if _fits(name, [each])]
+        elif _fits(name, value):
+            fitting[name] = value
+    return fitting
+
+
+def _fits(name: str, value: Any) -> bool:
+    try:
+        msgspec.convert({name: value}, Note)
+    except msgspec.ValidationError:
+        return False
+    return True

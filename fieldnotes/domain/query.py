@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -187,38 +188,47 @@ def main_texts(note: Note) -> list[str]:
     return [text for text in (note.title, note.text or note.text_redacted) if text]
 
 
-_OTHER_TEXTS = (
-    "did_what effect answer problem why_us result why_happy tried on_whom situation implication"
-    " need_payoff concern opportunity stage place heard_from_person"
-).split()
+_plain_texts = attrgetter(
+    *"did_what effect answer problem why_us result why_happy tried on_whom situation".split(),
+    *"implication need_payoff concern opportunity stage place heard_from_person".split(),
+)
+_lists_of_names = attrgetter("competitors", "products", "tags", "material")
 
 
 def other_texts(note: Note) -> list[str]:
     """What words are looked for in beside title and text: quotes, names, fields of the kind."""
-    texts = [getattr(note, name) for name in _OTHER_TEXTS]
+    texts = [*_plain_texts(note)]
     for quote in note.quotes:
-        texts += [quote.text, quote.role]
+        texts += quote.text, quote.role
     for contact in note.contacts:
-        texts += [contact.name, contact.role, contact.email, contact.phone]
+        texts += contact.name, contact.role, contact.email, contact.phone
     if note.meeting:
-        texts += [note.meeting.account, *(person.name for person in note.meeting.people)]
-    texts += [note.account, *note.competitors, *note.products, *note.tags, *note.material]
+        texts.append(note.meeting.account)
+        texts += [person.name for person in note.meeting.people]
+    texts.append(note.account)
+    for names in _lists_of_names(note):
+        texts += names
     texts += [attachment.name for attachment in note.attachments]
-    return [text for text in texts if text]
+    return list(filter(None, texts))
 
 
-_SEVERAL = {"tag": "tags", "competitor": "competitors", "product": "products"}
-_ONE = ("kind", "account", "stage", "outcome", "concern", "worked", "language")
+HELD_IN = {  # family → the member of a note that holds its name, or its names
+    "tag": "tags",
+    "competitor": "competitors",
+    "product": "products",
+    **{name: name for name in ("kind", "account", "stage", "outcome", "concern", "worked")},
+    "language": "language",
+}
 
 
 def names_in(note: Note, family: str) -> list[str]:
     """The names that `note` carries in a family."""
-    if family in _SEVERAL:
-        return list(getattr(note, _SEVERAL[family]))
     if family == "meeting":
         return [note.meeting.id] if note.meeting and note.meeting.id else []
-    name = getattr(note, family) if family in _ONE else ""
-    return [name] if name else []
+    held = getattr(note, HELD_IN[family]) if family in HELD_IN else ""
+    if isinstance(held, str):
+        return [held] if held else []
+    return list(held)
 
 
 def things_in(note: Note) -> list[str]:

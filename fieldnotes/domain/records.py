@@ -19,7 +19,7 @@ from fieldnotes.domain.canonical import (
     MOST_PARTS,
     NotCanonical,
     canonical,
-    canonical_text,
+    canonical_each,
     check_numbers,
     check_shape,
     no_float,
@@ -146,7 +146,8 @@ def salt_of(key: str, name: str) -> str:
 
 def digest_of(salt: str, name: str, value: Value) -> str:
     """SHA-256 over salt, name, NUL and canonical value; hex. Raises NotCanonical."""
-    content = bytes.fromhex(salt) + name.encode() + b"\0" + _checked(value)
+    (form,) = canonical_each((value,))
+    content = bytes.fromhex(salt) + name.encode() + b"\0" + form
     return hashlib.sha256(content).hexdigest()
 
 
@@ -157,14 +158,12 @@ def digests_under(key: str, values: Mapping[str, Value]) -> dict[str, str]:
     """
     inner, outer = _begun(key)
     begin, end, sha256, digests = inner.copy, outer.copy, hashlib.sha256, {}
-    for name, value in values.items():
+    for name, form in zip(values, canonical_each(values.values()), strict=True):
         encoded = name.encode()
         first, second = begin(), end()
         first.update(encoded)
         second.update(first.digest())
-        told = canonical_text(value) if type(value) is str else _checked(value)
-        content = second.digest()[:16] + encoded + b"\0" + told
-        digests[name] = sha256(content).hexdigest()
+        digests[name] = sha256(second.digest()[:16] + encoded + b"\0" + form).hexdigest()
     return digests
 
 
@@ -172,13 +171,6 @@ def _begun(key: str) -> tuple[Any, Any]:
     """The two hashes of an HMAC with its key worked in (RFC 2104)."""
     block = bytes.fromhex(key).ljust(64, b"\0")
     return hashlib.sha256(block.translate(_INNER)), hashlib.sha256(block.translate(_OUTER))
-
-
-def _checked(value: Value) -> bytes:
-    """The canonical form of a field's value."""
-    if not isinstance(value, str):
-        check_numbers(value)
-    return canonical(value)
 
 
 def effective_marking(copy: Copy, name: str, known: bool = True) -> Marking:

@@ -102,16 +102,19 @@ def _tokens_of_any(text: str) -> Iterator[Token]:
 
 def spelled(text: str) -> str:
     """`text` so that a tokenizer which knows only ASCII cuts it into `words_of(text)`."""
-    if _may_have_signs(text):
-        return " ".join(words_of(text))
-    return text if text.isascii() else "".join(_spelled_where_odd(text))
+    return " ".join(words_of(text)) if _may_have_signs(text) else _spelled_without_signs(text)
 
 
 def all_spelled(texts: Sequence[str], between: str) -> str:
     """Each of `texts` as `spelled` has it, with `between` between them."""
     together = " ".join(texts)  # looked at once: most texts are plain
-    plain = together.isascii() and not _may_have_signs(together)
-    return between.join(texts if plain else map(spelled, texts))
+    if _may_have_signs(together):
+        return between.join(map(spelled, texts))
+    return between.join(texts if together.isascii() else map(_spelled_without_signs, texts))
+
+
+def _spelled_without_signs(text: str) -> str:
+    return text if text.isascii() else "".join(_spelled_where_odd(text))
 
 
 def _spelled_where_odd(text: str) -> Iterator[str]:

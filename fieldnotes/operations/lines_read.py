@@ -22,5 +22,5 @@ def read_lines(lines: list[bytes], cards: Cards, vouched: str) -> list[Arrival]:
         author, genuine = copy.revision.author, None
         if author != vouched:
             genuine = author in cards and signed_by(copy, cards[author])
-        found.append(arrival_of(copy, line, attached_in(copy), genuine=genuine))
+        found.append(arrival_of(copy, line, attached_in(copy, line), genuine=genuine))
     return found

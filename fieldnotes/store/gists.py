@@ -7,19 +7,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
+from itertools import repeat
+from operator import attrgetter
 from typing import Any
 
 import msgspec
 
 from fieldnotes.domain import note_fields, notes
 from fieldnotes.domain.notes import Note
-from fieldnotes.domain.query import main_texts, names_in, other_texts, things_in
+from fieldnotes.domain.query import HELD_IN, main_texts, other_texts, things_in
 from fieldnotes.domain.records import Copy, whole_marking
 from fieldnotes.domain.words import all_spelled, fold
 
 FENCE = " \ue000 "  # a word of its own, so that no phrase runs from one text into the next
 COUNTED = ("account", "competitor", "product", "tag")
 NAMED = (*COUNTED, "kind", "stage", "outcome", "concern", "worked", "language")
+_held = attrgetter(*map(HELD_IN.__getitem__, NAMED))
 FILTER = "¬"  # begins every filter word, and no word of a text
 
 
@@ -81,9 +85,18 @@ def said_in(note: Note) -> Said:
     return Said(
         all_spelled(main_texts(note), FENCE),
         all_spelled(other_texts(note), FENCE),
-        [(family, name) for family in NAMED for name in names_in(note, family)],
+        _names_in(note),
         marks,
     )
+
+
+def _names_in(note: Note) -> list[tuple[str, str]]:
+    """Names of all families, as `query.names_in` has those of one."""
+    names: list[tuple[str, str]] = []
+    for family, held in zip(NAMED, _held(note), strict=True):
+        if held:
+            names += [(family, held)] if type(held) is str else zip(repeat(family), held)
+    return names
 
 
 def thing_token(thing: str) -> str:
@@ -91,6 +104,7 @@ def thing_token(thing: str) -> str:
     return f"{FILTER}h{thing}"
 
 
+@lru_cache(1024)
 def meeting_token(meeting: str) -> str:
     """The filter word of a meeting's id, whatever its case."""
     return f"{FILTER}m" + hashlib.sha256(fold(meeting).encode()).hexdigest()[:16]
