@@ -29,9 +29,11 @@ from fieldnotes.domain.notes import (
     Person,
     Quote,
 )
+from fieldnotes.domain.query import names_in
 from fieldnotes.domain.records import Copy, NotARecord, from_object, to_line
 from fieldnotes.domain.words import words_of
 from fieldnotes.errors import FieldnotesError
+from fieldnotes.store.gists import NAMED, said_in
 from tests.property.histories import a_history, copies_of
 
 TEXT = st.text(max_size=20)  # without lone surrogates, with everything else
@@ -190,6 +192,13 @@ def test_a_note_comes_back_from_its_fields(note: Note) -> None:
 
 
 @settings(max_examples=150)
+@given(NOTES)
+def test_a_note_is_held_by_all_its_names(note: Note) -> None:
+    names = [(family, name) for family in NAMED for name in names_in(note, family)]
+    assert said_in(note).names == names
+
+
+@settings(max_examples=150)
 @given(
     st.dictionaries(
         st.one_of(
@@ -282,6 +291,22 @@ BENT = (
     (b'"sig":"', b'"sig":"0'),
     (b"price", b"pr\\u0069ce"),
     (b'"id":', b'"id":"x","id":'),
+    (b'"restored":0', b'"restored":false'),
+    (b'"created":[', b'"created":[1,"'),
+    (b'"digests":{}', b'"digests":null'),
+    (b'"fields":{', b'"fields":{"A":1,'),
+    (b'"fields":{', b'"fields":{"a":[[[{"a":[1]}]]],'),
+    (b'"fields":{', '"fields":{"a":{"\U0001f600":1,"\uffff":[2]},'.encode()),
+    (b'"fields":{', '"fields":{"a":{"\uffff":1,"\U0001f600":[2]},'.encode()),
+    (b'"key":"', b'"key":" '),
+    (b'"key":"', b'"key":null,"key":"'),
+    (b'"marking":"', '"marking":"\U0001f600\uffff'.encode()),
+    (b'"marks":{', b'"marks":{"a":1,'),
+    (b'"marks":{', b'"marks":{"Text":"red",'),
+    (b'"removed":null', b'"removed":{"at":[1,0],"reason":"wrong"}'),
+    (b'"removed":null', b'"removed":{"at":[1],"reason":"wrong"}'),
+    (b'"removed":null', b'"removed":{}'),
+    (b'"type":"', b'"type":"N'),
 )
 
 
@@ -308,6 +333,8 @@ def test_a_line_with_one_thing_changed_is_another_revision_or_none(
     told = parse(to_line(copy))
     name = data.draw(st.sampled_from(sorted(told)))
     told[name] = data.draw(st.one_of(JSON, st.just({"text": "other"})))
+    line = canonical(told)
+    assert as_bundles_are_read(line) == by_the_rules(line)
     try:
         again = from_object(told)
     except NotARecord:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fieldnotes.domain.note_fields import is_known, known_fields, to_fields
+from fieldnotes.domain.note_fields import from_fields, is_known, known_fields, to_fields
 from fieldnotes.domain.notes import (
     KIND_FIELDS,
     Consent,
@@ -122,3 +122,12 @@ def test_a_kind_of_a_newer_program_has_only_fields_that_are_also_noted() -> None
         "effect",
         "replies",
     )
+
+
+def test_a_value_of_another_shape_counts_as_absent_and_the_others_stay() -> None:
+    misfits = {"text": 3, "whole_day": 1, "happened": [0, "x"], "replies": True, "quotes": ["x"]}
+    parts = {"quotes.a": {"text": 1}, "quotes.b": {"text": "Said"}, "meeting.day": [], "a.b": 0}
+    fields = {**misfits, **parts, "title": "Given", "tags": ["x", 1, "y"], "meeting.id": "m"}
+    quotes, meeting = (Quote("b", "Said"),), Meeting("m")
+    told = Note(title="Given", tags=("x", "y"), quotes=quotes, meeting=meeting)
+    assert from_fields(fields) == told

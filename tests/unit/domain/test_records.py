@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import json
 from typing import Any
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from fieldnotes.domain.canonical import NotCanonical, parse
 from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.records import (
+    NAMING,
     NotARecord,
     Revision,
     digest_of,
@@ -41,6 +45,13 @@ def test_hiding_changes_neither_name_nor_signature(hide: set[str]) -> None:
     assert hidden.name == a_copy().name
     assert hidden.hidden == hide
     assert signed_by(hidden, OWNER.card.signs)
+
+
+@pytest.mark.parametrize("extra", [{}, {"later": {"\uffff": 1, "\U0001f600": 2}}], ids=str)
+def test_a_version_is_named_by_its_envelope_and_its_digests(extra: dict[str, Any]) -> None:
+    told = replace(a_copy().revision, marking="\U0001f600\uffff", marks={"text": "ö"}, extra=extra)
+    envelope = rfc8785.dumps({**told.envelope(), "digests": dict(told.digests)})
+    assert told.name == hashlib.sha256(NAMING + envelope).hexdigest()
 
 
 def test_a_line_says_nothing_of_what_is_hidden() -> None:
