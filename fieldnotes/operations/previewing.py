@@ -29,6 +29,7 @@ from fieldnotes.operations.line_readers import Readers, readers_for
 from fieldnotes.operations.line_reading import LineReading
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.opening import keys_of
+from fieldnotes.operations.sweeping import swept_seldom
 from fieldnotes.operations.weighing import Weighing, is_plainly_new
 from fieldnotes.store.known import parts
 from fieldnotes.store.seen import Seen
@@ -56,8 +57,8 @@ def preview_import(
     """
     paths = bundles_in(paths)
     state = notebook.library.records.state()
-    seen, files = Seen(several=len(paths) > 1), list[FilePlan]()
-    with readers_for(sum(map(_size, paths))) as readers:
+    seen, files = Seen(), list[FilePlan]()
+    with readers_for(sum(map(_size, paths))) as readers, swept_seldom():
         planning = _Planning(notebook, decisions, seen, readers)
         for at, path in enumerate(paths):
             planning.tell = _thousandths(progress, at, len(paths))

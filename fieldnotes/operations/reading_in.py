@@ -26,6 +26,7 @@ from fieldnotes.operations.opening import keys_of
 from fieldnotes.operations.people import circle, settle_persons
 from fieldnotes.operations.previewing import quiet
 from fieldnotes.operations.saving import settle_outbox
+from fieldnotes.operations.sweeping import swept_seldom
 from fieldnotes.operations.undoing_imports import way_back
 from fieldnotes.store.arriving import Arrival
 from fieldnotes.store.joining import Joining, joining
@@ -62,7 +63,7 @@ def read_in(
         return Done(ReadIn(None, plan.counts, plan), Changes())
     batch = notebook.new_id()
     kept = _keep_blobs(notebook, plan)
-    with library.transaction():
+    with library.transaction(), swept_seldom():
         say_the_same(notebook, same)  # before the names come, so that nothing else is called so
         many = _join(notebook, plan, batch, progress)
         if settle_persons(notebook):

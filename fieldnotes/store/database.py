@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import struct
 import time
@@ -34,6 +35,10 @@ class Connection(sqlite.Connection):
         if self.overtaken:
             raise Overtaken
 
+
+# Without these the engine looks for an adapter in vain, which takes longer than most rows do.
+sqlite.register_adapter(bytes, bytes)
+sqlite.register_adapter(type(None), lambda none: none)
 
 _MAGIC = b"SQLite format 3\0"
 _VERSION_AT = 60
@@ -208,6 +213,15 @@ def plain_errors() -> Iterator[None]:
         raise told from error
 
 
+@contextmanager
+def plain_file_errors() -> Iterator[None]:
+    """The same for a file that is no database."""
+    try:
+        yield
+    except OSError as error:
+        raise (_no_room() if error.errno == errno.ENOSPC else _no_disk()) from error
+
+
 def rows(connection: Connection, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
     """All rows of a query with bound parameters."""
     with plain_errors():
@@ -254,16 +268,24 @@ def _told(error: Exception) -> FieldnotesError | None:
     if "locked" in text or "busy" in text:
         return Busy("Another program is writing to this library.", "Try again in a moment.")
     if code == sqlite.SQLITE_FULL or exact == _IOERR_SHMSIZE:
-        return DiskFull("The disk is full.", "Free some space; what you typed is still here.")
+        return _no_room()
     if code == sqlite.SQLITE_READONLY:
         return OnlyReadable()
     if code == sqlite.SQLITE_CANTOPEN:
         return DiskTrouble("This library cannot be opened.", "Check the folder's permissions.")
     if code == sqlite.SQLITE_IOERR:
-        return DiskTrouble("The disk reported an error.", "Check it, then try again.")
+        return _no_disk()
     if "malformed" in text or "not a database" in text:
         return DiskTrouble("This library is damaged.", "Open your last backup.")
     return None
+
+
+def _no_room() -> DiskFull:
+    return DiskFull("The disk is full.", "Free some space; what you typed is still here.")
+
+
+def _no_disk() -> DiskTrouble:
+    return DiskTrouble("The disk reported an error.", "Check it, then try again.")
 
 
 def _flush(path: Path) -> None:
