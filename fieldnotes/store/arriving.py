@@ -17,7 +17,7 @@ from fieldnotes.store.gists import Gist, gist_of
 Key = tuple[str, str]  # a record is its id and its author
 
 
-class Arrival(msgspec.Struct, frozen=True, array_like=True):
+class Arrival(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """`name`: of the revision; `sha256`: of the line; `attached`: hashes of what it refers to.
 
     `genuine`: whether its author signed it; None where only the file was looked at, which the

@@ -27,7 +27,7 @@ _held = attrgetter(*map(HELD_IN.__getitem__, NAMED))
 FILTER = "¬"  # begins every filter word, and no word of a text
 
 
-class Said(msgspec.Struct, frozen=True, array_like=True):
+class Said(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a note is found by and counted under. `names`: (family, name), in the order of NAMED.
 
     `marks`: filter words that follow from the note alone.
@@ -43,7 +43,7 @@ class Said(msgspec.Struct, frozen=True, array_like=True):
         return [each for each in self.names if each[0] in families]
 
 
-class Gist(msgspec.Struct, frozen=True, array_like=True):
+class Gist(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What the narrow row of a record follows from. `happened`: local s; `modified`: ms in UTC.
 
     `masked`: some field is hidden. `heading` is for whoever looks before it is read in.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -20,7 +20,7 @@ _LITTLE_CACHED, _MUCH_CACHED = -8_000, -48_000  # KiB of pages; the first is wha
 _LITTLE, _MUCH = 1 << 20, 64 << 20  # bytes of words in memory; the first is what FTS5 begins with
 
 
-class Facts(msgspec.Struct, frozen=True, array_like=True):
+class Facts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The narrow row of a record. Numbers are those of names and people."""
 
     place: int
@@ -42,7 +42,7 @@ class Facts(msgspec.Struct, frozen=True, array_like=True):
     sent: int | None
 
 
-class Indexed(msgspec.Struct, frozen=True):
+class Indexed(msgspec.Struct, frozen=True, gc=False):
     """What the index holds of a note."""
 
     text: str
@@ -50,7 +50,17 @@ class Indexed(msgspec.Struct, frozen=True):
     filters: str
 
 
-class _Held(msgspec.Struct, frozen=True):
+class Tally(msgspec.Struct):
+    """Counts that wait to be added: the numbers of names, each as often as it was counted, by
+    (month, kind), and what is counted too often."""
+
+    numbers: defaultdict[tuple[int, int], list[int]] = msgspec.field(
+        default_factory=lambda: defaultdict(list)
+    )
+    doubled: Counts = msgspec.field(default_factory=Counter)
+
+
+class _Held(msgspec.Struct, frozen=True, gc=False):
     """A name: its number and filter word, and its entity where a note may have several."""
 
     number: int
@@ -66,12 +76,13 @@ class Index:
         self._connection = connection
         self._names = names
         self._tokens: dict[tuple[str, str], _Held] = {}
+        self._begun: dict[tuple[int, str], str] = {}
         self._forgotten = 0
 
     def indexed(self, facts: Facts, said: Said) -> Indexed:
         """What the index holds of a note."""
         number = self._names.number
-        tokens = [EVERY, author_token(facts.author), name_token(number("see", facts.marking))]
+        tokens = [self._beginning(facts)]
         tokens += [name_token(number(family, name)) for family, name in said.names]
         return Indexed(said.text, said.more, " ".join(tokens + said.marks))
 
@@ -95,43 +106,44 @@ class Index:
                     found[entity, month_of(facts.happened), facts.kind] += n - 1
         return found
 
-    def weighed(self, facts: Facts, said: Said, counted: Counts, doubled: Counts) -> Indexed:
-        """`indexed` of a note that is counted in `counted` and `doubled` as well."""
+    def weighed(self, facts: Facts, said: Said, tally: Tally) -> Indexed:
+        """`indexed` of a note that is counted in `tally` as well."""
         kind, known = facts.kind, self._known()
-        tokens = [EVERY, author_token(facts.author), name_token(self._number("see", facts.marking))]
-        numbers, entities, twice = {ALL}, set[int](), False
-        for each in said.names:
-            held = known.get(each)
-            if held is None:
-                held = known[each] = self._held(*each)
-            tokens.append(held.word)
-            if held.counted:
-                numbers.add(held.number)
-            if held.entity is not None:
-                twice = twice or held.entity in entities
-                entities.add(held.entity)
-        month = month_of(facts.happened)
         assert kind is not None
-        for no in numbers:
-            counted[no, month, kind] += 1
-        if twice:
-            doubled.update(self.doubled(facts, said))
-        return Indexed(said.text, said.more, " ".join(tokens + said.marks))
+        for each in said.names:
+            if each not in known:
+                known[each] = self._held(*each)
+        held = [known[each] for each in said.names]
+        told = tally.numbers[month_of(facts.happened), kind]
+        told.append(ALL)
+        told += {each.number for each in held if each.counted}
+        entities = [each.entity for each in held if each.entity is not None]
+        if len(set(entities)) < len(entities):
+            tally.doubled.update(self.doubled(facts, said))
+        words = [self._beginning(facts), *(each.word for each in held), *said.marks]
+        return Indexed(said.text, said.more, " ".join(words))
+
+    def _beginning(self, facts: Facts) -> str:
+        """The filter words that have to do with no name that it says."""
+        key = facts.author, facts.marking
+        words = self._begun.get(key)
+        if words is None:
+            see = name_token(self._names.number("see", facts.marking))
+            words = self._begun[key] = f"{EVERY} {author_token(facts.author)} {see}"
+        return words
 
     def _known(self) -> dict[tuple[str, str], _Held]:
         """Names as they were looked up, as long as their numbers and meanings stay."""
         if self._forgotten != self._names.forgotten:
             self._forgotten = self._names.forgotten
             self._tokens.clear()
+            self._begun.clear()
         return self._tokens
 
     def _held(self, family: str, name: str) -> _Held:
-        number = self._number(family, name)
+        number = self._names.number(family, name)
         entity = self._names.stands_for(number) if family in SEVERAL else None
         return _Held(number, name_token(number), family in COUNTED, entity)
-
-    def _number(self, family: str, name: str) -> int:
-        return self._names.number(family, name)
 
     def add(self, facts: Facts, said: Said) -> None:
         """Hold the words of a note and count it; nothing of what was removed or is no note."""
@@ -151,6 +163,15 @@ class Index:
         """Count what `counted` and `doubled` said, of one note or of many."""
         self._count("rollups", counted, 1)
         self._count("doubles", doubled, 1)
+
+    def add_tally(self, tally: Tally) -> None:
+        """The same for what `weighed` counted."""
+        counted = {
+            (number, month, kind): n
+            for (month, kind), numbers in tally.numbers.items()
+            for number, n in Counter(numbers).items()
+        }
+        self.add_counts(Counter(counted), tally.doubled)
 
     def hold(self, much: bool) -> None:
         """Whether many notes are written to the file together; they take memory until then."""
@@ -182,7 +203,7 @@ class Index:
         self._connection.executemany(
             f"INSERT INTO {table} (name, month, kind, n) VALUES (?, ?, ?, ?)"
             " ON CONFLICT (name, month, kind) DO UPDATE SET n = n + excluded.n",
-            [(*key, sign * times) for key, times in keys.items()],
+            sorted((*key, sign * times) for key, times in keys.items()),
         )
         if sign < 0:
             self._connection.executemany(

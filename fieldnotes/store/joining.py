@@ -7,7 +7,6 @@ is put one by one, after the slice it came with.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
@@ -20,7 +19,7 @@ from fieldnotes.domain.records import Copy
 from fieldnotes.store.arriving import Arrival, Key, arrival_of, arrivals_of
 from fieldnotes.store.disclosures import Disclosures
 from fieldnotes.store.gists import Said
-from fieldnotes.store.index import Counts, Facts, Indexed
+from fieldnotes.store.index import Facts, Indexed, Tally
 from fieldnotes.store.known import HEAVY, LOOK, Known, look_up, parts
 from fieldnotes.store.records import Records, gist_in
 
@@ -49,8 +48,7 @@ class Joining:
         self._entries: list[tuple[int, History]] = []
         self._disclosures = Disclosures(records.connection)
         self._later: list[tuple[list[Copy], int | None, Prove]] = []  # the bundle it came in
-        self._counted: Counts = Counter()
-        self._doubled: Counts = Counter()
+        self._tally = Tally()
         self._much = False
         self._letters = 0  # of new records that wait for their slice
         self._vouched: tuple[int, int] | None = None
@@ -120,7 +118,7 @@ class Joining:
         facts, said = self._alone(arrivals[0]) if len(arrivals) == 1 else self._together(arrivals)
         held = None
         if facts.removed is None and facts.kind is not None:
-            held = self._records.index.weighed(facts, said, self._counted, self._doubled)
+            held = self._records.index.weighed(facts, said, self._tally)
             self._letters += len(held.text) + len(held.more)
         self._fresh[arrivals[0].key] = facts, held
         self._has_changed(arrivals[0].id)
@@ -196,8 +194,8 @@ class Joining:
             self._much = True
             index.hold(much=True)
         index.add_words((places[at], held) for at in order if (held := fresh[at][1]))
-        index.add_counts(self._counted, self._doubled)
-        self._counted, self._doubled = Counter(), Counter()
+        index.add_tally(self._tally)
+        self._tally = Tally()
 
     def _put_singly(self, copies: list[Copy], bundle: int | None, prove: Prove) -> None:
         self.singly += 1

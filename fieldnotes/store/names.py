@@ -29,22 +29,19 @@ class Names:
         known = self._numbers.get((family, name))
         if known is not None:
             return known
-        known = self._find(family, name)
-        if known is None:
-            self._connection.execute(
-                "INSERT INTO names (no, family, name, folded, seal, entity) VALUES (1 + max("
-                "(SELECT coalesce(max(no), 0) FROM names), (SELECT coalesce(max(CAST(value AS"
-                " INTEGER)), 0) FROM about WHERE key = 'names')), ?, ?, ?, ?,"
-                " (SELECT entity FROM names WHERE family = ? AND folded = ? LIMIT 1))",
-                (family, name, fold(name), seal_of(family, name, fold(name)), family, fold(name)),
-            )
-            self._connection.execute(
-                "UPDATE names SET entity = no WHERE no = last_insert_rowid() AND entity IS NULL"
-            )
-            known = self._find(family, name)
-        assert known is not None
+        known = self._find(family, name) or self._give(family, name)
         self._numbers[family, name] = known
         return known
+
+    def _give(self, family: str, name: str) -> int:
+        """A number that no other name ever had."""
+        folded = fold(name)
+        number, entity = rows(self._connection, _NEXT, family, folded)[0]
+        self._connection.execute(
+            "INSERT INTO names (no, family, name, folded, seal, entity) VALUES (?, ?, ?, ?, ?, ?)",
+            (number, family, name, folded, seal_of(family, name, folded), entity or number),
+        )
+        return int(number)
 
     def drop_unused(self, family: str, name: str) -> None:
         """Forget a name that no note carries any more. Its number is never given to another."""
@@ -144,6 +141,11 @@ class Names:
         return found
 
 
+_NEXT = (
+    "SELECT 1 + max((SELECT coalesce(max(no), 0) FROM names), (SELECT coalesce(max(CAST(value AS"
+    " INTEGER)), 0) FROM about WHERE key = 'names')),"
+    " (SELECT entity FROM names WHERE family = ? AND folded = ? LIMIT 1)"
+)
 _LIKE = "family = ? AND folded BETWEEN ? AND ?"
 
 
