@@ -96,8 +96,8 @@ def told(reading: Reading[T], lines: Iterable[bytes]) -> Iterator[tuple[T, int]]
     weights: deque[list[int]] = deque()
 
     def batches() -> Iterator[list[bytes]]:
-        for batch in _batched(lines):
-            weights.append(list(map(weight_of, batch)))
+        for batch, weighed in _batched(lines):
+            weights.append(weighed)
             yield batch
 
     for made in reading(batches()):
@@ -151,18 +151,22 @@ def _check_length(length: int) -> None:
         raise damaged("holds a line that is too long to be a note")
 
 
-def _batched(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
-    """So many lines that they are worth handing to somebody, and never much memory."""
+def _batched(lines: Iterable[bytes]) -> Iterator[tuple[list[bytes], list[int]]]:
+    """So many lines that they are worth handing to somebody, and never much memory; what each
+    of them weighs."""
     batch: list[bytes] = []
+    weights: list[int] = []
     size = 0
     for line in lines:
+        weight = weight_of(line)
         batch.append(line)
-        size += weight_of(line)
+        weights.append(weight)
+        size += weight
         if len(batch) == BATCH or size > HEAVY_BATCH:
-            yield batch
-            batch, size = [], 0
+            yield batch, weights
+            batch, weights, size = [], [], 0
     if batch:
-        yield batch
+        yield batch, weights
 
 
 def _copy_read(copy: Copy, line: bytes) -> CopyRead:

@@ -146,7 +146,7 @@ class Judge:
     ) -> tuple[list[Arrival], list[tuple[Arrival, str]]]:
         """The versions of one record that are accepted, and the others each with its objection."""
         author = arrivals[0].author
-        if author in self._welcome and all(each.genuine is not False for each in arrivals):
+        if author in self._welcome and False not in [each.genuine for each in arrivals]:
             return arrivals, []
         why = self.doubt(author)
         if why:
@@ -161,7 +161,7 @@ class Judge:
         self, arrivals: list[Arrival]
     ) -> tuple[list[Arrival], list[tuple[Arrival, str]]]:
         """The same where those for which only the file vouches so far are verified themselves."""
-        if all(each.genuine is not None for each in arrivals):
+        if None not in [each.genuine for each in arrivals]:
             return arrivals, []
         key = self._cards[arrivals[0].author].signs
         proven = [

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
@@ -31,10 +31,10 @@ from fieldnotes.operations.undoing_imports import way_back
 from fieldnotes.store.arriving import Arrival
 from fieldnotes.store.joining import Joining, joining
 from fieldnotes.store.records import State
+from fieldnotes.store.seen import Part
 from fieldnotes.trust.identity import six_words
 from fieldnotes.trust.sealing import Keys
 
-T = TypeVar("T")
 Progress = Callable[[int, int], None]
 
 
@@ -91,15 +91,24 @@ def _join(notebook: Notebook, plan: ImportPlan, batch: str, progress: Progress) 
         for file in plan.good:
             with _same_file(notebook, file, plan.decisions) as bundle:
                 _meet(notebook, bundle.manifest, file)
-                told = parse_manifest(bundle)
-                bundle_no = library.arrivals.add_bundle(number, told, file.sha256)
+                said = parse_manifest(bundle)
+                bundle_no = library.arrivals.add_bundle(number, said, file.sha256)
             if file.again is not None:
                 _join_again(notebook, file, bundle_no)
                 continue
             judge = Judge(notebook, bundle.manifest, claims=file.claims)
-            records = watched(_accepted(plan, file, judge))
-            for part in many.take(records, bundle_no, judge.proven, sure=sure):
-                library.arrivals.add_revisions(bundle_no, part)
+            others = []
+            for part in plan.seen.parts(file.number):
+                if sure and _is_sure(part, judge):
+                    told = plan.seen.told(part)
+                    library.arrivals.add_told(bundle_no, told)
+                    watched(len(told))
+                else:
+                    others.append(part)
+            records = _accepted(plan, file, judge, others)
+            for joined in many.take(records, bundle_no, judge.proven, sure=sure):
+                library.arrivals.add_revisions(bundle_no, joined)
+                watched(len(joined))
             if sure and file.is_whole:
                 whole[bundle_no] = library.records.state()
             keep_what_is_left(notebook, file, bundle_no)
@@ -150,14 +159,14 @@ def bundles_read(notebook: Notebook) -> list[dict[str, Any]]:
 # --- applying ---------------------------------------------------------------------------------
 
 
-def _watching(progress: Progress, total: int) -> Callable[[Iterable[T]], Iterator[T]]:
-    """Tells how many have passed, of all together."""
-    count = itertools.count(1)
+def _watching(progress: Progress, total: int) -> Callable[[int], None]:
+    """Tells how many more have passed, of all together."""
+    done = 0
 
-    def watched(several: Iterable[T]) -> Iterator[T]:
-        for each in several:
-            progress(next(count), total)
-            yield each
+    def watched(more: int) -> None:
+        nonlocal done
+        done += more
+        progress(done, total)
 
     return watched
 
@@ -173,9 +182,16 @@ def _same_file(notebook: Notebook, file: FilePlan, decisions: Decisions) -> Iter
         yield bundle
 
 
-def _accepted(plan: ImportPlan, file: FilePlan, judge: Judge) -> Iterator[list[Arrival]]:
+def _is_sure(part: Part, judge: Judge) -> bool:
+    """Whether its records were held just so, and nobody of those who wrote them is doubted."""
+    return part.told > 0 and not any(map(judge.doubt, part.authors))
+
+
+def _accepted(
+    plan: ImportPlan, file: FilePlan, judge: Judge, parts: Iterable[Part]
+) -> Iterator[list[Arrival]]:
     """What was found good when it was looked at, as far as it still is."""
-    for record in plan.seen.records(file.number):
+    for record in itertools.chain.from_iterable(map(plan.seen.records, parts)):
         good, _ = judge.sorted_out(record)
         if file.too_many_removals:
             good = [each for each in good if not _is_held(each, judge, file)]
@@ -219,7 +235,7 @@ def _keep_blobs(notebook: Notebook, plan: ImportPlan) -> set[str]:
             continue
         with _same_file(notebook, file, plan.decisions) as bundle:
             judge = Judge(notebook, bundle.manifest, claims=file.claims)
-            accepted = _accepted(plan, file, judge)
+            accepted = _accepted(plan, file, judge, plan.seen.parts(file.number))
             wanted = {sha for record in accepted for each in record for sha in each.attached}
             for sha256, content in bundle.blobs():
                 if sha256 in wanted:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
 
 from msgspec.structs import replace
 
-from fieldnotes.domain import likeness, merge, note_fields, promises, saved_searches, vocabulary
+from fieldnotes.domain import merge, note_fields
 from fieldnotes.domain.merge import History, Word
-from fieldnotes.domain.notes import Note
 from fieldnotes.domain.records import Copy
 from fieldnotes.domain.taking import Choice, Facet
-from fieldnotes.domain.words import fold, in_one_line
-from fieldnotes.operations import people_along
+from fieldnotes.domain.words import fold
 from fieldnotes.operations.import_plans import (
     LISTED,
-    LONGEST,
     NAMED,
     NEW,
     TWICE,
@@ -31,8 +27,9 @@ from fieldnotes.operations.import_plans import (
 from fieldnotes.operations.judging import Decisions, Judge
 from fieldnotes.operations.lacking_files import look_for_files
 from fieldnotes.operations.notebook import Notebook
+from fieldnotes.operations.plan_lines import line_of, new_line, told_of, unchanged_line
 from fieldnotes.store.arriving import Arrival
-from fieldnotes.store.gists import Gist, said_in
+from fieldnotes.store.gists import said_in
 from fieldnotes.store.known import Known
 from fieldnotes.store.seen import Seen
 
@@ -56,8 +53,8 @@ class Weighing:
         self._leave = decisions.leave
         self._listed: Counter[Word] = Counter()
         self._twice = self._new = 0
-        self._tallied: Counter[tuple[str, str]] = Counter()  # names of what is taken
-        self._left: Counter[tuple[str, str]] = Counter()  # and of what is left
+        self._tallied: _Names = []  # of what is taken
+        self._left: _Names = []  # and of what is left
 
     def weigh(
         self,
@@ -70,13 +67,14 @@ class Weighing:
         """Count and list what a record would do here, after the files before it."""
         first, gist, left = good[0], good[0].gist, False
         line: Callable[[], Line]
-        if known is not None and not before and known.says(good) and not _any_removed(good):
-            word, line = Word.UNCHANGED, partial(_unchanged, good[-1], judge)
+        held = known is not None and not before and known.says(good) and not _any_removed(good)
+        if held:
+            word, line = Word.UNCHANGED, partial(unchanged_line, good[-1], judge)
         elif gist is not None and is_plainly_new(good, known, before):
             word, names = Word.NEW, [("sender", first.author), *gist.said.names]
             left = self._is_left(first.id, names)
             self._tally(file, first, names, left=left, new=True)
-            line = partial(_line_of, first, gist, judge, left=left)
+            line = partial(new_line, first, gist, judge, left=left)
             first = replace(first, new=True)
             good = [first]
         else:
@@ -85,7 +83,10 @@ class Weighing:
             file.left += 1
         else:
             file.counts[word] += 1
-            self._seen.add(good)
+            if held and known is not None:
+                self._seen.add_held(known.note_no, good)
+            else:
+                self._seen.add(good)
         self._list(file, word, line)
         if not left and any(each.attached for each in good):
             look_for_files(self._notebook, file, line(), [each.copy() for each in good])
@@ -94,16 +95,17 @@ class Weighing:
         """Count and list a version that is not accepted."""
         file.counts[Word.NOT_ACCEPTED] += 1
         file.reasons[why] += 1
-        line = partial(_line, each.copy, Word.NOT_ACCEPTED, judge, why)
+        line = partial(line_of, each.copy, Word.NOT_ACCEPTED, judge, why)
         self._list(file, Word.NOT_ACCEPTED, line)
 
     def settle(self, file: FilePlan, judge: Judge) -> None:
         """Add up what was counted since: by what records can be left, and which names come."""
-        for (family, name), times in (*self._tallied.items(), *self._left.items()):
+        tallied, left = Counter(self._tallied), Counter(self._left)
+        for (family, name), times in (*tallied.items(), *left.items()):
             if family in _CHOSEN:
                 written = judge.name_of(name) if family == "sender" else name
                 file.can_be_left(_choice(family, name), written, times)
-        for (family, name), times in self._tallied.items():
+        for (family, name), times in tallied.items():
             if family in NAMED:
                 file.names_something(family, name, times)
         self._tallied.clear()
@@ -131,13 +133,13 @@ class Weighing:
         if word is Word.REMOVED:
             file.removals[judge.name_of(shown.revision.author)] += 1
         elif word in WRITTEN:
-            note, kind, _ = _told(shown)
+            note, kind, _ = told_of(shown.revision, shown.values)
             names = [each for each in said_in(note).names if each[0] != "kind"]
             names += [("sender", first.author), ("kind", kind)]
             left = top.revision.removed is None and self._is_left(first.id, names)
             new = word is Word.NEW and kind == note.kind
             self._tally(file, first, names, left=left, new=new)
-        return left, word, partial(_line, lambda: shown, word, judge, left=left)
+        return left, word, partial(line_of, lambda: shown, word, judge, left=left)
 
     def _is_left(self, record_id: str, names: _Names) -> bool:
         """Whether somebody chose not to take this record."""
@@ -150,7 +152,7 @@ class Weighing:
     def _tally(
         self, file: FilePlan, first: Arrival, names: _Names, *, left: bool, new: bool
     ) -> None:
-        (self._left if left else self._tallied).update(names)
+        (self._left if left else self._tallied).extend(names)
         if new and not left and self._new < NEW:
             note = note_fields.from_fields(first.copy().values)
             if is_short(note):
@@ -199,53 +201,3 @@ def _readable(copy: Copy, ours: History) -> Copy:
         return copy
     held = merge.current(ours)
     return held if held.revision.author == copy.revision.author else copy
-
-
-def _line(
-    shown: Callable[[], Copy], word: Word, judge: Judge, why: str = "", *, left: bool = False
-) -> Line:
-    copy = shown()
-    note, kind, heading = _told(copy)
-    author = judge.name_of(copy.revision.author)
-    kind, account = _name(kind), _name(note.account)
-    heading = in_one_line(heading[:LONGEST])
-    return Line(copy.revision.id, word, heading, kind, account, author, why, left)
-
-
-def _unchanged(each: Arrival, judge: Judge) -> Line:
-    return _line(each.copy, Word.UNCHANGED, judge)
-
-
-def _line_of(each: Arrival, gist: Gist, judge: Judge, *, left: bool) -> Line:
-    """The same as `_line` says of a new note, from what was read of it."""
-    named = dict(gist.said.names)
-    kind, account = _name(named.get("kind", "")), _name(named.get("account", ""))
-    author = judge.name_of(each.author)
-    return Line(
-        each.id, Word.NEW, in_one_line(gist.heading[:LONGEST]), kind, account, author, "", left
-    )
-
-
-def _name(name: str) -> str:
-    """As a line tells it: of a million notes, few are different, and a hostile one is long."""
-    return sys.intern(in_one_line(name[:LONGEST]))
-
-
-def _told(copy: Copy) -> tuple[Note, str, str]:
-    """(as a note, kind or type, heading) of what a version says."""
-    note = note_fields.from_fields(copy.values)
-    kind, heading = note.kind, note.heading
-    if copy.revision.type == promises.TYPE:
-        kind, heading = promises.TYPE, promises.from_fields(copy.values).what
-    elif copy.revision.type == saved_searches.TYPE:
-        kind, heading = saved_searches.TYPE, saved_searches.from_fields(copy.values).name
-    elif copy.revision.type == vocabulary.TYPE:
-        entry = vocabulary.from_fields(copy.values)
-        kind, heading = vocabulary.TYPE, vocabulary.in_words(entry) if entry else ""
-    elif copy.revision.type == likeness.TYPE:
-        said = likeness.from_fields(copy.values)
-        kind, heading = likeness.TYPE, likeness.in_words(said) if said else ""
-    elif copy.revision.type in people_along.TYPES:
-        kind, who = copy.revision.type, copy.revision.author
-        heading = people_along.in_words(kind, copy.values, who)
-    return note, kind, heading

@@ -24,9 +24,12 @@ class Known(msgspec.Struct):
 
     def says(self, arrivals: list[Arrival]) -> bool:
         """Whether exactly these versions are held, the current one among them."""
-        return any(each.name == self.current for each in arrivals) and all(
-            self.lines.get(each.name) == each.sha256 for each in arrivals
-        )
+        is_current = False
+        for each in arrivals:
+            if self.lines.get(each.name) != each.sha256:
+                return False
+            is_current = is_current or each.name == self.current
+        return is_current
 
 
 def look_up(connection: Connection, keys: Iterable[Key]) -> dict[Key, Known]:

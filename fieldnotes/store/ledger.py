@@ -45,13 +45,16 @@ class Arrivals:
 
     def add_revisions(self, bundle: int, brought: Iterable[tuple[int, Iterable[Arrival]]]) -> None:
         """What this bundle brought and was accepted: (number of a record, versions of it)."""
+        self._add(bundle, ((note_no, each.name) for note_no, those in brought for each in those))
+
+    def add_told(self, bundle: int, told: Iterable[tuple[int, Iterable[str]]]) -> None:
+        """The same where names of versions are all that there is to say."""
+        self._add(bundle, ((note_no, name) for note_no, names in told for name in names))
+
+    def _add(self, bundle: int, named: Iterable[tuple[int, str]]) -> None:
         self._connection.executemany(
             "INSERT OR IGNORE INTO arrivals (bundle, note_no, revision) VALUES (?, ?, ?)",
-            (
-                (bundle, note_no, bytes.fromhex(each.name))
-                for note_no, arrivals in brought
-                for each in arrivals
-            ),
+            [(bundle, note_no, bytes.fromhex(name)) for note_no, name in named],
         )
 
     def add_again(self, bundle: int, earlier: int) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import tempfile
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import msgspec
 
@@ -18,17 +18,23 @@ from fieldnotes.store.arriving import Arrival, Key
 from fieldnotes.store.database import Connection, connect_aside, plain_file_errors, rows
 
 PART, LARGEST = 500, 2 << 20  # records that are kept together, and about their bytes
+Told = tuple[int, list[str]]  # the number of a record that is held, and names of its versions
 _encode = msgspec.msgpack.encode
 _decode = msgspec.msgpack.Decoder(list[list[Arrival]]).decode
+_decode_told = msgspec.msgpack.Decoder(list[Told]).decode
 
 
-class _Part(msgspec.Struct):
-    """Where some records of a file lie, and who wrote them. `listed`: each is in the table."""
+class Part(msgspec.Struct):
+    """Some records of a file. `told`: bytes in front of them, if all are held here just so.
+
+    `listed`: each of them is in the table.
+    """
 
     file: int
-    begins: int
-    size: int
     authors: frozenset[str]
+    begins: int
+    told: int
+    size: int
     listed: bool = False
 
 
@@ -39,14 +45,14 @@ class Seen:
         self._kept = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115, as it lives on
         self._finish = weakref.finalize(self, self._kept.close)
         self._table: Connection | None = None  # of records by part, once somebody asks for one
-        self._parts: list[_Part] = []
-        self._waiting: list[list[Arrival]] = []
-        self._end = self._size = self._file = 0
+        self._parts: list[Part] = []
+        self._fresh, self._held = _Waiting(), _Waiting()
+        self._end = self._file = 0
         self._authors: set[str] = set()  # of what the files before brought
 
     @property
     def brought(self) -> bool:
-        """Whether files before this one brought anything."""
+        """Whether files before this one brought anything that is not held."""
         return bool(self._authors)
 
     def begin(self) -> int:
@@ -57,36 +63,45 @@ class Seen:
     def end(self, *, good: bool) -> None:
         """What it brought counts for the files after it, or never came."""
         if good:
-            self._write()
-        self._waiting, self._size = [], 0
+            self._write(self._fresh)
+            self._write(self._held)
+        self._fresh, self._held = _Waiting(), _Waiting()
         while not good and self._parts and self._parts[-1].file == self._file:
             self._end = self._parts.pop().begins
-        self._authors.update(*(p.authors for p in self._parts if p.file == self._file))
+        self._authors.update(*(part.authors for part in self.parts(self._file) if not part.told))
 
     def add(self, record: list[Arrival]) -> None:
         """The accepted versions of one record of this file."""
-        self._waiting.append(record)
-        self._size += sum(len(each.line) for each in record)
-        if len(self._waiting) == PART or self._size > LARGEST:
-            self._write()
+        self._wait(self._fresh, record)
+
+    def add_held(self, note_no: int, record: list[Arrival]) -> None:
+        """The same of a record with this number, all of which are held to the last byte."""
+        self._held.told.append((note_no, [each.name for each in record]))
+        self._wait(self._held, record)
 
     def of(self, keys: Iterable[Key]) -> dict[Key, dict[str, Copy]]:
-        """What the files before brought of these records."""
-        wanted = {key for key in keys if key[1] in self._authors}
+        """What the files before brought of these records, beside what is held."""
+        wanted = {key for key in keys if key[1] in self._authors} if self._authors else set()
         found: dict[Key, dict[str, Copy]] = {}
         for part in self._with_any_of(wanted) if wanted else ():
-            for record in self._read(part):
+            for record in self.records(part):
                 key = record[0].key
                 if key in wanted:
                     copies = [each.copy() for each in record]
                     found[key] = merge.join(found.get(key, {}), copies)
         return found
 
-    def records(self, file: int) -> Iterator[list[Arrival]]:
-        """Everything that a file brought, in its order."""
-        for part in self._parts:
-            if part.file == file:
-                yield from self._read(part)
+    def parts(self, file: int) -> list[Part]:
+        """Everything that a file brought; what is not held in its order."""
+        return [part for part in self._parts if part.file == file]
+
+    def records(self, part: Part) -> list[list[Arrival]]:
+        """Each by its versions."""
+        return _decode(self._read(part.begins + part.told, part.size))
+
+    def told(self, part: Part) -> list[Told]:
+        """What there is to say of records that are held."""
+        return _decode_told(self._read(part.begins, part.told))
 
     def close(self) -> None:
         """Nothing of it is left."""
@@ -94,37 +109,52 @@ class Seen:
         if self._table is not None:
             self._table.close()
 
-    def _write(self) -> None:
-        waiting, self._waiting, self._size = self._waiting, [], 0
-        if not waiting:
+    def _wait(self, waiting: _Waiting, record: list[Arrival]) -> None:
+        waiting.records.append(record)
+        for each in record:
+            waiting.size += len(each.line)
+        if len(waiting.records) == PART or waiting.size > LARGEST:
+            self._write(waiting)
+
+    def _write(self, waiting: _Waiting) -> None:
+        if not waiting.records:
             return
-        body = _encode(waiting)
+        told = _encode(waiting.told) if waiting.told else b""
+        body = _encode(waiting.records)
         with plain_file_errors():
             self._kept.seek(self._end)
-            if self._kept.write(body) < len(body):
+            if self._kept.write(told + body) < len(told) + len(body):
                 raise OSError(errno.ENOSPC, "only a part of it went in")
-        authors = frozenset(record[0].author for record in waiting)
-        self._parts.append(_Part(self._file, self._end, len(body), authors))
-        self._end += len(body)
+        authors = frozenset(record[0].author for record in waiting.records)
+        self._parts.append(Part(self._file, authors, self._end, len(told), len(body)))
+        self._end += len(told) + len(body)
+        waiting.told, waiting.records, waiting.size = [], [], 0
 
-    def _read(self, part: _Part) -> list[list[Arrival]]:
+    def _read(self, begins: int, size: int) -> bytes:
         with plain_file_errors():
-            self._kept.seek(part.begins)
-            return _decode(self._kept.read(part.size))
+            self._kept.seek(begins)
+            return self._kept.read(size)
 
-    def _with_any_of(self, wanted: set[Key]) -> list[_Part]:
+    def _with_any_of(self, wanted: set[Key]) -> list[Part]:
         """The parts of files before this one that hold one of these records."""
         if self._table is None:
             self._table = connect_aside()
             self._table.execute(_SEEN)
         authors = {author for _, author in wanted}
         for at, part in enumerate(self._parts):
-            if not part.listed and part.file < self._file and not part.authors.isdisjoint(authors):
-                told = [(_packed(record[0].key), at) for record in self._read(part)]
+            other = part.told or part.listed or part.file == self._file
+            if not other and not part.authors.isdisjoint(authors):
+                told = [(_packed(record[0].key), at) for record in self.records(part)]
                 self._table.executemany("INSERT INTO seen (key, part) VALUES (?, ?)", told)
                 part.listed = True
         asked = msgspec.json.encode([_packed(key).hex() for key in wanted]).decode()
         return [self._parts[at] for (at,) in rows(self._table, _OF, asked)]
+
+
+class _Waiting(msgspec.Struct):
+    told: list[Told] = []
+    records: list[list[Arrival]] = []
+    size: int = 0
 
 
 _SEEN = (
