@@ -183,19 +183,42 @@ def boundary() -> Iterator[None]:
         raise damaged() from error
 
 
+def sha256_of(path: Path) -> str:
+    """Which file this is. Raises BundleRefused where it cannot be read, or never was a bundle."""
+    with boundary():
+        return _sha256(_pieces_of(path))
+
+
 def _take_copy(path: Path, private: BinaryIO) -> str:
-    digest, size = hashlib.sha256(), 0
+    sha256 = _sha256(_kept_in(private, _pieces_of(path)))
+    private.seek(0)
+    return sha256
+
+
+def _sha256(pieces: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def _kept_in(private: BinaryIO, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    for piece in pieces:
+        private.write(piece)
+        yield piece
+
+
+def _pieces_of(path: Path) -> Iterator[bytes]:
+    """What is in a file that may be a bundle, by its size."""
+    size = 0
     if not path.is_file():
         raise BundleRefused(f"There is no file {path.name}.", "Choose another one.")
-    with path.open("rb") as source:
+    with path.open("rb", buffering=0) as source:
         while piece := source.read(1 << 20):
             size += len(piece)
             if size > LARGEST_FILE + _SEALING:
                 raise damaged("is too large to have been made by Fieldnotes")
-            digest.update(piece)
-            private.write(piece)
-    private.seek(0)
-    return digest.hexdigest()
+            yield piece
 
 
 def _check_order(entries: list[Entry], signed: bool) -> None:

@@ -76,6 +76,7 @@ class FilePlan(msgspec.Struct):
     path: Path
     sha256: str = ""
     manifest: Manifest | None = None
+    said: bytes = b""  # the manifest as it is written, unknown members and all
     standing: Standing | None = None
     signed: bool = False
     refused: str = ""

@@ -7,7 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from fieldnotes.bundle.reader import Bundle, open_bundle
+import msgspec
+
+from fieldnotes.bundle.manifest import Manifest
+from fieldnotes.bundle.reader import Bundle, open_bundle, sha256_of
 from fieldnotes.domain.merge import Word
 from fieldnotes.domain.people import LET_IN
 from fieldnotes.errors import BundleRefused, PassphraseNeeded
@@ -102,19 +105,23 @@ class _Planning:
         self._notebook, self._decisions, self._seen = notebook, decisions, seen
         self._readers, self._weighing = readers, Weighing(notebook, decisions, seen)
         self.tell: Progress = quiet  # of the records of one file
+        self._may_be_held = notebook.library.arrivals.any_whole()
         self._again: dict[str, int | None] = {}  # bundles that are held whole, by their files
 
     def file(self, path: Path) -> FilePlan:
         """What a file would do; it counts for those after it only if all of it is whole."""
         number, good = self._seen.begin(), False
         try:
+            if self._may_be_held and (held := self._held(path)) is not None:
+                good = True
+                return held
             keys = keys_of(self._notebook, self._decisions.passphrase)
             with open_bundle(path, keys, self._was_read, as_read=True) as bundle:
-                file = FilePlan(path, bundle.sha256, bundle.manifest, signed=bundle.signed)
+                file = FilePlan(path, bundle.sha256, bundle.manifest, bundle.manifest_bytes)
+                file.signed = bundle.signed
                 file.brings = blobs_of(part.name for part in bundle.manifest.entries)
                 file.number = number
-                if not self._is_held(file, bundle):
-                    self._fill(file, bundle)
+                self._fill(file, bundle)
                 good = not file.refused
                 return file
         except BundleRefused as error:
@@ -133,18 +140,28 @@ class _Planning:
             self._again[sha256] = held
         return self._again[sha256]
 
-    def _is_held(self, file: FilePlan, bundle: Bundle) -> bool:
-        """The very same file is held whole, and nobody is doubted since: nothing of it is new."""
-        again = self._bundle_of(bundle.sha256)
-        if again is None or file.brings or self._seen.brought:  # perhaps what is missing or newer
-            return False
-        judge = self._judge(file, bundle)
-        cards = (*bundle.manifest.people, bundle.manifest.author)
-        if file.refused or any(judge.doubt(card.author) for card in cards):
-            return False
-        file.again = again
-        file.counts[Word.UNCHANGED] = bundle.manifest.records
-        return True
+    def _held(self, path: Path) -> FilePlan | None:
+        """The very same file is held whole, and nobody is doubted since: nothing of it is new.
+
+        Then nothing of it is read but which file it is.
+        """
+        sha256 = sha256_of(path)
+        again = self._bundle_of(sha256)
+        if again is None or self._seen.brought:  # perhaps something newer
+            return None
+        written = self._notebook.library.arrivals.manifest(again)
+        manifest = msgspec.json.decode(written, type=Manifest)
+        judge = Judge(self._notebook, manifest)
+        standing = standing_of(self._notebook, manifest, judge.circle)
+        refused = refusal(manifest.author, standing, signed=True, decisions=self._decisions)
+        doubted = judge.doubts_a_key() or any(
+            judge.doubt(card.author) for card in (*manifest.people, manifest.author)
+        )
+        if refused or doubted or blobs_of(part.name for part in manifest.entries):
+            return None
+        file = FilePlan(path, sha256, manifest, written, standing, signed=True, again=again)
+        file.counts[Word.UNCHANGED] = manifest.records
+        return file
 
     def _fill(self, file: FilePlan, bundle: Bundle) -> None:
         judge = self._judge(file, bundle)

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from fieldnotes.bundle.manifest import Manifest
-from fieldnotes.bundle.reader import Bundle, open_bundle
+from fieldnotes.bundle.reader import Bundle, open_bundle, sha256_of
 from fieldnotes.domain.canonical import parse
 from fieldnotes.domain.people import LET_IN, Standing
 from fieldnotes.errors import BundleRefused
@@ -89,14 +89,16 @@ def _join(notebook: Notebook, plan: ImportPlan, batch: str, progress: Progress) 
         watched = _watching(progress, sum(file.records for file in plan.good))
         sure = library.records.state() == plan.state
         for file in plan.good:
-            with _same_file(notebook, file, plan.decisions) as bundle:
-                _meet(notebook, bundle.manifest, file)
-                said = parse_manifest(bundle)
-                bundle_no = library.arrivals.add_bundle(number, said, file.sha256)
+            assert file.manifest is not None
+            if sha256_of(file.path) != file.sha256:
+                raise _changed(file)
+            _meet(notebook, file.manifest, file)
+            said = msgspec.json.decode(file.said)
+            bundle_no = library.arrivals.add_bundle(number, said, file.sha256)
             if file.again is not None:
                 _join_again(notebook, file, bundle_no)
                 continue
-            judge = Judge(notebook, bundle.manifest, claims=file.claims)
+            judge = Judge(notebook, file.manifest, claims=file.claims)
             others = []
             for part in plan.seen.parts(file.number):
                 if sure and _is_sure(part, judge):
@@ -176,10 +178,12 @@ def _same_file(notebook: Notebook, file: FilePlan, decisions: Decisions) -> Iter
     keys = keys_of(notebook, decisions.passphrase)
     with open_bundle(file.path, keys, checked=file.sha256.__eq__) as bundle:
         if bundle.sha256 != file.sha256:
-            raise BundleRefused(
-                f"{file.path.name} changed since it was looked at.", "Look at it again."
-            )
+            raise _changed(file)
         yield bundle
+
+
+def _changed(file: FilePlan) -> BundleRefused:
+    return BundleRefused(f"{file.path.name} changed since it was looked at.", "Look at it again.")
 
 
 def _is_sure(part: Part, judge: Judge) -> bool:

@@ -25,6 +25,7 @@ from fieldnotes.store.records import Records, gist_in
 from fieldnotes.store.word_writing import WordWriting, packed
 
 SLICE = 12_500  # new records that are written together
+COUNTED = 50_000  # new records that are counted together
 LATER = 1_000  # known records that wait for their slice at most
 Prove = Callable[[list[Arrival]], list[Arrival]]
 MANY = 10_000  # changed records that somebody may still want to list
@@ -53,7 +54,7 @@ class Joining:
         self._entries: list[tuple[int, History]] = []
         self._disclosures = Disclosures(records.connection)
         self._later: list[tuple[list[Copy], int | None, Prove]] = []  # the bundle it came in
-        self._tally = Tally()
+        self._tally, self._uncounted = Tally(), 0
         self._much = False
         self._letters = 0  # of new records that wait for their slice
         self._vouched: tuple[int, int] | None = None
@@ -104,6 +105,7 @@ class Joining:
         """Write what is still waiting."""
         self._write()
         self._words.finish()
+        self._count()
         if self._much:
             self._records.index.hold(much=False)
 
@@ -179,6 +181,7 @@ class Joining:
         self._write_fresh()
         if self._entries or self._later:
             self._words.finish()
+            self._count()
         for note_no, both in self._entries:
             self._records.vocabulary.put(note_no, both)
             self._records.likenesses.put(note_no, both)
@@ -207,8 +210,14 @@ class Joining:
             self._much = True
             index.hold(much=True)
         self._words.add((places[at], held) for at in order if (held := fresh[at][1]))
-        index.add_tally(self._tally)
-        self._tally = Tally()
+        self._uncounted += len(order)
+        if self._uncounted >= COUNTED:
+            self._count()
+
+    def _count(self) -> None:
+        """The same names come again and again: counted up, they take fewer rows to be written."""
+        self._records.index.add_tally(self._tally)
+        self._tally, self._uncounted = Tally(), 0
 
     def _put_singly(self, copies: list[Copy], bundle: int | None, prove: Prove) -> None:
         self.singly += 1

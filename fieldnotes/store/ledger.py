@@ -83,6 +83,15 @@ class Arrivals:
                 return int(bundle)
         return None
 
+    def manifest(self, bundle: int) -> bytes:
+        """What a bundle says of itself."""
+        sql = "SELECT manifest FROM bundles WHERE no = ?"
+        return bytes(one(self._connection, sql, bundle))
+
+    def any_whole(self) -> bool:
+        """Whether any file is known again."""
+        return one(self._connection, "SELECT 1 FROM read_whole LIMIT 1") is not None
+
     def batches(self) -> list[tuple[int, str, int, dict[str, Any]]]:
         """(number, id, ms since 1970, counts) of all that was read in, the last first."""
         sql = "SELECT no, id, at, counts FROM batches ORDER BY no DESC"
