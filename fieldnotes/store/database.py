@@ -10,7 +10,6 @@ from array import array
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlite
@@ -30,34 +29,11 @@ class Connection(sqlite.Connection):
 
     guard: Callable[[], None] = staticmethod(lambda: None)
     overtaken = False
-    beside: Thread | None = None  # has a statement under way
 
     def go_on(self) -> None:
         """Called between the steps of a long question. Raises Overtaken."""
         if self.overtaken:
             raise Overtaken
-
-    def execute(self, sql: str, parameters: Any = ()) -> sqlite.Cursor:
-        """One statement, after whatever is under way."""
-        if self.beside is not None:
-            self.wait()
-        return super().execute(sql, parameters)
-
-    def executemany(self, sql: str, parameters: Any) -> sqlite.Cursor:
-        """The same for many rows."""
-        if self.beside is not None:
-            self.wait()
-        return super().executemany(sql, parameters)
-
-    def execute_beside(self, sql: str, parameters: Any) -> None:
-        """What a thread does as `beside`."""
-        super().execute(sql, parameters)
-
-    def wait(self) -> None:
-        """Until what is under way is over; whoever began it hears what went wrong."""
-        if self.beside is not None:
-            self.beside.join()
-            self.beside = None
 
 
 # Without these the engine looks for an adapter in vain, which takes longer than most rows do.

@@ -19,12 +19,11 @@ from fieldnotes.domain.records import Copy
 from fieldnotes.store.arriving import Arrival, Key, arrival_of, arrivals_of
 from fieldnotes.store.disclosures import Disclosures
 from fieldnotes.store.gists import Said
-from fieldnotes.store.index import Facts, Tally
+from fieldnotes.store.index import Facts, Indexed, Tally
 from fieldnotes.store.known import HEAVY, LOOK, Known, look_up, parts
 from fieldnotes.store.records import Records, gist_in
-from fieldnotes.store.word_writing import WordWriting, packed
 
-SLICE = 12_500  # new records that are written together
+SLICE = 25_000  # new records that are written together
 COUNTED = 50_000  # new records that are counted together
 LATER = 1_000  # known records that wait for their slice at most
 Prove = Callable[[list[Arrival]], list[Arrival]]
@@ -35,11 +34,8 @@ MANY = 10_000  # changed records that somebody may still want to list
 def joining(records: Records, size: int = SLICE) -> Iterator[Joining]:
     """Join many records inside one transaction of the caller, who writes nothing else meanwhile."""
     each = Joining(records, size)
-    try:
-        yield each
-        each.finish()
-    finally:
-        each.close()
+    yield each
+    each.finish()
 
 
 class Joining:
@@ -49,8 +45,7 @@ class Joining:
         self._records, self._size = records, size
         self._note_no, self._seq = records.last_numbers()
         self._lines: list[tuple[int, int, bytes, bytes, bytes]] = []
-        self._fresh: dict[Key, tuple[Facts, bytes | None]] = {}
-        self._words = WordWriting(records.connection)
+        self._fresh: dict[Key, tuple[Facts, Indexed | None]] = {}
         self._entries: list[tuple[int, History]] = []
         self._disclosures = Disclosures(records.connection)
         self._later: list[tuple[list[Copy], int | None, Prove]] = []  # the bundle it came in
@@ -99,19 +94,13 @@ class Joining:
             many = len(self._fresh) >= self._size or len(self._later) >= min(LATER, self._size)
             if many or self._letters > HEAVY:
                 self._write()
-            self._words.go_on()
 
     def finish(self) -> None:
         """Write what is still waiting."""
         self._write()
-        self._words.finish()
         self._count()
         if self._much:
             self._records.index.hold(much=False)
-
-    def close(self) -> None:
-        """Nothing more comes, whether or not all was written."""
-        self._words.close()
 
     def _put(
         self, arrivals: list[Arrival], held: Known | None, bundle: int | None, prove: Prove
@@ -131,8 +120,8 @@ class Joining:
         facts, said = self._alone(arrivals[0]) if len(arrivals) == 1 else self._together(arrivals)
         held = None
         if facts.removed is None and facts.kind is not None:
-            held = packed(self._records.index.weighed(facts, said, self._tally))
-            self._letters += len(held)
+            held = self._records.index.weighed(facts, said, self._tally)
+            self._letters += len(held.text) + len(held.more)
         self._fresh[arrivals[0].key] = facts, held
         self._has_changed(arrivals[0].id)
         return self._note_no
@@ -180,7 +169,6 @@ class Joining:
         self._write_lines()
         self._write_fresh()
         if self._entries or self._later:
-            self._words.finish()
             self._count()
         for note_no, both in self._entries:
             self._records.vocabulary.put(note_no, both)
@@ -209,7 +197,7 @@ class Joining:
         if len(order) > LOOK and not self._much:
             self._much = True
             index.hold(much=True)
-        self._words.add((places[at], held) for at in order if (held := fresh[at][1]))
+        index.add_words((places[at], held) for at in order if (held := fresh[at][1]))
         self._uncounted += len(order)
         if self._uncounted >= COUNTED:
             self._count()
