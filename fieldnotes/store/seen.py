@@ -25,17 +25,12 @@ _decode_told = msgspec.msgpack.Decoder(list[Told]).decode
 
 
 class Part(msgspec.Struct):
-    """Some records of a file. `told`: bytes in front of them, if all are held here just so.
+    """Some records of a file. `told`: bytes in front of them, if all are held here just so."""
 
-    `listed`: each of them is in the table.
-    """
-
-    file: int
     authors: frozenset[str]
     begins: int
     told: int
     size: int
-    listed: bool = False
 
 
 class Seen:
@@ -45,7 +40,9 @@ class Seen:
         self._kept = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115, as it lives on
         self._finish = weakref.finalize(self, self._kept.close)
         self._table: Connection | None = None  # of records by part, once somebody asks for one
-        self._parts: list[Part] = []
+        self._parts: dict[int, list[Part]] = {}  # by file
+        self._unlisted: list[Part] = []  # of the files before, and not in the table yet
+        self._listed: list[Part] = []
         self._fresh, self._held = _Waiting(), _Waiting()
         self._end = self._file = 0
         self._authors: set[str] = set()  # of what the files before brought
@@ -58,6 +55,7 @@ class Seen:
     def begin(self) -> int:
         """Another file; its number."""
         self._file += 1
+        self._parts[self._file] = []
         return self._file
 
     def end(self, *, good: bool) -> None:
@@ -66,9 +64,12 @@ class Seen:
             self._write(self._fresh)
             self._write(self._held)
         self._fresh, self._held = _Waiting(), _Waiting()
-        while not good and self._parts and self._parts[-1].file == self._file:
-            self._end = self._parts.pop().begins
-        self._authors.update(*(part.authors for part in self.parts(self._file) if not part.told))
+        if not good and (parts := self._parts[self._file]):
+            self._end = parts[0].begins
+            parts.clear()
+        others = [part for part in self._parts[self._file] if not part.told]
+        self._unlisted += others
+        self._authors.update(*(part.authors for part in others))
 
     def add(self, record: list[Arrival]) -> None:
         """The accepted versions of one record of this file."""
@@ -93,7 +94,7 @@ class Seen:
 
     def parts(self, file: int) -> list[Part]:
         """Everything that a file brought; what is not held in its order."""
-        return [part for part in self._parts if part.file == file]
+        return self._parts.get(file, [])
 
     def records(self, part: Part) -> list[list[Arrival]]:
         """Each by its versions."""
@@ -126,7 +127,7 @@ class Seen:
             if self._kept.write(told + body) < len(told) + len(body):
                 raise OSError(errno.ENOSPC, "only a part of it went in")
         authors = frozenset(record[0].author for record in waiting.records)
-        self._parts.append(Part(self._file, authors, self._end, len(told), len(body)))
+        self._parts[self._file].append(Part(authors, self._end, len(told), len(body)))
         self._end += len(told) + len(body)
         waiting.told, waiting.records, waiting.size = [], [], 0
 
@@ -141,14 +142,19 @@ class Seen:
             self._table = connect_aside()
             self._table.execute(_SEEN)
         authors = {author for _, author in wanted}
-        for at, part in enumerate(self._parts):
-            other = part.told or part.listed or part.file == self._file
-            if not other and not part.authors.isdisjoint(authors):
-                told = [(_packed(record[0].key), at) for record in self.records(part)]
-                self._table.executemany("INSERT INTO seen (key, part) VALUES (?, ?)", told)
-                part.listed = True
+        unlisted, self._unlisted = self._unlisted, []
+        self._table.execute("BEGIN")
+        for part in unlisted:
+            if part.authors.isdisjoint(authors):
+                self._unlisted.append(part)
+                continue
+            at = len(self._listed)
+            told = [(_packed(record[0].key), at) for record in self.records(part)]
+            self._table.executemany("INSERT INTO seen (key, part) VALUES (?, ?)", told)
+            self._listed.append(part)
+        self._table.execute("COMMIT")
         asked = msgspec.json.encode([_packed(key).hex() for key in wanted]).decode()
-        return [self._parts[at] for (at,) in rows(self._table, _OF, asked)]
+        return [self._listed[at] for (at,) in rows(self._table, _OF, asked)]
 
 
 class _Waiting(msgspec.Struct):
