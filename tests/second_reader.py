@@ -88,6 +88,7 @@ def unzip(file: bytes) -> dict[str, bytes]:
         need((made_by, needs, flags, time, date) == (0x0314, 20, 0, 0, 0x21), "central header")
         need(not (extra or said or disk or internal) and mode == 0o600 << 16, "central header")
         need(like((ENTRY, name.decode("ascii"))) and method in (0, 8), "name or method")
+        need(name != b"mimetype" or method == 0, "a packed type")
         need(name.decode() not in entries, "the same name twice")
         same = struct.pack("<4s5H3I2H", b"PK\3\4", *fixed[1:], crc, packed, size, n, 0) + name
         need(file[local : local + 30 + n] == same, "local header")
