@@ -19,7 +19,6 @@ from fieldnotes.domain import succession
 from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.people import Identity
 from fieldnotes.domain.records import (
-    HIGHEST,
     Copy,
     Reason,
     Removal,
@@ -27,6 +26,7 @@ from fieldnotes.domain.records import (
     digest_of,
     masked,
 )
+from fieldnotes.domain.written import HIGHEST
 from fieldnotes.trust.identity import REVISION_CONTEXT, signed
 from tests.property.cast import AUTHORS, HOSTILE, IMPOSTOR, NEW_LAPTOP, STRANGER, person
 from tests.property.histories import BEGIN

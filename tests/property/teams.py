@@ -19,8 +19,9 @@ from fieldnotes.domain import merge, succession, vocabulary
 from fieldnotes.domain.markings import Marking
 from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.people import Identity, KeyCard
-from fieldnotes.domain.records import HIGHEST, WHOLE, Copy, Reason, Removal, Revision, masked
+from fieldnotes.domain.records import Copy, Reason, Removal, Revision, masked
 from fieldnotes.domain.vocabulary import Entry
+from fieldnotes.domain.written import HIGHEST, WHOLE
 from fieldnotes.trust.identity import signed_by
 from tests.property.cast import (
     AUTHORS,

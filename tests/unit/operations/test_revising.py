@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from fieldnotes.domain import merge
 from fieldnotes.domain.notes import Kind
-from fieldnotes.domain.records import HIGHEST, Copy, Reason, masked
+from fieldnotes.domain.records import Copy, Reason, masked
+from fieldnotes.domain.written import HIGHEST
 from fieldnotes.operations.checking import check_library
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import edit_note, remove_note, restore_note, show_note
