@@ -1,6 +1,6 @@
 """The ZIP around a bundle, written as `archive` reads it; what is packed, is packed beside.
 
-Packing costs more than all else of making a file. zlib lets go of Python's lock, so entries are
+ISA-L packs at a quarter of zlib's cost, and smaller. It lets go of Python's lock, so entries are
 packed on threads of their own while the next lines are read; what comes out does not depend on
 how that falls out.
 """
@@ -8,16 +8,17 @@ how that falls out.
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import IO, Any
 
+from isal import isal_zlib
+
 from fieldnotes.bundle import archive
 
-LEVEL = 1
+LEVEL = 2  # of 0 to 3; the last takes twice as long for 2 % less
 PACKERS = 2
 PIECE = 1 << 18  # bytes that are packed in one step
 AHEAD = 12 << 20  # bytes at most that wait to be packed
@@ -35,12 +36,12 @@ class _Entry:
         self.start = -1
         self.crc = self.size = self.packed = 0
         self.sha256 = hashlib.sha256()
-        self._packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -15) if method else None
+        self._packer = isal_zlib.compressobj(LEVEL, isal_zlib.DEFLATED, -15) if method else None
 
     def pack(self, piece: bytes) -> bytes:
         """The packed form of what comes next; b"" as the last piece ends it."""
         self.sha256.update(piece)
-        self.crc = zlib.crc32(piece, self.crc)
+        self.crc = isal_zlib.crc32(piece, self.crc)
         self.size += len(piece)
         if self._packer is not None:
             piece = self._packer.compress(piece) if piece else self._last()
