@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
@@ -14,7 +13,7 @@ import msgspec
 
 from fieldnotes.bundle import archive, reader
 from fieldnotes.bundle import manifest as manifests
-from fieldnotes.bundle.lines import LONGEST_LINE, MOST_PARTS
+from fieldnotes.bundle.contents import Contents, Counts, Line, Run, shards
 from fieldnotes.bundle.zip_writer import TooLarge, ZipWriter
 from fieldnotes.domain.canonical import NotCanonical, canonical, check_shape
 from fieldnotes.domain.moments import Moment
@@ -23,8 +22,6 @@ from fieldnotes.domain.records import Copy, to_line
 from fieldnotes.errors import SendingRefused
 from fieldnotes.trust.identity import BUNDLE_CONTEXT, sign
 from fieldnotes.trust.sealing import UNLOCKED, Lock, seal
-
-SHARD = 5_000  # records in one entry
 
 
 class Cover(msgspec.Struct, frozen=True):
@@ -46,17 +43,6 @@ class Cover(msgspec.Struct, frozen=True):
     again: int = 0
 
 
-class Line(msgspec.Struct, frozen=True, gc=False):
-    """One version as it is written; `name`: its hex name. `line` has no line end."""
-
-    id: str
-    name: str
-    author: str
-    kind: str
-    tags: Sequence[str]
-    line: bytes
-
-
 def line_of(copy: Copy) -> Line:
     """A version, already masked, as it is written."""
     revision, tags = copy.revision, copy.values.get("tags")
@@ -71,55 +57,32 @@ def _kind(copy: Copy) -> str:
     return "removed" if copy.revision.removed else copy.revision.type
 
 
-class _Contents(msgspec.Struct):
-    """What was written so far."""
-
-    records: int = 0
-    last: tuple[str, str] = ("", "")  # id and name
-    authors: set[str] = set()  # of versions under the last id
-    kinds: Counter[str] = msgspec.field(default_factory=Counter)
-    tags: Counter[str] = msgspec.field(default_factory=Counter)
-
-    def count(self, line: Line) -> None:
-        """One more version. Raises ValueError where it comes out of order."""
-        this = (line.id, line.name)
-        if this <= self.last:
-            raise ValueError("versions come in order of id and name")
-        if line.id != self.last[0]:
-            self.authors = set()
-        if line.author not in self.authors:
-            self.authors.add(line.author)
-            self.records += 1
-            self.kinds[line.kind] += 1
-            for tag in set(line.tags):
-                self.tags[tag] += 1
-        self.last = this
-
-
 def write_bundle(
     path: Path,
     cover: Cover,
-    lines: Iterable[Line],
+    lines: Iterable[Line | Run],
     blobs: Iterable[tuple[str, bytes]],
     identity: Identity,
     lock: Lock = UNLOCKED,
+    counted: Counts | None = None,
 ) -> dict[str, Any]:
     """Make the file and return its manifest.
 
     `lines`: in order of (id, name). `blobs`: (hex SHA-256, content) in
-    order. `lock`: who can open it. Raises SendingRefused; an older file of the same name is
-    untouched then.
+    order. `lock`: who can open it. `counted`: what all runs together say. Raises SendingRefused; an
+    older file of the same name is untouched then.
     """
     told: dict[str, Any] = {}
+    contents = Contents(counted.copy() if counted else Counts())
 
     def fill(part: Path) -> None:
         with part.open("wb+") as file:
             if not lock:
-                told.update(_write_zip(file, cover, lines, blobs, identity))
+                told.update(_write_zip(file, cover, contents, lines, blobs, identity))
                 return
             # Unsealed it never lies beside its place, which may be a stick or a shared folder.
             with tempfile.TemporaryFile() as plain:
-                told.update(_write_zip(plain, cover, lines, blobs, identity))
+                told.update(_write_zip(plain, cover, contents, lines, blobs, identity))
                 plain.seek(0)
                 seal(plain, file, lock)
 
@@ -154,12 +117,13 @@ def part_of(path: Path) -> Path:
 def _write_zip(
     file: IO[bytes],
     cover: Cover,
-    lines: Iterable[Line],
+    contents: Contents,
+    lines: Iterable[Line | Run],
     blobs: Iterable[tuple[str, bytes]],
     identity: Identity,
 ) -> dict[str, Any]:
     try:
-        told = _fill_zip(file, cover, lines, blobs, identity)
+        told = _fill_zip(file, cover, contents, lines, blobs, identity)
     except TooLarge as error:
         raise _too_large() from error
     # What no reader would take must not be made.
@@ -176,14 +140,14 @@ def _too_large() -> SendingRefused:
 def _fill_zip(
     file: IO[bytes],
     cover: Cover,
-    lines: Iterable[Line],
+    contents: Contents,
+    lines: Iterable[Line | Run],
     blobs: Iterable[tuple[str, bytes]],
     identity: Identity,
 ) -> dict[str, Any]:
-    contents = _Contents()
     with ZipWriter(file) as zipped:
         zipped.add("mimetype", [manifests.MEDIA_TYPE], archive.STORE)
-        for number, shard in enumerate(_shards(contents, lines), 1):
+        for number, shard in enumerate(shards(contents, lines), 1):
             zipped.add(f"records/{number:05}.jsonl", shard)
         for sha256, content in blobs:
             if len(content) > reader.LARGEST_BLOB:
@@ -200,54 +164,16 @@ def _fill_zip(
     return told
 
 
-def _shards(contents: _Contents, lines: Iterable[Line]) -> Iterator[Iterator[bytes]]:
-    """The content of one entry after the other; each is to be read to its end."""
-    waiting = iter(lines)
-    following = next(waiting, None)
-
-    def shard() -> Iterator[bytes]:
-        nonlocal following
-        written = 0
-        while following is not None:
-            line, written = following, written + 1
-            contents.count(line)
-            _check_size(line)
-            yield line.line + b"\n"
-            following = next(waiting, None)
-            if following and written >= SHARD and following.id != line.id:
-                return
-
-    while following is not None:
-        yield shard()
-
-
-def _check_size(line: Line) -> None:
-    try:
-        check_shape(line.line, MOST_PARTS)
-    except NotCanonical as error:
-        raise _too_long(line) from error
-    if len(line.line) > LONGEST_LINE:
-        raise _too_long(line)
-
-
-def _too_long(line: Line) -> SendingRefused:
-    fields = msgspec.json.decode(line.line)["fields"]
-    begins = str(fields.get("title") or fields.get("text") or "")[:60]
-    return SendingRefused(
-        f"A note is too long to be sent; it begins “{begins}”.", "Shorten it or leave it out."
-    )
-
-
 def _manifest(
-    cover: Cover, contents: _Contents, entries: list[dict[str, Any]], identity: Identity
+    cover: Cover, contents: Contents, entries: list[dict[str, Any]], identity: Identity
 ) -> dict[str, Any]:
     again = {"again": cover.again} if cover.again else {}
     return again | {
         "audience": cover.audience,
         "author": identity.card.plain(),
         "bundle": cover.bundle,
-        "by_kind": dict(contents.kinds),
-        "by_tag": dict(contents.tags),
+        "by_kind": dict(contents.counts.kinds),
+        "by_tag": dict(contents.counts.tags),
         "device": cover.device,
         "entries": entries,
         "format": manifests.FORMAT,

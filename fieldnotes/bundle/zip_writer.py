@@ -154,14 +154,16 @@ class ZipWriter:
 
 
 def _in_pieces(several: Iterable[bytes]) -> Iterator[bytes]:
-    """The same bytes in pieces that are worth a step of their own."""
+    """The same bytes in pieces that are worth a step of their own, however they came."""
     waiting: list[bytes] = []
     size = 0
     for each in several:
         waiting.append(each)
         size += len(each)
         if size >= PIECE:
-            yield b"".join(waiting)
-            waiting, size = [], 0
+            together = b"".join(waiting)
+            whole = size - size % PIECE
+            yield from (together[at : at + PIECE] for at in range(0, whole, PIECE))
+            waiting, size = [together[whole:]], size - whole
     if size:
         yield b"".join(waiting)

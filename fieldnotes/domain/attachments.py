@@ -77,6 +77,9 @@ class AttachmentRefused(FieldnotesError):
     """This file cannot be attached, or not be opened; nothing was changed."""
 
 
+ATTACHED = b'"attachments.'  # stands in every line that refers to content
+
+
 def hashes_in(fields: Mapping[str, Any]) -> Iterator[str]:
     """The hashes of the content that these fields of a record refer to."""
     for name, value in fields.items():

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from heapq import merge
-from itertools import groupby
-from operator import attrgetter
+from itertools import chain
+from operator import itemgetter
 from typing import Any
+from uuid import UUID
 
 import msgspec
 
-from fieldnotes.bundle.writer import Line, line_of
+from fieldnotes.bundle.contents import Line, Run
+from fieldnotes.bundle.writer import line_of
 from fieldnotes.domain import notes
 from fieldnotes.domain.records import Copy, read_line
 from fieldnotes.errors import SendingRefused
-from fieldnotes.operations.looking_through import looked_at, seal_of_copies
+from fieldnotes.operations.looking_through import looked_at
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.plain_notes import told_of
 from fieldnotes.operations.sending_plans import Progress, SendingPlan, quiet
-from fieldnotes.operations.shown import seal_of
+from fieldnotes.operations.shown import Seal
 from fieldnotes.operations.went import Went
 from fieldnotes.store.going import Going, going
-
-_STEPS = 64  # records between two words about progress
 
 
 class Showing(msgspec.Struct, frozen=True):
@@ -44,50 +44,65 @@ class Version(msgspec.Struct, frozen=True):
     removal: bool
 
 
-class _Fields(msgspec.Struct, frozen=True, gc=False):
-    kind: str = ""
-    tags: list[str] = []
-
-
-class _Plain(msgspec.Struct, frozen=True, gc=False):
-    id: str
-    author: str
-    digests: dict[str, str]
-    fields: _Fields
-    tight: dict[str, str] = {}
-
-
-_plain = msgspec.json.Decoder(_Plain).decode
+_Entry = tuple[bytes, bytes, bytes | Line]  # id, name, and what is written
+_in_order = itemgetter(0, 1)
 
 
 def lines(
     notebook: Notebook, plan: SendingPlan, went: Went, progress: Progress = quiet
-) -> Iterator[Line]:
+) -> Iterator[Line | Run]:
     """Everything in the file as it is written, by id and name; `went` is told what it was.
 
     Raises SendingRefused at the end where it is not what was checked.
     """
-    by_id = attrgetter("id")
-    along = sorted(_lines_along(plan, went), key=by_id)
-    together = merge(_lines(notebook, plan, went, progress), along, key=by_id)
-    for _, of_one in groupby(together, by_id):
-        yield from sorted(of_one, key=attrgetter("name"))
+    along = sorted(_along(plan, went), key=_in_order)
+    waiting: list[_Entry] = []
+    for page in _pages(notebook, plan, went, progress):
+        waiting = sorted(waiting + page, key=_in_order)
+        # the next page may begin with more under the last id
+        end = waiting[-1][:1] if waiting else ()
+        at, before = bisect_left(waiting, end), bisect_left(along, end)
+        ready, waiting = waiting[:at], waiting[at:]
+        if before:
+            ready, along = sorted(ready + along[:before], key=_in_order), along[before:]
+        yield from _in_runs(ready)
+    yield from _in_runs(sorted(waiting + along, key=_in_order))
+
+
+def _in_runs(entries: list[_Entry]) -> Iterator[Line | Run]:
+    """What lies here as it is written, as far as nothing comes between."""
+    run = Run([], [])
+    for id_, name, line in entries:
+        if isinstance(line, bytes):
+            run.names.append((id_, name))
+            run.lines.append(line)
+            continue
+        if run.lines:
+            yield run
+            run = Run([], [])
+        yield line
+    if run.lines:
+        yield run
 
 
 def copies(notebook: Notebook, plan: SendingPlan) -> Iterator[tuple[int, list[Copy]]]:
     """(number, what is shown) of one record after the other. Raises SendingRefused as `lines`."""
-    seal = 0
-    for row, whole in _read(notebook, plan):
-        shown = [read_line(row.line)] if whole else _in_part(notebook, plan, row)
-        seal += seal_of(row.revision) if whole else seal_of_copies(shown)
-        yield row.note_no, shown
+    seal = Seal()
+    for row, whole in chain.from_iterable(_read(notebook, plan)):
+        if whole:
+            seal.add_lines([row.line])
+            yield row.note_no, [read_line(row.line)]
+        else:
+            shown = _in_part(notebook, plan, row)
+            seal.add_copies(shown)
+            yield row.note_no, shown
     _check(plan, seal)
     yield from plan.along.items()
 
 
 def versions(notebook: Notebook, plan: SendingPlan) -> Iterator[Version]:
     """Every version in the file as it is now, those of one record together."""
-    for row, whole in _read(notebook, plan):
+    for row, whole in chain.from_iterable(_read(notebook, plan)):
         if whole:
             yield Version(row.note_no, row.revision.hex(), False)
         else:
@@ -98,7 +113,7 @@ def versions(notebook: Notebook, plan: SendingPlan) -> Iterator[Version]:
 
 def showings(notebook: Notebook, plan: SendingPlan) -> Iterator[Showing]:
     """What every version in the file says, by itself and as it is now."""
-    for row, whole in _read(notebook, plan):
+    for row, whole in chain.from_iterable(_read(notebook, plan)):
         if whole:
             told = told_of(row.line)
             yield Showing(told.id, told.author, notes.TYPE, row.revision.hex(), told.fields)
@@ -108,40 +123,40 @@ def showings(notebook: Notebook, plan: SendingPlan) -> Iterator[Showing]:
         yield from map(_showing, several)
 
 
-def _lines(notebook: Notebook, plan: SendingPlan, went: Went, progress: Progress) -> Iterator[Line]:
-    own, seal, total = notebook.library.records.own, 0, plan.records
-    for done, (row, whole) in enumerate(_read(notebook, plan)):
-        if not done % _STEPS:
-            progress(done, total)
-        if whole:
-            line = _passed_on(row)
-            seal += seal_of(row.revision)
-            went.add(row.note_no, row.revision, mine=line.author in own)
-            yield line
-        else:
-            shown = _in_part(notebook, plan, row)
-            seal += seal_of_copies(shown)
-            went.add_copies(row.note_no, shown)
-            yield from map(line_of, shown)
+def _pages(
+    notebook: Notebook, plan: SendingPlan, went: Went, progress: Progress
+) -> Iterator[list[_Entry]]:
+    """What is written of the records in each page, in no order."""
+    seal, done = Seal(), 0
+    for page in _read(notebook, plan):
+        progress(done, plan.records)
+        done += len(page)
+        rows = [row for row, whole in page if whole]
+        seal.add_lines([row.line for row in rows])
+        went.add(
+            [row.note_no for row in rows],
+            [row.revision for row in rows],
+            unsent=any(row.unsent for row in rows),
+        )
+        entries: list[_Entry] = [(row.id, row.revision, row.line) for row in rows]
+        for row, whole in page:
+            if not whole:
+                shown = _in_part(notebook, plan, row)
+                seal.add_copies(shown)
+                went.add_copies(row.note_no, shown)
+                entries += map(_entry, shown)
+        yield entries
     _check(plan, seal)
 
 
-def _lines_along(plan: SendingPlan, went: Went) -> Iterator[Line]:
+def _along(plan: SendingPlan, went: Went) -> Iterator[_Entry]:
     for note_no, several in plan.along.items():
         went.add_copies(note_no, several)
-        yield from map(line_of, several)
+        yield from map(_entry, several)
 
 
-def _passed_on(row: Going) -> Line:
-    """The very bytes that lie here, of a note of which nothing is hidden."""
-    try:
-        told = _plain(row.line)
-    except msgspec.ValidationError:  # a kind or tags of another shape
-        return line_of(read_line(row.line))
-    if told.digests or told.tight:
-        raise _changed()
-    kind = told.fields.kind or notes.TYPE
-    return Line(told.id, row.revision.hex(), told.author, kind, told.fields.tags, row.line)
+def _entry(copy: Copy) -> _Entry:
+    return UUID(copy.revision.id).bytes, bytes.fromhex(copy.name), line_of(copy)
 
 
 def _in_part(notebook: Notebook, plan: SendingPlan, row: Going) -> list[Copy]:
@@ -150,19 +165,22 @@ def _in_part(notebook: Notebook, plan: SendingPlan, row: Going) -> list[Copy]:
     return looked.shown if looked else []
 
 
-def _read(notebook: Notebook, plan: SendingPlan) -> Iterator[tuple[Going, bool]]:
-    """Every record with whether its line goes as it lies here."""
-    numbers = iter(plan.going)
+def _read(notebook: Notebook, plan: SendingPlan) -> Iterator[list[tuple[Going, bool]]]:
+    """Every record with whether its line goes as it lies here, in pages."""
+    done = 0
     for page in going(notebook.library.records, plan.going):
-        for row in page:
-            number = next(numbers)
-            if row.note_no != abs(number) or (number > 0 and not row.single):
-                raise _changed()
-            yield row, number > 0
+        numbers = plan.going[done : done + len(page)]
+        done += len(page)
+        read = [(row, number > 0) for row, number in zip(page, numbers, strict=True)]
+        if [row.note_no for row in page] != list(map(abs, numbers)) or any(
+            whole and not row.single for row, whole in read
+        ):
+            raise _changed()
+        yield read
 
 
-def _check(plan: SendingPlan, seal: int) -> None:
-    if seal != plan.seal:
+def _check(plan: SendingPlan, seal: Seal) -> None:
+    if seal.value != plan.seal:
         raise _changed()
 
 

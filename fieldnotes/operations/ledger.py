@@ -82,8 +82,11 @@ def remember(
     with library.transaction():
         told = manifest | {_FILE: _as_it_lies(path)}
         recipient, at = plan.selection.recipient, notebook.clock().ms
-        library.sendings.add(told, recipient, at, went.everything())
-        library.records.mark_sent(went.mine())
+        number = library.sendings.add(told, recipient, at)
+        for versions in went.everything():
+            library.sendings.add_versions(number, versions)
+            if versions.unsent:
+                library.records.mark_sent(versions.each())
     notebook.remember_how_far()
     end_file(notebook)
 

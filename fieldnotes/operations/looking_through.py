@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from datetime import date
+from collections.abc import Sequence
 
 import msgspec
 
+from fieldnotes.bundle.contents import Counts
+from fieldnotes.bundle.lines import MOST_PARTS
 from fieldnotes.domain import merge, notes
+from fieldnotes.domain.attachments import ATTACHED
 from fieldnotes.domain.markings import Audience, may_see
 from fieldnotes.domain.note_fields import from_fields, heading_of, is_known
 from fieldnotes.domain.promises import TYPE as PROMISE
@@ -18,10 +21,10 @@ from fieldnotes.domain.shapes import Shape
 from fieldnotes.domain.views import NoteView
 from fieldnotes.operations.leaving import Item, item_of, label_of, not_signed, shown_to
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.plain_notes import Audible, Told, told_of
+from fieldnotes.operations.plain_notes import Audible, Told, count, named_in, told_in, told_of
 from fieldnotes.operations.promises import shown_to_company
 from fieldnotes.operations.proving import genuine, verifier
-from fieldnotes.operations.shown import Shown, seal_of
+from fieldnotes.operations.shown import Shown
 from fieldnotes.store.going import Going
 
 
@@ -36,8 +39,9 @@ class Looked(msgspec.Struct, frozen=True):
 class Look:
     """Counts and keeps what a plan needs of each record, and a line for each where it is `listed`.
 
-    `already`: (number, name) of versions that the recipient has. `loose`: what is shown of the
-    records whose version is saved before they are sent.
+    `already`: (number, name) of versions that the recipient has. `whole`: the notes whose line goes
+    as it lies here. `loose`: what is shown of the records whose version is saved before they are
+    sent.
     """
 
     def __init__(
@@ -57,64 +61,94 @@ class Look:
         self._items: list[tuple[int, Item]] = []
         self.shown = shown
         self.going = array("q")
+        self.whole = Counts()
         self.loose: dict[int, list[Copy]] = {}
         self.loosened: list[Copy] = []
-        self.kinds: Counter[str] = Counter()
+        self._kinds: Counter[str] = Counter()
         self.hidden = self.not_sent = 0
 
-    def at(self, row: Going) -> None:
-        """One more record."""
-        sure = row.single and (row.proven or self._is_signed(row.revision, row.line))
-        told = told_of(row.line) if sure else None
-        if told is None or told.digests:
-            self._closely(row)
-        elif self._already and (row.note_no, row.revision.hex()) in self._already:
-            return
-        elif not self._audible.may_go(told):
-            self._put(row, item_of(from_fields(told.fields), [told.copy()], False, *self._how(row)))
-        elif told.is_plain(self._audience):
-            self._whole(row, told)
-        else:
-            self._in_part(row, told)
+    def at(self, page: Sequence[Going]) -> None:
+        """More records, in the order of the file."""
+        lines = b"\n".join([row.line for row in page])
+        closely = self._listed or self.shown.closely or ATTACHED in lines
+        told_of_each = (told_in if closely else named_in)(lines)
+        whole = [
+            (row, told)
+            for row, told in zip(page, told_of_each, strict=True)
+            if self._goes_whole(row, told)
+        ]
+        self.shown.seal.add_lines([row.line for row, _ in whole])
+        count(self.whole, [told for _, told in whole])
+        self.shown.authors.update([told.author for _, told in whole])
+        if closely:
+            for row, told in whole:
+                self._show(row, told)
+
+    @property
+    def kinds(self) -> Counter[str]:
+        """Of all that goes."""
+        return self._kinds + self.whole.kinds
 
     def items_newest_first(self) -> list[Item]:
         """A line for each record."""
         self._items.sort(key=lambda each: -each[0])
         return [item for _, item in self._items]
 
-    def _how(self, row: Going) -> tuple[Audience, date, int]:
-        return self._audience, self._today, row.note_no
+    def _goes_whole(self, row: Going, told: Told) -> bool:
+        """Whether its line goes as it lies here; else it is clear by now what becomes of it."""
+        sure = row.single and (row.proven or self._is_signed(row.revision, row.line))
+        if not sure or told.digests:
+            self._closely(row)
+            return False
+        if self._already and (row.note_no, row.revision.hex()) in self._already:
+            return False
+        short = len(row.line) <= MOST_PARTS  # then it has no more parts than any reader takes
+        if short and (self._audible.goes_plainly(told) or self._is_seen(told)):
+            self.going.append(row.note_no)
+            return True
+        if self._listed or self._audible.may_go(told):
+            self._in_part(row, told_of(row.line))
+        else:
+            self.not_sent += 1
+        return False
 
-    def _whole(self, row: Going, told: Told) -> None:
-        """Its line goes as it lies here."""
+    def _is_seen(self, told: Told) -> bool:
+        """Whether all of it goes although something is marked by itself."""
+        if told.tight or not self._audible.may_go(told):
+            return False
+        copy = told.copy()
+        marks = (effective_marking(copy, name, is_known(name)) for name in told.fields)
+        return all(may_see(self._audience, mark) for mark in marks)
+
+    def _show(self, row: Going, told: Told) -> None:
+        """What depends on the fields of a note that goes whole."""
         fields = told.fields
-        self.going.append(row.note_no)
-        self.shown.seal += seal_of(row.revision)
         self.shown.add(told.id, told.author, notes.TYPE, fields)
-        kind = fields.get("kind")
-        kind = kind if isinstance(kind, str) else notes.Kind.NOTE.value
         if not self._listed:
-            self.kinds[kind] += 1
             return
+        kind, account = fields.get("kind"), fields.get("account")
+        kind = kind if isinstance(kind, str) else notes.Kind.NOTE.value
         label = label_of(from_fields(fields), self._today) if kind == notes.Kind.WIN else ""
-        account = fields.get("account")
         said = heading_of(fields) or "(hidden)"
         whose = account if isinstance(account, str) else ""
-        self._put(row, Item(told.id, kind, said, whose, label=label, note_no=row.note_no))
+        item = Item(told.id, kind, said, whose, label=label, note_no=row.note_no)
+        self._items.append((row.place, item))
 
     def _in_part(self, row: Going, told: Told) -> None:
-        """Some field is marked by itself, or not known."""
-        copy = told.copy()
+        """Some field is marked by itself, or not known; or nobody may see that it is there."""
+        copy, audible = told.copy(), self._audible.may_go(told)
+        how = self._audience, self._today, row.note_no
+        self._put(row, item_of(from_fields(told.fields), [copy], audible, *how))
+        if not audible:
+            return
         shown = {
             name: value
             for name, value in told.fields.items()
             if may_see(self._audience, effective_marking(copy, name, is_known(name)))
         }
-        all_of_it = len(shown) == len(told.fields) and not told.tight
-        self.going.append(row.note_no if all_of_it else -row.note_no)
-        self.shown.seal += seal_of(row.revision, *(() if all_of_it else (shown, told.tight)))
+        self.going.append(-row.note_no)
+        self.shown.seal.add_part(row.revision, shown, told.tight)
         self.shown.add(told.id, told.author, notes.TYPE, shown)
-        self._put(row, item_of(from_fields(told.fields), [copy], True, *self._how(row)))
 
     def _closely(self, row: Going) -> None:
         """It has several versions, or was removed, or parts of it came with other copies."""
@@ -130,13 +164,13 @@ class Look:
             self.loose[row.note_no] = looked.shown
         elif looked.shown:
             self.going.append(-row.note_no)
-            self.shown.seal += seal_of_copies(looked.shown)
+            self.shown.seal.add_copies(looked.shown)
 
     def _put(self, row: Going, item: Item) -> None:
         if item.not_sent:
             self.not_sent += 1
         else:
-            self.kinds[item.kind] += 1
+            self._kinds[item.kind] += 1
             self.hidden += bool(item.hidden)
         if self._listed:
             self._items.append((row.place, item))
@@ -161,11 +195,6 @@ def looked_at(
     today = notebook.clock().local().date()
     how = selection.audience, today, view.note_no
     return Looked(item_of(view.note, heads, bool(shown), *how), shown, fresh)
-
-
-def seal_of_copies(copies: list[Copy]) -> int:
-    """The seal of a record of which something is hidden."""
-    return sum(seal_of(bytes.fromhex(copy.name), copy.values, copy.tight) for copy in copies)
 
 
 def _loosened(notebook: Notebook, view: NoteView, selection: Selection) -> Copy | None:

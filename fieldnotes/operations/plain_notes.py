@@ -6,10 +6,13 @@ and this program knows every field. Its line is then what masking would write.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from itertools import filterfalse
 from typing import Any
 
 import msgspec
 
+from fieldnotes.bundle.contents import Counts
 from fieldnotes.domain import note_fields, notes
 from fieldnotes.domain.markings import Audience, may_see
 from fieldnotes.domain.moments import Moment
@@ -27,13 +30,6 @@ class Told(msgspec.Struct, frozen=True, gc=False):
     fields: dict[str, Any]
     tight: dict[str, str] = {}
 
-    def is_plain(self, audience: Audience) -> bool:
-        """Whether all of it goes to `audience`, to whom the note as a whole may go."""
-        if self.marks or self.tight or self.digests:
-            return False
-        known = note_fields.KNOWN_FIELDS
-        return known.issuperset(self.fields) or all(map(note_fields.is_known, self.fields))
-
     def copy(self) -> Copy:
         """A copy to look at and not to send: it has neither digests nor a name."""
         about = (notes.TYPE, self.id, self.author, "", 0, (), 0, _NEVER, _NEVER, None)
@@ -42,8 +38,36 @@ class Told(msgspec.Struct, frozen=True, gc=False):
         return Copy(revision, "", self.fields, tight=self.tight)
 
 
+class Named(Told, frozen=True, gc=False):
+    """The same where only the names of the fields are asked for, and few of the values."""
+
+    fields: dict[str, msgspec.Raw]
+
+
 _NEVER = Moment(0)
 told_of = msgspec.json.Decoder(Told).decode
+told_in = msgspec.json.Decoder(Told).decode_lines
+_decode = msgspec.json.Decoder().decode
+named_in = msgspec.json.Decoder(Named).decode_lines
+
+
+def count(counts: Counts, several: Sequence[Told]) -> None:
+    """More notes that go whole."""
+    counts.add([_kind(each.fields) for each in several], [_tags(each.fields) for each in several])
+
+
+def _kind(fields: Mapping[str, Any]) -> str:
+    said = _value(fields.get("kind"))
+    return said if isinstance(said, str) and said else notes.TYPE
+
+
+def _tags(fields: Mapping[str, Any]) -> set[str]:
+    said = _value(fields.get("tags"))
+    return {each for each in said if isinstance(each, str)} if isinstance(said, list) else set()
+
+
+def _value(said: Any) -> Any:
+    return _decode(said) if isinstance(said, msgspec.Raw) else said
 
 
 class Audible:
@@ -52,6 +76,15 @@ class Audible:
     def __init__(self, audience: Audience) -> None:
         self._audience = audience
         self._may: dict[str, bool] = {}
+
+    def goes_plainly(self, told: Told) -> bool:
+        """Whether all of it goes, as nothing of it is marked by itself, hidden or not known."""
+        if told.marks or told.tight or told.digests:
+            return False
+        if not (self._may.get(told.marking) or self.may_go(told)):
+            return False
+        others = filterfalse(note_fields.KNOWN_FIELDS.__contains__, told.fields)
+        return all(map(note_fields.is_known, others))
 
     def may_go(self, told: Told) -> bool:
         """Whether anybody of the audience may see that it exists."""

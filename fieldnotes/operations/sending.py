@@ -67,7 +67,8 @@ def send(
     )
     with Went() as went:
         told = lines(notebook, plan, went, progress)
-        manifest = write_bundle(path, cover, told, _blobs(notebook, plan), library.owner, lock)
+        blobs = _blobs(notebook, plan)
+        manifest = write_bundle(path, cover, told, blobs, library.owner, lock, plan.whole)
         if not library.read_only:
             remember(notebook, plan, manifest, path, went)
     return sent(plan, path, manifest, locked=locked)

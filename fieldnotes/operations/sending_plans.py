@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
+from fieldnotes.bundle.contents import Counts
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.people import KeyCard
 from fieldnotes.domain.records import Copy
@@ -23,7 +24,7 @@ from fieldnotes.operations.opening import sealed_for
 from fieldnotes.operations.people_along import people_along
 from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.operations.selecting import chosen
-from fieldnotes.operations.shown import Shown
+from fieldnotes.operations.shown import NOTHING, Shown
 from fieldnotes.store.going import by_id, going, newest_first
 
 Progress = Callable[[int, int], None]
@@ -55,16 +56,18 @@ class SendingPlan(msgspec.Struct, frozen=True):
 
     `items`: what becomes of each record, none where nobody looks at a list of them. `going`: the
     records that go, by number, in the order of the file; below zero where something of one is
-    hidden or has to be put together. `seal`: stands for what they show. `along`: versions that go
-    with them, by number. `loosened`: versions to save before, which let the company see what only
-    the owner saw. `files`: hash of each attachment that goes along → bytes.
+    hidden or has to be put together. `seal`: stands for what they show. `whole`: the notes among
+    them that go as they lie here. `along`: versions that go with them, by number. `loosened`:
+    versions to save before, which let the company see what only the owner saw. `files`: hash of
+    each attachment that goes along → bytes.
     """
 
     selection: Selection
     items: list[Item]
     tally: Tally
     going: Sequence[int] = ()
-    seal: int = 0
+    seal: tuple[str, int] = NOTHING
+    whole: Counts = msgspec.field(default_factory=Counts)
     along: dict[int, list[Copy]] = {}
     loosened: tuple[Copy, ...] = ()
     sealed_for: tuple[KeyCard, ...] = ()  # who alone can open it, unless somebody says otherwise
@@ -114,8 +117,7 @@ def planned(
     look = Look(notebook, selection, already, shown, listed=listed)
     for at, page in enumerate(going(library.records, order)):
         progress(at * len(page), len(order))
-        for row in page:
-            look.at(row)
+        look.at(page)
     told, along = _along(notebook, selection, shown, already)
     sealable = selection.shape is Shape.BUNDLE and selection.audience is not Audience.MYSELF
     return SendingPlan(
@@ -123,7 +125,8 @@ def planned(
         exceptions_first([*look.items_newest_first(), *told]) if listed else [],
         Tally(look.kinds.total(), look.hidden, look.not_sent, look.kinds) + tally_of(told),
         look.going,
-        shown.seal,
+        shown.seal.value,
+        look.whole,
         look.loose | along,
         tuple(look.loosened),
         sealed_for(notebook, selection.recipient) if sealable else (),

@@ -9,6 +9,7 @@ from typing import Any
 from fieldnotes.domain import notes, vocabulary
 from fieldnotes.domain.attachments import hashes_in
 from fieldnotes.domain.note_fields import KNOWN_FIELDS, from_fields
+from fieldnotes.domain.records import Copy
 from fieldnotes.domain.words import fold
 
 Names = set[tuple[str, str]]  # (family, folded name)
@@ -18,16 +19,18 @@ _SEVERAL = {"competitor": "competitors", "product": "products", "tag": "tags"}
 class Shown:
     """`headings`: of the notes that were `asked` for, as far as the file shows them.
 
-    `named`: whether anybody will ask for names and tags.
+    `named`: whether anybody will ask for names and tags. `closely`: whether any of this takes the
+    values of fields.
     """
 
     def __init__(self, asked: Iterable[str], *, named: bool) -> None:
         self._asked, self._named = frozenset(asked), named
+        self.closely = named or bool(self._asked)
         self._names: dict[str, set[str]] = {family: set() for family in vocabulary.FAMILIES}
         self.authors: set[str] = set()
         self.files: set[str] = set()
         self.headings: dict[str, str] = {}
-        self.seal = 0
+        self.seal = Seal()
 
     def add(self, id_: str, author: str, type_: str, fields: Mapping[str, Any]) -> None:
         """What one version shows."""
@@ -55,14 +58,31 @@ class Shown:
                 self._names[family].update(each for each in several if isinstance(each, str))
 
 
-def seal_of(
-    revision: bytes, names: Iterable[str] | None = None, tight: Mapping[str, str] = {}
-) -> int:
-    """A number for a version and what is shown of it; the sum over a file seals what was checked.
+class Seal:
+    """Stands for what a file shows: of records whose lines go as they lie here, in their order,
+    the very bytes; of others the version and the names of what is shown."""
 
-    `names`: of the fields that are shown, where not all are.
-    """
-    if names is None:
-        return int.from_bytes(revision)
-    told = f"{revision.hex()} {sorted(names)} {sorted(tight.items())}"
-    return int.from_bytes(hashlib.sha256(told.encode()).digest())
+    def __init__(self) -> None:
+        self._lines, self._parts = hashlib.sha256(), 0
+
+    @property
+    def value(self) -> tuple[str, int]:
+        """Two alike: the same was shown."""
+        return self._lines.hexdigest(), self._parts
+
+    def add_lines(self, lines: Iterable[bytes]) -> None:
+        """These go as they are."""
+        self._lines.update(b"\n".join([*lines, b""]))
+
+    def add_copies(self, copies: Iterable[Copy]) -> None:
+        """Of a record this is shown."""
+        for copy in copies:
+            self.add_part(bytes.fromhex(copy.name), copy.values, copy.tight)
+
+    def add_part(self, revision: bytes, names: Iterable[str], tight: Mapping[str, str]) -> None:
+        """Of a version the fields of these names."""
+        told = f"{revision.hex()} {sorted(names)} {sorted(tight.items())}"
+        self._parts += int.from_bytes(hashlib.sha256(told.encode()).digest())
+
+
+NOTHING = Seal().value

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import os
-import struct
 import tempfile
+from array import array
 from collections.abc import Iterable, Iterator
 
 from fieldnotes.domain.records import Copy
+from fieldnotes.store.sendings import NAME, Versions
 
-_ROW = struct.Struct("<q32s?")
-_MANY = 4_000  # rows that are written or read together
+_MANY = 4_000  # versions that are written or read together
 
 
 class Went:
-    """(number of a record, revision) in the order in which they were written."""
+    """Versions by the numbers of their records, in the order in which they were written."""
 
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 closed on leaving
-        self._waiting: list[bytes] = []
+        self._numbers, self._names, self._unsent = array("q"), bytearray(), False
+        self._written: list[tuple[int, bool]] = []
 
     def __enter__(self) -> Went:
         return self
@@ -26,32 +27,29 @@ class Went:
     def __exit__(self, *_: object) -> None:
         self._file.close()
 
-    def add(self, note_no: int, revision: bytes, *, mine: bool = True) -> None:
-        """One more. `mine`: the owner's, who is told what they have not sent yet."""
-        self._waiting.append(_ROW.pack(note_no, revision, mine))
-        if len(self._waiting) == _MANY:
+    def add(self, note_nos: Iterable[int], revisions: Iterable[bytes], *, unsent: bool) -> None:
+        """More of them, one each. `unsent`: some may be the owner's that went into no file yet."""
+        self._numbers.extend(note_nos)
+        self._names += b"".join(revisions)
+        self._unsent |= unsent
+        if len(self._numbers) >= _MANY:
             self._write()
 
     def add_copies(self, note_no: int, copies: Iterable[Copy]) -> None:
         """Versions of one record."""
-        for copy in copies:
-            self.add(note_no, bytes.fromhex(copy.name))
+        names = [bytes.fromhex(copy.name) for copy in copies]
+        self.add([note_no] * len(names), names, unsent=True)
 
-    def everything(self) -> Iterator[tuple[int, bytes]]:
-        """All of them."""
-        return ((note_no, revision) for note_no, revision, _ in self._rows())
-
-    def mine(self) -> Iterator[tuple[int, bytes]]:
-        """Those that may be the owner's."""
-        return ((note_no, revision) for note_no, revision, mine in self._rows() if mine)
+    def everything(self) -> Iterator[Versions]:
+        """All of them, some at a time."""
+        self._write()
+        self._file.seek(0)
+        for count, unsent in self._written:
+            numbers = array("q", self._file.read(count * 8))
+            yield Versions(numbers, self._file.read(count * NAME), unsent)
 
     def _write(self) -> None:
         self._file.seek(0, os.SEEK_END)
-        self._file.write(b"".join(self._waiting))
-        self._waiting.clear()
-
-    def _rows(self) -> Iterator[tuple[int, bytes, bool]]:
-        self._write()
-        self._file.seek(0)
-        while part := self._file.read(_ROW.size * _MANY):
-            yield from _ROW.iter_unpack(part)
+        self._file.write(self._numbers.tobytes() + self._names)
+        self._written.append((len(self._numbers), self._unsent))
+        self._numbers, self._names, self._unsent = array("q"), bytearray(), False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,8 @@ from fieldnotes.domain.markings import Audience, shows_as_much
 from fieldnotes.domain.words import fold
 from fieldnotes.store.database import Connection, marks, one, rows
 from fieldnotes.store.seals import seal_of
+
+NAME = 32  # bytes that name a revision
 
 
 class SentFile(msgspec.Struct, frozen=True):
@@ -39,20 +41,30 @@ class Holding(msgspec.Struct, frozen=True):
     current: bool
 
 
+class Versions(msgspec.Struct, frozen=True):
+    """Versions of records. `names`: of all their revisions, in the order of their numbers.
+
+    `unsent`: some may be the owner's that went into no file yet.
+    """
+
+    note_nos: Sequence[int]
+    names: bytes
+    unsent: bool
+
+    def each(self) -> Iterator[tuple[int, bytes]]:
+        """Number and revision, one after the other."""
+        names = (self.names[at : at + NAME] for at in range(0, len(self.names), NAME))
+        return zip(self.note_nos, names, strict=True)
+
+
 class Sendings:
     """Which revision went to whom in which file."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(
-        self,
-        manifest: dict[str, Any],
-        recipient: str,
-        at: int,
-        revisions: Iterable[tuple[int, bytes]],
-    ) -> None:
-        """Remember a file made: (note number, revision) of everything in it."""
+    def add(self, manifest: dict[str, Any], recipient: str, at: int) -> int:
+        """Remember a file made; its number, to tell what is in it."""
         packed = msgspec.json.encode(manifest)
         row = (manifest["bundle"], recipient, manifest["audience"], at, packed)
         self._connection.execute(
@@ -60,10 +72,14 @@ class Sendings:
             " VALUES (?, ?, ?, ?, ?, ?)",
             (*row, seal_of(*row)),
         )
-        number = one(self._connection, "SELECT last_insert_rowid()")
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO sent_revisions (note_no, revision, sending) VALUES (?, ?, ?)",
-            ((note_no, revision, number) for note_no, revision in revisions),
+        return int(one(self._connection, "SELECT last_insert_rowid()"))
+
+    def add_versions(self, sending: int, versions: Versions) -> None:
+        """These are in the file with this number."""
+        self._connection.execute(
+            "INSERT OR IGNORE INTO sent_revisions (note_no, revision, sending)"
+            f" SELECT value, substr(?2, 1 + key * {NAME}, {NAME}), ?3 FROM json_each(?1)",
+            (_json(versions.note_nos), versions.names, sending),
         )
 
     def files(self, numbers: Iterable[int] | None = None) -> list[SentFile]:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldnotes.bundle import lines
+from fieldnotes.bundle.contents import Counts, Line, Run
 from fieldnotes.bundle.reader import open_bundle
 from fieldnotes.bundle.writer import Cover, line_of, write_bundle
 from fieldnotes.domain.markings import Audience
@@ -78,6 +80,37 @@ def test_many_notes_lie_in_several_entries(tmp_path: Path) -> None:
         assert bundle.manifest.records == 5_001
         assert bundle.manifest.entries[2].name == "records/00002.jsonl"
         assert sum(1 for _ in bundle.records()) == 5_001
+
+
+def test_each_record_is_counted_once_however_its_versions_lie_between_others(
+    tmp_path: Path,
+) -> None:
+    """Of three people under one id, and of one under the next; some in runs, which are counted."""
+    first, second = (f"00000000-0000-7000-8000-{number:012x}" for number in (1, 2))
+
+    def line(id_: str, name: int, author: str) -> Line:
+        return Line(id_, f"{name:064x}", author, "win", ["a", "a"], b"{}")
+
+    def run(*names: tuple[str, int]) -> Run:
+        told = [(bytes.fromhex(id_.replace("-", "")), name.to_bytes(32)) for id_, name in names]
+        return Run(told, [b"{}"] * len(told))
+
+    several = [
+        line(first, 1, "una"),
+        run((first, 2)),
+        line(first, 3, "una"),
+        run((first, 4), (second, 1)),
+        line(second, 2, "una"),
+    ]
+    counted = Counts(Counter(pitch=3), Counter(b=1))
+    told = write_bundle(tmp_path / "a", COVER, several, (), MARA, counted=counted)
+    assert (told["records"], told["by_kind"], told["by_tag"]) == (
+        5,
+        {"pitch": 3, "win": 2},
+        {"b": 1, "a": 2},
+    )
+    with pytest.raises(ValueError, match="order"):
+        write_bundle(tmp_path / "b", COVER, [run((first, 2), (first, 2))], (), MARA)
 
 
 def test_versions_out_of_order_are_a_mistake_of_ours(tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fieldnotes.bundle.contents import Run
+from fieldnotes.bundle.lines import LONGEST_LINE
 from fieldnotes.bundle.reader import open_bundle
 from fieldnotes.bundle.writer import line_of
 from fieldnotes.domain.markings import Audience
@@ -23,7 +25,8 @@ from fieldnotes.operations.notes import edit_note, log_note
 from fieldnotes.operations.sending import send
 from fieldnotes.operations.sending_plans import SendingPlan, plan_sending
 from fieldnotes.operations.went import Went
-from tests.builders import Opener, a_note, a_notebook, an_exchange, logged
+from fieldnotes.store import going as store_going
+from tests.builders import Opener, a_note, a_notebook, an_exchange, got, logged, sent
 
 MARKS = st.sampled_from(["red", "amber+strict", "green", "clear", "ultraviolet"])
 FIELDS = st.sampled_from(["text", "title", "account", "tags", "kind", "contacts.1.name"])
@@ -38,7 +41,8 @@ def writer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Notebook]:
 
 def written(notebook: Notebook, plan: SendingPlan) -> list[bytes]:
     with Went() as went:
-        return [each.line for each in lines(notebook, plan, went)]
+        told = [(x.lines if isinstance(x, Run) else [x.line]) for x in lines(notebook, plan, went)]
+    return [line for several in told for line in several]
 
 
 @settings(max_examples=150)
@@ -107,9 +111,75 @@ def test_without_a_list_the_same_file_is_made(notebooks: Opener, tmp_path: Path)
     assert told[0] == told[1]
 
 
-def test_what_went_is_remembered_by_number_and_revision() -> None:
+@pytest.mark.parametrize("several", [1, 3, 5_000])
+def test_what_went_is_remembered_by_number_and_revision(several: int) -> None:
+    names = [number.to_bytes(32) for number in range(several)]
     with Went() as went:
-        went.add(7, bytes(32))
-        went.add(9, bytes([1] * 32), mine=False)
-        assert list(went.everything()) == [(7, bytes(32)), (9, bytes([1] * 32))]
-        assert list(went.mine()) == [(7, bytes(32))]
+        went.add(range(several), names, unsent=False)
+        went.add([7], [bytes(32)], unsent=True)
+        told = list(went.everything())
+    assert [each for versions in told for each in versions.each()] == [
+        *enumerate(names),
+        (7, bytes(32)),
+    ]
+    assert told[-1].unsent
+
+
+def test_a_note_longer_than_any_reader_takes_is_refused(notebooks: Opener, tmp_path: Path) -> None:
+    seller, path = notebooks("Mara Keel"), tmp_path / "out.fieldnotes"
+    logged(seller, text="x" * LONGEST_LINE, title="A long one")
+    plan = plan_sending(seller, Selection(), listed=False)
+    with pytest.raises(SendingRefused, match="A long one"):
+        send(seller, plan, path)
+    assert not path.exists()
+
+
+def test_the_order_is_that_of_ids_whether_few_go_or_nearly_all(
+    notebooks: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seller = notebooks("Mara Keel")
+    ids = [seller.new_id() for _ in range(8)]
+    for each in reversed(ids):
+        log_note(seller, NoteDraft(id=each, note=a_note(text="Nights.")))
+    records = seller.library.records
+    facts = [facts for each in ids if (facts := records.facts(each)) is not None]
+    places = [each.place for each in facts if each.note_no % 4]
+    expected = [each.note_no for each in facts if each.note_no % 4]
+    for few in (0, 1_000):
+        monkeypatch.setattr(store_going, "FEW", few)
+        assert list(store_going.by_id(records, sorted(places))) == expected
+
+
+@pytest.mark.parametrize("page", [1, 2, 250])
+def test_notes_of_two_authors_under_one_id_both_go_in_their_order(
+    notebooks: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: int
+) -> None:
+    """Wherever a page ends between them."""
+    monkeypatch.setattr(store_going, "PAGE", page)
+    seller, marketer = notebooks("Mara Keel"), notebooks("Marketing")
+    for number in range(12):
+        theirs = logged(seller, text=f"Note {number}", kind="win", tags=("a",))
+        contacts = (Contact("1", "Una"),) if number % 3 else ()
+        log_note(marketer, NoteDraft(id=theirs, note=a_note(kind="pitch", contacts=contacts)))
+    an_exchange(seller, marketer)
+    path = tmp_path / "out.fieldnotes"
+    told = send(marketer, plan_sending(marketer, Selection()), path).result.manifest
+    assert (told["records"], told["by_kind"], told["by_tag"]) == (
+        24,
+        {"win": 12, "pitch": 12},
+        {"a": 12},
+    )
+    reader = notebooks("Reader")
+    assert {word: n for word, n in got(reader, path).counts.items() if n} == {"new": 24}
+
+
+def test_counts_and_lines_do_not_depend_on_what_is_hidden(
+    notebooks: Opener, tmp_path: Path
+) -> None:
+    """Notes that go as they lie here are counted while looking, the others while writing."""
+    seller = notebooks("Mara Keel")
+    for number in range(4):
+        contacts = (Contact("1", "Una"),) if number % 2 else ()
+        logged(seller, text="Nights.", kind="win", tags=("a", "a", "b"), contacts=contacts)
+    told = sent(seller, tmp_path / "out.fieldnotes").manifest
+    assert (told["by_kind"], told["by_tag"]) == ({"win": 4}, {"a": 4, "b": 4})
