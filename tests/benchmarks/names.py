@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
-from fieldnotes.domain.query import parse_query
+from fieldnotes.domain.query_text import parse_query
 from fieldnotes.operations.changes import Done
 from fieldnotes.operations.intake import take_over
 from fieldnotes.operations.notebook import Notebook, open_notebook
