@@ -11,8 +11,9 @@ from uuid import UUID
 
 import msgspec
 
-from fieldnotes.bundle.lines import LONGEST_LINE, MOST_PARTS
+from fieldnotes.bundle import lines as limits
 from fieldnotes.domain.canonical import NotCanonical, check_shape
+from fieldnotes.domain.records import weight_of
 from fieldnotes.errors import SendingRefused
 
 SHARD = 5_000  # records in one entry
@@ -63,11 +64,23 @@ class Contents(msgspec.Struct):
     records: int = 0
     last: tuple[bytes, bytes] = (b"", b"")  # id and name
     authors: set[str] = set()  # of versions under the last id
+    versions: int = 0  # under the last id, and what they weigh together
+    weight: int = 0
 
     def count(self, line: Line) -> bytes:
-        """One more version; the bytes of its id. Raises ValueError where it comes out of order."""
+        """One more version; the bytes of its id. Raises ValueError where it comes out of order.
+
+        Raises SendingRefused for what no reader would take.
+        """
         this = UUID(line.id).bytes, bytes.fromhex(line.name)
         self._follow([this])
+        self.versions += 1
+        self.weight += weight_of(line.line)
+        if limits.is_too_much(self.versions, self.weight):
+            raise SendingRefused(
+                f"A note has too many versions to be sent; {_begins(line)}.", "Leave it out."
+            )
+        _check_size(line)
         if line.author not in self.authors:
             self.authors.add(line.author)
             self.records += 1
@@ -83,7 +96,7 @@ class Contents(msgspec.Struct):
         if any(map(ge, [self.last, *names], names)):
             raise ValueError("versions come in order of id and name")
         if names[-1][0] != self.last[0]:
-            self.authors = set()
+            self.authors, self.versions, self.weight = set(), 0, 0
         self.last = names[-1]
 
 
@@ -118,7 +131,6 @@ def _batches(contents: Contents, lines: Iterable[Line | Run]) -> Iterator[_Batch
             several += each.lines
         else:
             ids.append(contents.count(each))
-            _check_size(each)
             several.append(each.line)
         if len(ids) >= BATCH:
             at = bisect_left(ids, ids[-1])
@@ -130,16 +142,19 @@ def _batches(contents: Contents, lines: Iterable[Line | Run]) -> Iterator[_Batch
 
 def _check_size(line: Line) -> None:
     try:
-        check_shape(line.line, MOST_PARTS)
+        check_shape(line.line, limits.MOST_PARTS)
     except NotCanonical as error:
         raise _too_long(line) from error
-    if len(line.line) > LONGEST_LINE:
+    if len(line.line) > limits.LONGEST_LINE:
         raise _too_long(line)
 
 
 def _too_long(line: Line) -> SendingRefused:
-    fields = msgspec.json.decode(line.line)["fields"]
-    begins = str(fields.get("title") or fields.get("text") or "")[:60]
     return SendingRefused(
-        f"A note is too long to be sent; it begins “{begins}”.", "Shorten it or leave it out."
+        f"A note is too long to be sent; {_begins(line)}.", "Shorten it or leave it out."
     )
+
+
+def _begins(line: Line) -> str:
+    fields = msgspec.json.decode(line.line)["fields"]
+    return f"it begins “{str(fields.get('title') or fields.get('text') or '')[:60]}”"

@@ -117,10 +117,18 @@ def put_together(several: Iterable[tuple[T, int]]) -> Iterator[list[T]]:
             held, size = [], 0
         held.append(each)
         last, size = this, size + weight
-        if len(held) > MOST_VERSIONS or size > LARGEST_RECORD:
+        if is_too_much(len(held), size):
             raise damaged("holds a note in too many versions to be real")
     if held:
         yield from _by_author(held)
+
+
+def is_too_much(versions: int, weight: int) -> bool:
+    """Whether these are too many of one record; for a single one the limits of a line are enough.
+
+    `weight`: of all of them together.
+    """
+    return versions > MOST_VERSIONS or (versions > 1 and weight > LARGEST_RECORD)
 
 
 def cut(pieces: Iterable[bytes]) -> Iterator[bytes]:

@@ -133,6 +133,19 @@ def test_a_note_of_more_parts_than_a_reader_takes_is_not_sent(tmp_path: Path) ->
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("limit", ["MOST_VERSIONS", "LARGEST_RECORD"])
+def test_a_note_of_more_versions_than_a_reader_takes_is_not_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    versions = sorted((a_copy(1, f"Version {n}") for n in range(3)), key=lambda copy: copy.name)
+    weight = lines.weight_of(line_of(versions[0]).line)
+    monkeypatch.setattr(lines, limit, {"MOST_VERSIONS": 2, "LARGEST_RECORD": 2 * weight}[limit])
+    made(tmp_path / "two", *versions[:2])
+    with pytest.raises(SendingRefused, match="too many versions to be sent; it begins “Version"):
+        made(tmp_path / "three", *versions)
+    assert not (tmp_path / "three").exists()
+
+
 def test_a_file_that_would_pass_for_a_bomb_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(SendingRefused, match="too much"):
         made(tmp_path / "a", *(a_copy(number, "a" * 4_000_000) for number in range(20)))
@@ -150,6 +163,12 @@ def test_more_different_tags_than_a_reader_takes_are_not_sent(tmp_path: Path) ->
     assert list(tmp_path.iterdir()) == []
     with open_bundle(made(tmp_path / "a", *copies[:7])) as bundle:
         assert len(bundle.manifest.by_tag) == 343_000
+
+
+def test_a_note_of_very_many_commas_arrives(tmp_path: Path) -> None:
+    text = "1,2,3,4,5,6,7,8\n" * 12_000
+    with open_bundle(made(tmp_path / "b", a_copy(1, text))) as bundle:
+        assert [copies[0].values["text"] for _, copies in bundle.records()] == [text]
 
 
 def test_a_very_long_dull_note_arrives(tmp_path: Path) -> None:
