@@ -18,7 +18,7 @@ from isal import isal_zlib
 
 from fieldnotes.bundle import archive
 
-LEVEL = 2  # of 0 to 3; the last takes twice as long for 2 % less
+LEVEL = 2  # of 0 to 3: what the last makes differs from processor to processor
 PACKERS = 2
 PIECE = 1 << 18  # bytes that are packed in one step
 AHEAD = 12 << 20  # bytes at most that wait to be packed

@@ -15,7 +15,7 @@ from fieldnotes.domain.people import Standing
 from fieldnotes.domain.succession import Claim
 from fieldnotes.domain.taking import Choice, Facet
 from fieldnotes.operations.judging import Decisions
-from fieldnotes.store.records import State
+from fieldnotes.store.held_records import State
 from fieldnotes.store.seen import Seen
 from fieldnotes.trust.identity import six_words
 

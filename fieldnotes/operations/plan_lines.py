@@ -16,7 +16,7 @@ from fieldnotes.operations.import_plans import LONGEST, Line
 from fieldnotes.operations.judging import Judge
 from fieldnotes.store.arriving import Arrival
 from fieldnotes.store.gists import Gist
-from fieldnotes.store.records import read_fields
+from fieldnotes.store.held_records import read_fields
 
 
 class Whose(Protocol):

@@ -29,8 +29,8 @@ from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.operations.sweeping import swept_seldom
 from fieldnotes.operations.undoing_imports import way_back
 from fieldnotes.store.arriving import Arrival
+from fieldnotes.store.held_records import State
 from fieldnotes.store.joining import Joining, joining
-from fieldnotes.store.records import State
 from fieldnotes.store.seen import Part
 from fieldnotes.trust.identity import six_words
 from fieldnotes.trust.sealing import Keys

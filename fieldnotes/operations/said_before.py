@@ -22,8 +22,8 @@ from fieldnotes.operations.likeness import judged_with, verdicts
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.store.database import Busy
+from fieldnotes.store.held_records import read_fields
 from fieldnotes.store.likeness import Found
-from fieldnotes.store.records import read_fields
 from fieldnotes.store.sharing import Sharing
 
 COMPARED = 12  # notes that share the rarest words, with each one

@@ -9,7 +9,7 @@ import msgspec
 
 from fieldnotes.store.arriving import Arrival
 from fieldnotes.store.database import Connection, one, rows
-from fieldnotes.store.records import State
+from fieldnotes.store.held_records import State
 from fieldnotes.store.seals import seal_of
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fieldnotes.store.database import Connection
-from fieldnotes.store.records import read_fields
+from fieldnotes.store.held_records import read_fields
 
 _SIGNS = (b'"contacts.', b'"meeting.people.')
 

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from fieldnotes.domain import merge
 from fieldnotes.store.database import rows
-from fieldnotes.store.records import Records, read_fields
+from fieldnotes.store.held_records import read_fields
+from fieldnotes.store.records import Records
 
 _SAID = (
     "SELECT f.note_no, f.masked, h.line FROM facts f JOIN history h ON h.seq = f.current"

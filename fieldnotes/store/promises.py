@@ -12,7 +12,8 @@ from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.promises import TYPE, PromiseView, from_fields
 from fieldnotes.domain.words import fold
 from fieldnotes.store.database import marks, rows
-from fieldnotes.store.records import Records, read_fields
+from fieldnotes.store.held_records import read_fields
+from fieldnotes.store.records import Records
 
 _VIEW = (
     "SELECT f.author, f.marking, f.removed, f.versions, f.masked, h.revision, h.line FROM facts f"

@@ -7,7 +7,8 @@ from typing import Any
 from fieldnotes.domain import merge
 from fieldnotes.domain.saved_searches import TYPE, SavedView, from_fields
 from fieldnotes.store.database import rows
-from fieldnotes.store.records import Records, read_fields
+from fieldnotes.store.held_records import read_fields
+from fieldnotes.store.records import Records
 
 _VIEW = (
     "SELECT f.author, f.masked, h.revision, h.line FROM facts f JOIN history h"

@@ -25,8 +25,9 @@ from fieldnotes.errors import FieldnotesError
 from fieldnotes.store.database import Connection, one, rows
 from fieldnotes.store.disclosures import Disclosures
 from fieldnotes.store.gists import NAMED, said_in
+from fieldnotes.store.held_records import TAKEN_BACK
 from fieldnotes.store.index import Facts
-from fieldnotes.store.records import TAKEN_BACK, Records
+from fieldnotes.store.records import Records
 from fieldnotes.store.seals import seal_of
 from fieldnotes.store.vocabulary import stated_by
 
