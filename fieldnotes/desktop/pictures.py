@@ -53,7 +53,7 @@ def take_pictures(marketing: Path, selling: Path, out: Path) -> list[Path]:
         for scheme in SCHEMES:
             theme.apply(app, scheme)
             for size in SIZES:
-                for name, widget in _pages(marketing, selling, arriving, size):
+                for name, widget in every_page(marketing, selling, arriving, size):
                     file = out / f"{name}-{scheme}-{size.width()}x{size.height()}.png"
                     widget.grab().save(str(file))
                     taken.append(file)
@@ -61,9 +61,10 @@ def take_pictures(marketing: Path, selling: Path, out: Path) -> list[Path]:
     return taken
 
 
-def _pages(
+def every_page(
     marketing: Path, selling: Path, arriving: Path, size: QSize
 ) -> Iterator[tuple[str, QWidget]]:
+    """(name, what is shown), one after the other, each in windows of this size and gone after."""
     with _window(marketing, "market", size) as (window, runner):
         yield "notes", _still(window)
         window.show_query(SEARCH)

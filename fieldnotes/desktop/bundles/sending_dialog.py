@@ -84,7 +84,7 @@ class SendingDialog(FramedDialog):
         self._sub = QWidget()
         self._sub_flow = FlowLayout(self._sub, gap=5)
         self.under.addWidget(self._sub)
-        self.check = button(self.tr("Chec&k before sending"), "primary")
+        self.check = button(self.tr("Check &before sending"), "primary")
         self.back = button(self.tr("&Back"))
         self.create_file = button(self.tr("Create &file to send"), "primary")
         self.cancel = button(self.tr("Cancel"))

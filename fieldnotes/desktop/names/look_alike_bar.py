@@ -29,7 +29,7 @@ class LookAlikeBar(QWidget):
         for label in (self._words, self._count):
             label.setWordWrap(True)
         self.merge = button(self.tr("&Merge"))
-        self.differ = button(self.tr("&Not the same"), "flat")
+        self.differ = button(self.tr("N&ot the same"), "flat")
         self.merge.clicked.connect(lambda: self._judge(self.same.emit))
         self.differ.clicked.connect(lambda: self._judge(self.apart.emit))
         self._lay_out()

@@ -36,7 +36,7 @@ class NameView(FactsPage):
         self.numbers = Numbers(self.tr("How much there is"))
         self.rename = button(self.tr("&Rename"))
         self.merge = button(self.tr("Mer&ge into…"))
-        self.also_button = button(self.tr("Add another na&me"))
+        self.also_button = button(self.tr("Add &another name"))
         self.all_notes = button("", "link")
         self.asked = NameField()
         self.newest = Section(self.tr("Newest notes"))

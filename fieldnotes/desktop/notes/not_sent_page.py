@@ -33,7 +33,7 @@ class NotSentPage(QSplitter):
         self._stale = True
         self.list = NoteListView(self.tr("Notes that were not sent yet"))
         self.reader = ReaderPane(runner)
-        self.send = button(self.tr("&Send these…"), "primary")
+        self.send = button(self.tr("Send &these…"), "primary")
         self._count = theme.label(ink="muted", size="small")
         self._notice = NoticePlace(8)
         self._empty = EmptyState(

@@ -40,7 +40,7 @@ class OwnPanel(Panel):
         self.email.setMaximumWidth(420)
         self.save_card = button(self.tr("Save my &card…"), icon="key")
         self.save_list = button(self.tr("Save &team list…"), icon="people")
-        self.laptop = button(self.tr("I &had another laptop…"))
+        self.laptop = button(self.tr("I had another &laptop…"))
         self._lay_out(person)
         for card, words in claims:
             self.body.addWidget(self._claim(card, words))
