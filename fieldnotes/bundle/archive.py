@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 import msgspec
+from isal import isal_zlib
 
 from fieldnotes.errors import BundleRefused
 
@@ -29,6 +30,7 @@ MODE = 0o600 << 16  # a plain file: no link, no device, no folder
 LOCAL = struct.Struct("<4sHHHHHIIIHH")
 CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII")
 END = struct.Struct("<4sHHHHIIH")
+_NOT_PACKED: type[Exception] = vars(isal_zlib)["error"]  # declared as if it were one error
 _LONGEST_HEADER = CENTRAL.size + 100
 
 
@@ -106,7 +108,7 @@ def _packed(file: BinaryIO, entry: Entry) -> Iterator[bytes]:
 
 
 def _inflated(packed: Iterator[bytes]) -> Iterator[bytes]:
-    unpacker = zlib.decompressobj(-15)
+    unpacker = isal_zlib.decompressobj(-15)
     for waiting in packed:
         full = True
         # A full piece may leave output inside the unpacker although all input was taken.
@@ -120,10 +122,10 @@ def _inflated(packed: Iterator[bytes]) -> Iterator[bytes]:
         raise damaged()
 
 
-def _unpacked(unpacker: zlib._Decompress, packed: bytes) -> bytes:
+def _unpacked(unpacker: isal_zlib.Decompress, packed: bytes) -> bytes:
     try:
         return unpacker.decompress(packed, PIECE * 4)
-    except zlib.error as error:
+    except _NOT_PACKED as error:
         raise damaged() from error
 
 

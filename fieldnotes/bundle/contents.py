@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 
 from fieldnotes.bundle import lines as limits
+from fieldnotes.bundle import readings
 from fieldnotes.domain.canonical import NotCanonical, check_shape
 from fieldnotes.domain.records import weight_of
 from fieldnotes.errors import SendingRefused
@@ -76,7 +77,7 @@ class Contents(msgspec.Struct):
         self._follow([this])
         self.versions += 1
         self.weight += weight_of(line.line)
-        if limits.is_too_much(self.versions, self.weight):
+        if readings.is_too_much(self.versions, self.weight):
             raise SendingRefused(
                 f"A note has too many versions to be sent; {_begins(line)}.", "Leave it out."
             )

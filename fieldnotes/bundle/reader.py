@@ -10,12 +10,14 @@ import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 from fieldnotes.bundle.archive import LARGEST_FILE, STORE, Entry, damaged, inflate, read_entries
-from fieldnotes.bundle.lines import Reading, T, cut, loosely, put_together, strictly, told, uncut
 from fieldnotes.bundle.manifest import MEDIA_TYPE, Manifest, Part, is_signed, read_manifest
+from fieldnotes.bundle.readings import R, Reading, T, loosely, put_together, strictly
+from fieldnotes.bundle.shards import Shard, hashed
 from fieldnotes.domain.records import Copy
 from fieldnotes.errors import BundleRefused
 from fieldnotes.trust.sealing import Keys, is_sealed, open_sealed
@@ -50,12 +52,13 @@ class Bundle:
     def records(self) -> Iterator[tuple[str, list[Copy]]]:
         """(id, its versions) in order of id. Signatures of versions are not looked at here."""
         for held in self.read(loosely if self._checked else strictly):
-            yield held[0].id, [each.copy for each in held]
+            if isinstance(held, list):
+                yield held[0].id, [each.copy for each in held]
 
-    def read(self, reading: Reading[T]) -> Iterator[list[T]]:
+    def read(self, reading: Reading[T, R]) -> Iterator[list[T] | R]:
         """The versions of each record, which is its id and its author; in order, none twice.
 
-        `reading` makes something of lines, a batch at a time and in their order; it has to refuse
+        `reading` makes something of lines, in their order; it has to refuse
         lines that are not in their one form, as long as the bundle was not checked. What was handed
         out is worth nothing before the last: there are as many records as the manifest says, and no
         attachment that none of them shows.
@@ -100,40 +103,43 @@ class Bundle:
     def _pieces(self, part: Part) -> Iterator[bytes]:
         """The content of an entry; after the last piece it has the hash that it should have."""
         self._check_size(part.name, part.size)
-        digest = hashlib.sha256()
-        pieces = inflate(self._file, self._entries[part.name])
-        for piece in uncut(pieces) if part.name.startswith("records/") else pieces:
-            digest.update(piece)
-            yield piece
-        if digest.hexdigest() != part.sha256:
-            raise damaged()
+        if part.name.startswith("records/"):
+            return self._shard(part).pieces()
+        return hashed(inflate(self._file, self._entries[part.name]), part.sha256)
+
+    def _shard(self, part: Part) -> Shard:
+        return Shard(self._file, self._entries[part.name], part.sha256)
 
     def _check_size(self, name: str, size: int) -> None:
         entry = self._entries[name]
         if entry.size != size or (name.startswith("blobs/") and size > LARGEST_BLOB):
             raise damaged()
 
-    def _checked_records(self, reading: Reading[T]) -> Iterator[list[T]]:
+    def _checked_records(self, reading: Reading[T, R]) -> Iterator[list[T] | R]:
         parts = self._parts
         if not self._checked:
             self._check_parts(p for name, p in parts.items() if not name.startswith("records/"))
         count = 0
         attached: set[str] = set()
-        for held in put_together(told(reading, self._lines())):
-            count += 1
-            for each in held:
-                if each.attached:
-                    attached.update(each.attached)
+        for held in put_together(chain.from_iterable(reading(self._shards()))):
+            if isinstance(held, list):
+                count += 1
+                for each in held:
+                    if each.attached:
+                        attached.update(each.attached)
+            else:
+                count += held.count
             yield held
         blobs = {name.removeprefix("blobs/") for name in self._entries if name[:6] == "blobs/"}
         if count != self.manifest.records or blobs - attached:
             raise damaged()
         self._checked = True
 
-    def _lines(self) -> Iterator[bytes]:
-        for name, part in self._parts.items():
-            if name.startswith("records/"):
-                yield from cut(self._pieces(part))
+    def _shards(self) -> list[Shard]:
+        parts = [part for name, part in self._parts.items() if name.startswith("records/")]
+        for part in parts:
+            self._check_size(part.name, part.size)
+        return list(map(self._shard, parts))
 
     def _whole(self, name: str, at_most: int) -> bytes:
         entry = self._entries.get(name)

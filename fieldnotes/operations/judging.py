@@ -132,6 +132,10 @@ class Judge:
         """Whether somebody in the file goes by a known name with another key."""
         return Standing.OTHER_KEY in self._doubtful.values()
 
+    def welcomes(self, authors: frozenset[str]) -> bool:
+        """Whether everything that these signed is accepted as it comes."""
+        return authors <= self._welcome
+
     def doubt(self, author: str) -> str:
         """Why nothing of an author is accepted; '' where something may be."""
         card = self._cards.get(author)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from fieldnotes.bundle.manifest import Manifest
 from fieldnotes.bundle.reader import Bundle, open_bundle, sha256_of
@@ -29,13 +31,14 @@ from fieldnotes.operations.judging import (
 )
 from fieldnotes.operations.lacking_files import blobs_of
 from fieldnotes.operations.line_readers import Readers, readers_for
-from fieldnotes.operations.line_reading import LineReading
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.opening import keys_of
 from fieldnotes.operations.sweeping import swept_seldom
 from fieldnotes.operations.weighing import Weighing, is_plainly_new
-from fieldnotes.store.known import parts
+from fieldnotes.store.arriving import Arrival
+from fieldnotes.store.known import look_up, parts
 from fieldnotes.store.seen import Seen
+from fieldnotes.store.stretches import Stretch, unpacked, unpacked_told
 
 Progress = Callable[[int, int], None]
 MASS = 0.05  # of an author's notes: more removals than that need a yes of their own
@@ -61,7 +64,7 @@ def preview_import(
     paths = bundles_in(paths)
     state = notebook.library.records.state()
     seen, files = Seen(), list[FilePlan]()
-    with readers_for(sum(map(_size, paths))) as readers, swept_seldom():
+    with readers_for(notebook.library, sum(map(_size, paths))) as readers, swept_seldom():
         planning = _Planning(notebook, decisions, seen, readers)
         for at, path in enumerate(paths):
             planning.tell = _thousandths(progress, at, len(paths))
@@ -166,24 +169,43 @@ class _Planning:
     def _fill(self, file: FilePlan, bundle: Bundle) -> None:
         judge = self._judge(file, bundle)
         vouched = bundle.manifest.author.author if bundle.signed else ""
-        connection = self._notebook.library.connection
-        reading = LineReading(connection, self._readers, judge.keys, vouched)
-        weighing, done = self._weighing, 0
-        for part in parts(bundle.read(reading)):
+        connection, weighing = self._notebook.library.connection, self._weighing
+        records = bundle.read(partial(self._readers.read, cards=judge.keys, vouched=vouched))
+        for part in parts(self._singly(file, judge, records)):
+            known = look_up(connection, part)
             before = self._seen.of(part) if not file.refused else {}
             for key, arrivals in part.items():
-                known, held = reading.known.pop(key, None), before.get(key, {})
                 good, others = judge.sorted_out(arrivals)
-                if not is_plainly_new(good, known, held):
+                if not is_plainly_new(good, known.get(key), before.get(key, {})):
                     good, forged = judge.seen_through(good)
                     others = others + forged
                 for each, why in others:
                     weighing.refuse(file, judge, each, why)
                 if good:
-                    weighing.weigh(file, judge, good, known, held)
-            done += len(part)
+                    weighing.weigh(file, judge, good, known.get(key), before.get(key, {}))
             weighing.settle(file, judge)
-            self.tell(done, bundle.manifest.records)
+            self.tell(file.records, bundle.manifest.records)
+        weighing.settle(file, judge)
+
+    def _singly(
+        self, file: FilePlan, judge: Judge, records: Iterable[list[Arrival] | Stretch]
+    ) -> Iterator[list[Arrival]]:
+        """Those that have to be weighed one by one; stretches are counted as they come."""
+        for held in records:
+            if isinstance(held, list):
+                yield held
+            elif not self._weighing.weigh_stretch(file, judge, held):
+                yield from self._unrolled(held)
+            elif file.manifest is not None:
+                self.tell(file.records, file.manifest.records)
+
+    def _unrolled(self, stretch: Stretch) -> Iterator[list[Arrival]]:
+        """Its records in their order; files before this one may have brought some of them."""
+        held = self._notebook.library.records.just_so(unpacked_told(stretch.told))
+        if held is None:
+            raise BundleRefused("Something else is changing this library.", "Look at it again.")
+        fresh = [[replace(each, new=False)] for (each,) in unpacked(stretch.fresh)]
+        yield from sorted(fresh + held, key=lambda record: record[0].id)
 
     def _judge(self, file: FilePlan, bundle: Bundle) -> Judge:
         author = bundle.manifest.author

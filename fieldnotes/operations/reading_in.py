@@ -101,13 +101,13 @@ def _join(notebook: Notebook, plan: ImportPlan, batch: str, progress: Progress) 
             judge = Judge(notebook, file.manifest, claims=file.claims)
             others = []
             for part in plan.seen.parts(file.number):
-                if sure and _is_sure(part, judge):
+                if sure and part.held and not any(map(judge.doubt, part.authors)):
                     told = plan.seen.told(part)
                     library.arrivals.add_told(bundle_no, told)
                     watched(len(told))
                 else:
                     others.append(part)
-            records = _accepted(plan, file, judge, others)
+            records = _accepted(notebook, plan, file, judge, others)
             for joined in many.take(records, bundle_no, judge.proven, sure=sure):
                 library.arrivals.add_revisions(bundle_no, joined)
                 watched(len(joined))
@@ -126,7 +126,7 @@ def _join_again(notebook: Notebook, file: FilePlan, bundle: int) -> None:
     library = notebook.library
     earlier = library.arrivals.held_whole(file.sha256, library.records.state())
     if earlier is None:
-        raise BundleRefused(f"{file.path.name} is not as it was looked at.", "Look at it again.")
+        raise _not_as_it_was(file)
     library.arrivals.add_again(bundle, earlier)
     library.arrivals.add_whole(bundle, library.records.state())
 
@@ -182,25 +182,39 @@ def _same_file(notebook: Notebook, file: FilePlan, decisions: Decisions) -> Iter
         yield bundle
 
 
+def _not_as_it_was(file: FilePlan) -> BundleRefused:
+    """What was held of it has been taken out since."""
+    return BundleRefused(f"{file.path.name} is not as it was looked at.", "Look at it again.")
+
+
 def _changed(file: FilePlan) -> BundleRefused:
     return BundleRefused(f"{file.path.name} changed since it was looked at.", "Look at it again.")
 
 
-def _is_sure(part: Part, judge: Judge) -> bool:
-    """Whether its records were held just so, and nobody of those who wrote them is doubted."""
-    return part.told > 0 and not any(map(judge.doubt, part.authors))
-
-
 def _accepted(
-    plan: ImportPlan, file: FilePlan, judge: Judge, parts: Iterable[Part]
+    notebook: Notebook, plan: ImportPlan, file: FilePlan, judge: Judge, parts: Iterable[Part]
 ) -> Iterator[list[Arrival]]:
     """What was found good when it was looked at, as far as it still is."""
-    for record in itertools.chain.from_iterable(map(plan.seen.records, parts)):
+    for record in itertools.chain.from_iterable(_records(notebook, plan, file, parts)):
         good, _ = judge.sorted_out(record)
         if file.too_many_removals:
             good = [each for each in good if not _is_held(each, judge, file)]
         if good:
             yield good
+
+
+def _records(
+    notebook: Notebook, plan: ImportPlan, file: FilePlan, parts: Iterable[Part]
+) -> Iterator[list[list[Arrival]]]:
+    for part in parts:
+        if part.held:
+            told = plan.seen.told(part)
+            held = notebook.library.records.just_so(told)
+            if held is None:
+                raise _not_as_it_was(file)
+            yield held
+        else:
+            yield plan.seen.records(part)
 
 
 def _is_held(each: Arrival, judge: Judge, file: FilePlan) -> bool:
@@ -239,7 +253,8 @@ def _keep_blobs(notebook: Notebook, plan: ImportPlan) -> set[str]:
             continue
         with _same_file(notebook, file, plan.decisions) as bundle:
             judge = Judge(notebook, bundle.manifest, claims=file.claims)
-            accepted = _accepted(plan, file, judge, plan.seen.parts(file.number))
+            fresh = [part for part in plan.seen.parts(file.number) if not part.held]
+            accepted = _accepted(notebook, plan, file, judge, fresh)
             wanted = {sha for record in accepted for each in record for sha in each.attached}
             for sha256, content in bundle.blobs():
                 if sha256 in wanted:

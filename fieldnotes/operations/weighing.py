@@ -32,6 +32,7 @@ from fieldnotes.store.arriving import Arrival
 from fieldnotes.store.gists import said_in
 from fieldnotes.store.known import Known
 from fieldnotes.store.seen import Seen
+from fieldnotes.store.stretches import Stretch
 
 _CHOSEN = {
     "sender": Facet.SENDER,
@@ -41,6 +42,7 @@ _CHOSEN = {
 }  # families of names by which records can be left
 _FOLDED = (Facet.ACCOUNT, Facet.TAG)
 _OF_REFUSED = 100  # records told one by one of a file of which nothing is read in
+_MANY = 10_000  # names that wait to be added up
 _Names = list[tuple[str, str]]  # (family, name)
 
 
@@ -54,6 +56,7 @@ class Weighing:
         self._listed: Counter[Word] = Counter()
         self._twice = self._new = 0
         self._tallied: _Names = []  # of what is taken
+        self._many: Counter[tuple[str, str]] = Counter()  # the same of stretches
         self._left: _Names = []  # and of what is left
 
     def weigh(
@@ -91,6 +94,29 @@ class Weighing:
         if not left and any(each.attached for each in good):
             look_for_files(self._notebook, file, line(), [each.copy() for each in good])
 
+    def weigh_stretch(self, file: FilePlan, judge: Judge, stretch: Stretch) -> bool:
+        """Count records that come together. False where they have to be weighed one by one."""
+        if not self._counts_only(file, stretch) or not judge.welcomes(stretch.authors):
+            return False
+        if self._leave or self._seen.brought_by(stretch.authors):
+            return False
+        file.counts[Word.NEW] += stretch.new
+        file.counts[Word.UNCHANGED] += stretch.unchanged
+        for family, name, times in stretch.names:
+            self._many[family, name] += times
+        self._seen.add_stretch(stretch)
+        if len(self._many) > _MANY:
+            self.settle(file, judge)
+        return True
+
+    def _counts_only(self, file: FilePlan, stretch: Stretch) -> bool:
+        """Whether none of its records is listed or remembered by itself."""
+        if file.refused:
+            return len(file.lines) >= _OF_REFUSED
+        if stretch.new and (self._listed[Word.NEW] < LISTED or self._new < NEW):
+            return False
+        return not stretch.unchanged or self._listed[Word.UNCHANGED] >= LISTED
+
     def refuse(self, file: FilePlan, judge: Judge, each: Arrival, why: str) -> None:
         """Count and list a version that is not accepted."""
         file.counts[Word.NOT_ACCEPTED] += 1
@@ -100,7 +126,7 @@ class Weighing:
 
     def settle(self, file: FilePlan, judge: Judge) -> None:
         """Add up what was counted since: by what records can be left, and which names come."""
-        tallied, left = Counter(self._tallied), Counter(self._left)
+        tallied, left = self._many + Counter(self._tallied), Counter(self._left)
         for (family, name), times in (*tallied.items(), *left.items()):
             if family in _CHOSEN:
                 written = judge.name_of(name) if family == "sender" else name
@@ -110,6 +136,7 @@ class Weighing:
                 file.names_something(family, name, times)
         self._tallied.clear()
         self._left.clear()
+        self._many.clear()
 
     def _weigh_closely(
         self,

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import msgspec
 
 from fieldnotes.domain.attachments import hashes_in
-from fieldnotes.domain.records import Copy, read_line, to_line
+from fieldnotes.domain.records import Copy, read_line, to_line, weight_of
 from fieldnotes.store.gists import Gist, gist_of
 
 Key = tuple[str, str]  # a record is its id and its author
@@ -39,6 +39,11 @@ class Arrival(msgspec.Struct, frozen=True, array_like=True, gc=False):
     def key(self) -> Key:
         """Whose version of what."""
         return self.id, self.author
+
+    @property
+    def weight(self) -> int:
+        """About the bytes of memory that its line takes."""
+        return weight_of(self.line)
 
     @property
     def erased(self) -> bool:

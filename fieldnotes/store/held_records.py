@@ -15,9 +15,11 @@ from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.notes import Note
 from fieldnotes.domain.records import Copy, read_line
 from fieldnotes.domain.views import NoteView
+from fieldnotes.store.arriving import Arrival, arrivals_of
 from fieldnotes.store.database import Connection, marks, one, rows
 from fieldnotes.store.index import Facts
 from fieldnotes.store.people import People
+from fieldnotes.store.stretches import Told
 
 FACTS = (
     "place note_no id current type kind author account stage outcome happened modified marking"
@@ -74,6 +76,20 @@ class HeldRecords:
         lines = rows(self.connection, sql, note_no)
         copies = (read_line(line) for (line,) in lines)
         return {copy.name: copy for copy in copies}
+
+    def just_so(self, told: Iterable[Told]) -> list[list[Arrival]] | None:
+        """Versions that were held when somebody looked; None where one of them is not any more."""
+        found = []
+        for note_no, names in told:
+            wanted = [bytes.fromhex(name) for name in names]
+            sql = (
+                f"SELECT line FROM history WHERE note_no = ? AND revision IN ({marks(len(names))})"
+            )
+            copies = [read_line(line) for (line,) in rows(self.connection, sql, note_no, *wanted)]
+            if len(copies) < len(names):
+                return None
+            found.append(arrivals_of(copies))
+        return found
 
     def resolve(self, reference: str) -> str | None:
         """The full id behind an id, a unique beginning of one, or a note's short number."""

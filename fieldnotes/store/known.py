@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from fieldnotes.domain.records import weight_of
 from fieldnotes.store.arriving import Arrival, Key
 from fieldnotes.store.database import Connection, rows
 
@@ -36,13 +35,19 @@ def look_up(connection: Connection, keys: Iterable[Key]) -> dict[Key, Known]:
     """What is held of those of `keys` that are known, whichever key of its author's is named."""
     ids = [record_id for record_id, _ in keys]
     found: dict[Key, Known] = {}
+    written: dict[bytes, str] = {}  # of few authors there are many records
     for record_id, author, note_no, type_, revision, sha256, is_current in rows(
         connection, _LOOK_UP, msgspec.json.encode(ids).decode()
     ):
-        each = found.setdefault((record_id, author.hex()), Known(note_no, type_, {}))
-        each.lines[revision.hex()] = sha256
+        whose, name = written.get(author), revision.hex()
+        if whose is None:
+            whose = written[author] = author.hex()
+        each = found.get((record_id, whose))
+        if each is None:
+            each = found[record_id, whose] = Known(note_no, type_, {})
+        each.lines[name] = sha256
         if is_current:
-            each.current = revision.hex()
+            each.current = name
     return _by_every_key(connection, found) if found else found
 
 
@@ -77,7 +82,7 @@ def parts(stream: Iterable[list[Arrival]], size: int = LOOK) -> Iterator[dict[Ke
             part, weight = {}, 0
         part[key] = arrivals
         for each in arrivals:
-            weight += 2 * weight_of(each.line)  # the line, and what was made of it
+            weight += 2 * each.weight  # the line, and what was made of it
     if part:
         yield part
 

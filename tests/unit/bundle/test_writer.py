@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldnotes.bundle import lines
+from fieldnotes.bundle import lines, readings
 from fieldnotes.bundle.contents import Counts, Line, Run
 from fieldnotes.bundle.reader import open_bundle
 from fieldnotes.bundle.writer import Cover, line_of, write_bundle
@@ -139,7 +139,7 @@ def test_a_note_of_more_versions_than_a_reader_takes_is_not_sent(
 ) -> None:
     versions = sorted((a_copy(1, f"Version {n}") for n in range(3)), key=lambda copy: copy.name)
     weight = lines.weight_of(line_of(versions[0]).line)
-    monkeypatch.setattr(lines, limit, {"MOST_VERSIONS": 2, "LARGEST_RECORD": 2 * weight}[limit])
+    monkeypatch.setattr(readings, limit, {"MOST_VERSIONS": 2, "LARGEST_RECORD": 2 * weight}[limit])
     made(tmp_path / "two", *versions[:2])
     with pytest.raises(SendingRefused, match="too many versions to be sent; it begins “Version"):
         made(tmp_path / "three", *versions)
