@@ -52,8 +52,7 @@ class Bundle:
     def records(self) -> Iterator[tuple[str, list[Copy]]]:
         """(id, its versions) in order of id. Signatures of versions are not looked at here."""
         for held in self.read(loosely if self._checked else strictly):
-            if isinstance(held, list):
-                yield held[0].id, [each.copy for each in held]
+            yield held[0].id, [each.copy for each in held]
 
     def read(self, reading: Reading[T, R]) -> Iterator[list[T] | R]:
         """The versions of each record, which is its id and its author; in order, none twice.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Never, Protocol, TypeVar
 
 import msgspec
 
@@ -84,15 +84,7 @@ class CopyRead(msgspec.Struct, frozen=True):
     copy: Copy
 
 
-class NoStretch(msgspec.Struct):
-    """Where every version is told by itself."""
-
-    first: tuple[str, str]
-    last: tuple[str, str]
-    count: int
-
-
-Copies = Iterator[list[Section[CopyRead, NoStretch]]]
+Copies = Iterator[list[Section[CopyRead, Never]]]
 
 
 def strictly(shards: Sequence[Shard]) -> Copies:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import struct
+from collections.abc import Callable
 from random import Random
 from typing import Any
 
@@ -194,16 +195,18 @@ def _blobs(world: World, random: Random, parts: Parts) -> bytes:
 def _large(world: World, random: Random, parts: Parts) -> bytes:
     """A few notes of which one thing is as large as a line may be, or a little larger."""
     size = random.choice((1_000, 30_000, 60_000, 500_000))
+    few = min(size, 60_000)  # no line has more parts than 50,000
     letter = random.choice(("a", "a ", "\u0301", "\u5c71", '"', "\U0001f469\u200d", "#a "))
-    large: list[dict[str, Any]] = [
-        {random.choice(FIELDS): letter * size},
-        {random.choice(FIELDS): [letter] * size},
-        {random.choice(FIELDS): [f"{letter}{n}" for n in range(size // 10)]},
-        {f"{random.choice(('quotes.', 'contacts.', 'later.', 'a'))}{n}": n for n in range(size)},
-        {f"attachments.{n}": {"sha256": "0" * 64} for n in range(size // 20)},
-        {"later": {f"{letter}{n}": n for n in range(size // 2)}},
+    name, begins = random.choice(FIELDS), random.choice(("quotes.", "contacts.", "later.", "a"))
+    large: list[Callable[[], dict[str, Any]]] = [
+        lambda: {name: letter * size},
+        lambda: {name: [letter] * few},
+        lambda: {name: [f"{letter}{n}" for n in range(size // 10)]},
+        lambda: {f"{begins}{n}": n for n in range(few)},
+        lambda: {f"attachments.{n}": {"sha256": "0" * 64} for n in range(size // 20)},
+        lambda: {"later": {f"{letter}{n}": n for n in range(few // 2)}},
     ]
-    fields = random.choice(large)
+    fields = random.choice(large)()
     lines = [
         resigned(heavy.plain(parts, number, **fields), parts.signer)
         for number in range(random.choice((1, 1, 3)))
