@@ -253,8 +253,7 @@ def _keep_blobs(notebook: Notebook, plan: ImportPlan) -> set[str]:
             continue
         with _same_file(notebook, file, plan.decisions) as bundle:
             judge = Judge(notebook, bundle.manifest, claims=file.claims)
-            fresh = [part for part in plan.seen.parts(file.number) if not part.held]
-            accepted = _accepted(notebook, plan, file, judge, fresh)
+            accepted = _accepted(notebook, plan, file, judge, plan.seen.parts(file.number))
             wanted = {sha for record in accepted for each in record for sha in each.attached}
             for sha256, content in bundle.blobs():
                 if sha256 in wanted:

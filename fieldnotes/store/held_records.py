@@ -15,7 +15,7 @@ from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.notes import Note
 from fieldnotes.domain.records import Copy, read_line
 from fieldnotes.domain.views import NoteView
-from fieldnotes.store.arriving import Arrival, arrivals_of
+from fieldnotes.store.arriving import Arrival
 from fieldnotes.store.database import Connection, marks, one, rows
 from fieldnotes.store.index import Facts
 from fieldnotes.store.people import People
@@ -81,14 +81,12 @@ class HeldRecords:
         """Versions that were held when somebody looked; None where one of them is not any more."""
         found = []
         for note_no, names in told:
-            wanted = [bytes.fromhex(name) for name in names]
-            sql = (
-                f"SELECT line FROM history WHERE note_no = ? AND revision IN ({marks(len(names))})"
-            )
-            copies = [read_line(line) for (line,) in rows(self.connection, sql, note_no, *wanted)]
-            if len(copies) < len(names):
+            sql = "SELECT revision, line, sha256 FROM history WHERE note_no = ? AND revision IN"
+            sql += f" ({marks(len(names))})"
+            held = rows(self.connection, sql, note_no, *map(bytes.fromhex, names))
+            if len(held) < len(names):
                 return None
-            found.append(arrivals_of(copies))
+            found.append([_just_so(*row) for row in held])
         return found
 
     def resolve(self, reference: str) -> str | None:
@@ -281,6 +279,12 @@ _VIEW = (
     "SELECT f.place, f.note_no, f.author, f.marking, f.removed, f.versions, f.masked, f.sent,"
     " h.revision, h.line FROM facts f JOIN history h ON h.seq = f.current"
 )
+
+
+def _just_so(revision: bytes, line: bytes, sha256: bytes) -> Arrival:
+    fields, _, told = read_fields(line)
+    attached = list(hashes_in(fields))
+    return Arrival(told["id"], told["author"], revision.hex(), line, sha256, None, attached, True)
 
 
 def read_fields(line: bytes) -> tuple[dict[str, Any], tuple[str, ...], dict[str, Any]]:

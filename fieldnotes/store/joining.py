@@ -23,7 +23,7 @@ from fieldnotes.store.index import Facts, Indexed, Tally
 from fieldnotes.store.known import HEAVY, LOOK, Known, look_up, parts
 from fieldnotes.store.records import Records, gist_in
 
-SLICE = 25_000  # new records that are written together
+SLICE = 20_000  # new records that are written together
 COUNTED = 50_000  # new records that are counted together
 LATER = 1_000  # known records that wait for their slice at most
 Prove = Callable[[list[Arrival]], list[Arrival]]
@@ -128,8 +128,7 @@ class Joining:
 
     def _alone(self, only: Arrival) -> tuple[Facts, Said]:
         """A record of which nothing but one version is there."""
-        if only.gist is None:
-            return self._together([only])
+        assert only.gist is not None  # it is not held
         seq = self._line(only)
         if not only.gist.is_note:
             self._entries.append((self._note_no, {only.name: only.copy()}))
@@ -138,9 +137,7 @@ class Joining:
 
     def _together(self, arrivals: list[Arrival]) -> tuple[Facts, Said]:
         both = merge.join({}, [each.copy() for each in arrivals])
-        # what was held just so when it was looked at has gone since; nobody verified it again
-        genuine = None if any(each.gist is None for each in arrivals) else True
-        lines = {name: arrival_of(copy, genuine=genuine) for name, copy in both.items()}
+        lines = {name: arrival_of(copy) for name, copy in both.items()}
         seqs = {name: self._line(each) for name, each in lines.items()}
         gist, seq = gist_in(both), seqs[merge.current(both).name]
         if not gist.is_note:

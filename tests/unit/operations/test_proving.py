@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from msgspec.structs import replace
 
 from fieldnotes.bundle.writer import Cover, line_of, write_bundle
@@ -11,6 +12,7 @@ from fieldnotes.domain import merge
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.records import Copy
 from fieldnotes.domain.selections import Selection
+from fieldnotes.errors import BundleRefused
 from fieldnotes.operations.checking import check_library
 from fieldnotes.operations.housekeeping import tidy
 from fieldnotes.operations.judging import Decisions
@@ -151,7 +153,9 @@ def test_what_was_here_when_it_was_looked_at_and_then_undone_waits_again(
     plan = preview_import(marketer, [other], Decisions(all_new=True))
     assert exchange.read.batch is not None
     undo_import(marketer, exchange.read.batch)
-    read_in(marketer, plan)
+    with pytest.raises(BundleRefused, match="Look at it again"):
+        read_in(marketer, plan)
+    read_in(marketer, preview_import(marketer, [other], Decisions(all_new=True)))
     assert len(found(marketer)) == 1
     assert waiting(marketer) == 1
     assert check_library(marketer).ok
