@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import chain, groupby
 
 import msgspec
 
 from fieldnotes.bundle.contents import Counts
 from fieldnotes.bundle.lines import MOST_PARTS
-from fieldnotes.domain import merge, notes
+from fieldnotes.domain import markings, merge, notes
 from fieldnotes.domain.attachments import ATTACHED
 from fieldnotes.domain.markings import Audience, may_see
 from fieldnotes.domain.note_fields import from_fields, heading_of, is_known
@@ -21,11 +22,22 @@ from fieldnotes.domain.shapes import Shape
 from fieldnotes.domain.views import NoteView
 from fieldnotes.operations.leaving import Item, item_of, label_of, not_signed, shown_to
 from fieldnotes.operations.notebook import Notebook
-from fieldnotes.operations.plain_notes import Audible, Told, count, named_in, told_in, told_of
+from fieldnotes.operations.plain_notes import (
+    Audible,
+    Numbered,
+    Told,
+    count,
+    named_in,
+    told_in,
+    told_of,
+)
 from fieldnotes.operations.promises import shown_to_company
 from fieldnotes.operations.proving import genuine, verifier
 from fieldnotes.operations.shown import Shown
-from fieldnotes.store.going import Going
+from fieldnotes.store.going import Going, going
+from fieldnotes.store.outlines import Outline, outlines
+
+Progress = Callable[[int, int], None]
 
 
 class Looked(msgspec.Struct, frozen=True):
@@ -40,8 +52,8 @@ class Look:
     """Counts and keeps what a plan needs of each record, and a line for each where it is `listed`.
 
     `already`: (number, name) of versions that the recipient has. `whole`: the notes whose line goes
-    as it lies here. `loose`: what is shown of the records whose version is saved before they are
-    sent.
+    as it lies here. `loose`: what is shown of the
+    records whose version is saved before they are sent.
     """
 
     def __init__(
@@ -55,6 +67,7 @@ class Look:
     ) -> None:
         self._notebook, self._selection, self._already = notebook, selection, already
         self._audience, self._audible = selection.audience, Audible(selection.audience)
+        self._marks = {each.value for each in markings.shown_to(selection.audience)}
         self._today = notebook.clock().local().date()
         self._is_signed = verifier(notebook)
         self._listed = listed
@@ -67,14 +80,51 @@ class Look:
         self._kinds: Counter[str] = Counter()
         self.hidden = self.not_sent = 0
 
-    def at(self, page: Sequence[Going]) -> None:
-        """More records, in the order of the file."""
-        lines = b"\n".join([row.line for row in page])
+    def through(self, note_nos: Sequence[int], progress: Progress) -> None:
+        """At the records of these numbers, in the order of the file."""
+        records, done = self._notebook.library.records, 0
+        if self._listed or self.shown.closely:
+            for rows in going(records, note_nos):
+                progress(done, len(note_nos))
+                done += len(rows)
+                self._at_lines(rows)
+            return
+        told = Numbered()
+        for page in outlines(records, note_nos, MOST_PARTS):
+            progress(done, len(note_nos))
+            done += len(page)
+            self._at(page, told)
+        told.name(self.whole, self.shown.authors, self._notebook.library)
+
+    def _at(self, page: list[Outline], told: Numbered) -> None:
+        """As closely as each of them needs."""
+        closely = [row.note_no for row in page if row.plain is None]
+        read = chain.from_iterable(going(self._notebook.library.records, closely))
+        rows = {row.note_no: row for row in read}
+        for plain, several in groupby(page, _is_plain):
+            if plain:
+                self._at_plain(list(several), told)
+            else:
+                self._at_lines([rows[row.note_no] for row in several])
+
+    def _at_plain(self, several: list[Outline], told: Numbered) -> None:
+        """All of each goes as it lies here, if any of it does."""
+        if self._already:
+            had = self._already
+            several = [row for row in several if (row.note_no, row.revision.hex()) not in had]
+        audible = [row for row in several if row.marking in self._marks]
+        self.not_sent += len(several) - len(audible)
+        self.going.extend([row.note_no for row in audible])
+        self.shown.seal.add_whole([row.sha256 for row in audible])
+        told.add(audible)
+
+    def _at_lines(self, rows: Sequence[Going]) -> None:
+        lines = b"\n".join([row.line for row in rows])
         closely = self._listed or self.shown.closely or ATTACHED in lines
         told_of_each = (told_in if closely else named_in)(lines)
         whole = [
             (row, told)
-            for row, told in zip(page, told_of_each, strict=True)
+            for row, told in zip(rows, told_of_each, strict=True)
             if self._goes_whole(row, told)
         ]
         self.shown.seal.add_lines([row.line for row, _ in whole])
@@ -174,6 +224,10 @@ class Look:
             self.hidden += bool(item.hidden)
         if self._listed:
             self._items.append((row.place, item))
+
+
+def _is_plain(row: Outline) -> bool:
+    return row.plain is not None
 
 
 def looked_at(

@@ -6,8 +6,8 @@ and this program knows every field. Its line is then what masking would write.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import filterfalse
 from typing import Any
 
 import msgspec
@@ -17,6 +17,8 @@ from fieldnotes.domain import note_fields, notes
 from fieldnotes.domain.markings import Audience, may_see
 from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.records import Copy, Revision, whole_marking
+from fieldnotes.store.library import Library
+from fieldnotes.store.outlines import Outline
 
 
 class Told(msgspec.Struct, frozen=True, gc=False):
@@ -70,6 +72,30 @@ def _value(said: Any) -> Any:
     return _decode(said) if isinstance(said, msgspec.Raw) else said
 
 
+class Numbered:
+    """The same of notes whose lines are not read: kinds, tags and authors by their numbers."""
+
+    def __init__(self) -> None:
+        self._kinds: Counter[int] = Counter()
+        self._tags: Counter[str] = Counter()
+        self._authors: set[int] = set()
+
+    def add(self, several: Sequence[Outline]) -> None:
+        """More notes that go whole."""
+        self._kinds.update([each.kind for each in several])
+        self._tags.update(" ".join([each.plain or "" for each in several]).split())
+        self._authors.update([each.author for each in several])
+
+    def name(self, counts: Counts, authors: set[str], library: Library) -> None:
+        """Add them to those that have names."""
+        written = library.names.written
+        for kind, several in self._kinds.items():
+            counts.kinds[written(kind) or notes.TYPE] += several
+        for tag, several in self._tags.items():
+            counts.tags[written(int(tag))] += several
+        authors.update(library.people.card(each).author for each in self._authors)
+
+
 class Audible:
     """Whether a note as a whole may go to an audience, asked once for each marking."""
 
@@ -83,8 +109,7 @@ class Audible:
             return False
         if not (self._may.get(told.marking) or self.may_go(told)):
             return False
-        others = filterfalse(note_fields.KNOWN_FIELDS.__contains__, told.fields)
-        return all(map(note_fields.is_known, others))
+        return note_fields.all_known(told.fields)
 
     def may_go(self, told: Told) -> bool:
         """Whether anybody of the audience may see that it exists."""

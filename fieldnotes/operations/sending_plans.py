@@ -25,7 +25,7 @@ from fieldnotes.operations.people_along import people_along
 from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.operations.selecting import chosen
 from fieldnotes.operations.shown import NOTHING, Shown
-from fieldnotes.store.going import by_id, going, newest_first
+from fieldnotes.store.going import by_id, newest_first
 
 Progress = Callable[[int, int], None]
 
@@ -115,9 +115,7 @@ def planned(
     named = bool(selection.tags or library.records.vocabulary.everything())
     shown = Shown(notes_said_alike(notebook), named=named)
     look = Look(notebook, selection, already, shown, listed=listed)
-    for at, page in enumerate(going(library.records, order)):
-        progress(at * len(page), len(order))
-        look.at(page)
+    look.through(order, progress)
     told, along = _along(notebook, selection, shown, already)
     sealable = selection.shape is Shape.BUNDLE and selection.audience is not Audience.MYSELF
     return SendingPlan(

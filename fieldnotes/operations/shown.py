@@ -60,7 +60,7 @@ class Shown:
 
 class Seal:
     """Stands for what a file shows: of records whose lines go as they lie here, in their order,
-    the very bytes; of others the version and the names of what is shown."""
+    the very bytes, by their SHA-256; of others the version and the names of what is shown."""
 
     def __init__(self) -> None:
         self._lines, self._parts = hashlib.sha256(), 0
@@ -72,7 +72,11 @@ class Seal:
 
     def add_lines(self, lines: Iterable[bytes]) -> None:
         """These go as they are."""
-        self._lines.update(b"\n".join([*lines, b""]))
+        self.add_whole([hashlib.sha256(line).digest() for line in lines])
+
+    def add_whole(self, sha256s: Iterable[bytes]) -> None:
+        """The same where the SHA-256 of each line is known."""
+        self._lines.update(b"".join(sha256s))
 
     def add_copies(self, copies: Iterable[Copy]) -> None:
         """Of a record this is shown."""

@@ -114,7 +114,8 @@ def _facts(library: Library, progress: Progress) -> list[str]:
         held = records.facts(*key)
         assert held is not None
         asked = records.facts_of(history, held.note_no)
-        asked = msgspec.structs.replace(asked, place=held.place, sent=held.sent)
+        plain = None if held.plain is None else asked.plain
+        asked = msgspec.structs.replace(asked, place=held.place, sent=held.sent, plain=plain)
         if asked != held:
             found.append(f"The row of note {held.note_no} is not what its versions say.")
     return found

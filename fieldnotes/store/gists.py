@@ -24,6 +24,7 @@ FENCE = " \ue000 "  # a word of its own, so that no phrase runs from one text in
 COUNTED = ("account", "competitor", "product", "tag")
 NAMED = (*COUNTED, "kind", "stage", "outcome", "concern", "worked", "language")
 _held = attrgetter(*map(HELD_IN.__getitem__, NAMED))
+_ATTACHED = "attachments."
 FILTER = "¬"  # begins every filter word, and no word of a text
 
 
@@ -46,7 +47,8 @@ class Said(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class Gist(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What the narrow row of a record follows from. `happened`: local s; `modified`: ms in UTC.
 
-    `masked`: some field is hidden. `heading` is for whoever looks before it is read in.
+    `masked`: some field is hidden. `plain`: see `goes_plainly`. `heading` is for whoever looks
+    before it is read in.
     """
 
     type: str
@@ -56,6 +58,7 @@ class Gist(msgspec.Struct, frozen=True, array_like=True, gc=False):
     marking: str
     removed: str | None
     masked: bool
+    plain: bool
     heading: str
     said: Said
 
@@ -72,9 +75,24 @@ def gist_of(top: Copy, values: Mapping[str, Any]) -> Gist:
         marking=whole_marking(top).value,
         removed=revision.removed.reason if revision.removed else None,
         masked=len(values) < len(revision.digests),
+        plain=goes_plainly(top),
         heading=note.heading,
         said=said_in(note),
     )
+
+
+def goes_plainly(top: Copy) -> bool:
+    """Whether whoever may see a note at all may see all of it, and its line is all there is to see.
+
+    Nothing of it is marked by itself, hidden or not known to this program, and no file belongs to
+    it.
+    """
+    revision, shown = top.revision, top.values
+    if revision.type != notes.TYPE or revision.removed or revision.marks or top.tight:
+        return False
+    if len(shown) < len(revision.digests) or not note_fields.all_known(shown):
+        return False
+    return not any(name.startswith(_ATTACHED) for name in shown)
 
 
 def said_in(note: Note) -> Said:

@@ -37,7 +37,7 @@ def by_id(records: Records, places: Sequence[int]) -> array[int]:
     if len(places) * FEW < records.last_numbers()[0]:
         return _sorted(records, places)
     numbers = array("q")
-    for part in _pages(places):
+    for part in pages(places):
         numbers.extend([note_no for (note_no,) in _at(records, "f.note_no", part)])
     wanted = bytearray(max(numbers, default=0) + 1)
     for note_no in numbers:
@@ -57,7 +57,7 @@ def _sorted(records: Records, places: Sequence[int]) -> array[int]:
         aside.execute(
             "CREATE TABLE aside.ids (id, note_no, PRIMARY KEY (id, note_no)) WITHOUT ROWID"
         )
-        for part in _pages(places):
+        for part in pages(places):
             aside.executemany(
                 "INSERT INTO aside.ids VALUES (?, ?)", _at(records, "f.id, f.note_no", part)
             )
@@ -69,16 +69,26 @@ def _sorted(records: Records, places: Sequence[int]) -> array[int]:
 def newest_first(records: Records, places: Sequence[int]) -> array[int]:
     """The numbers of the records at these places, the newest first."""
     found = array("q")
-    for part in _pages(array("q", sorted(places, reverse=True))):
+    for part in pages(array("q", sorted(places, reverse=True))):
         found.extend(note_no for (note_no,) in _at(records, "f.note_no", part))
     return found
 
 
 def going(records: Records, note_nos: Sequence[int]) -> Iterator[list[Going]]:
     """The records of these numbers in that order, in pages; what is gone is left out."""
-    for part in _pages(note_nos):
-        yield list(map(Going._make, rows(records.connection, _GOING, _json(part))))
+    for part in pages(note_nos):
+        yield list(map(Going._make, rows(records.connection, _GOING, as_json(part))))
         records.connection.go_on()
+
+
+def pages(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """As many of them as are read together."""
+    return (numbers[start : start + PAGE] for start in range(0, len(numbers), PAGE))
+
+
+def as_json(numbers: Sequence[int]) -> str:
+    """For `json_each`."""
+    return f"[{','.join(map(str, numbers))}]"
 
 
 def removed(records: Records) -> list[tuple[int, int, str]]:
@@ -94,7 +104,7 @@ def others(records: Records) -> list[tuple[int, int, str]]:
 def places_of(records: Records, note_nos: Sequence[int]) -> array[int]:
     """Where these records are."""
     sql = "SELECT f.place FROM json_each(?) j CROSS JOIN facts f ON f.note_no = j.value"
-    return whole_column(records.connection, sql, _json(note_nos))
+    return whole_column(records.connection, sql, as_json(note_nos))
 
 
 def _typed(records: Records, which: str) -> list[tuple[int, int, str]]:
@@ -105,24 +115,19 @@ def _typed(records: Records, which: str) -> list[tuple[int, int, str]]:
     return [(place, note_no, type_) for place, note_no, type_ in rows(records.connection, sql)]
 
 
-def _json(numbers: Sequence[int]) -> str:
-    return f"[{','.join(map(str, numbers))}]"
-
-
-def _pages(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (numbers[start : start + PAGE] for start in range(0, len(numbers), PAGE))
-
-
 def _at(records: Records, columns: str, places: Sequence[int]) -> list[tuple[Any, ...]]:
     """Columns of the records at these places, in that order."""
     sql = f"SELECT {columns} FROM json_each(?) j CROSS JOIN facts f ON f.place = j.value"
-    return rows(records.connection, sql, _json(places))
+    return rows(records.connection, sql, as_json(places))
 
 
 _ALL_BY_ID = "SELECT note_no FROM facts INDEXED BY facts_id WHERE +note_no < ? ORDER BY id"
+# all that is held of a note that is there is its current version
+SINGLE = "f.kind IS NOT NULL AND f.removed IS NULL AND f.versions = 1 AND f.masked = 0"
+# it was verified by itself
+PROVEN = "NOT EXISTS (SELECT 1 FROM unproven u WHERE f.current BETWEEN u.first AND u.last)"
 _GOING = (
-    "SELECT f.place, f.note_no, f.kind IS NOT NULL AND f.removed IS NULL AND f.versions = 1"
-    " AND f.masked = 0, NOT EXISTS (SELECT 1 FROM unproven u WHERE f.current BETWEEN u.first"
-    " AND u.last), f.sent IS 0, f.id, h.revision, h.line FROM json_each(?) j"
-    " CROSS JOIN facts f ON f.note_no = abs(j.value) CROSS JOIN history h ON h.seq = f.current"
+    f"SELECT f.place, f.note_no, {SINGLE}, {PROVEN}, f.sent IS 0, f.id, h.revision, h.line"
+    " FROM json_each(?) j CROSS JOIN facts f ON f.note_no = abs(j.value)"
+    " CROSS JOIN history h ON h.seq = f.current"
 )

@@ -23,7 +23,7 @@ from fieldnotes.store.stretches import Told
 
 FACTS = (
     "place note_no id current type kind author account stage outcome happened modified marking"
-    " removed versions masked sent"
+    " removed versions masked sent plain"
 ).split()
 TAKEN_BACK = "times taken back"  # in about: for whoever remembers what was there
 _TRASH = "removed IS NOT NULL AND removed != 'erase' AND sent IS NOT NULL AND kind IS NOT NULL"

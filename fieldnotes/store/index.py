@@ -12,7 +12,9 @@ from fieldnotes.store.database import Connection, rows
 from fieldnotes.store.gists import COUNTED, FILTER, Said
 from fieldnotes.store.names import SEVERAL, Names
 
-RULES = "2"  # raised when `words_of`, or what is indexed of a note, changes
+# raised when `words_of`, what is indexed of a note, or the fields that this program knows change
+RULES = "2"
+CLOSELY = "-"
 EVERY = f"{FILTER}x"  # the filter word that every note carries
 ALL = 0  # in roll-ups: whatever the name
 Counts = Counter[tuple[int, int, int]]  # (name, month, kind) → how often
@@ -21,7 +23,11 @@ _LITTLE, _MUCH = 1 << 20, 64 << 20  # bytes of words in memory; the first is wha
 
 
 class Facts(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """The narrow row of a record. Numbers are those of names and people."""
+    """The narrow row of a record. Numbers are those of names and people.
+
+    `plain`: of a note of which all goes wherever any of it may (see `gists.goes_plainly`) the
+    numbers of its tags; CLOSELY of every other record, and None where nobody has looked yet.
+    """
 
     place: int
     note_no: int
@@ -40,6 +46,7 @@ class Facts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     versions: int
     masked: int
     sent: int | None
+    plain: str | None
 
 
 class Indexed(msgspec.Struct, frozen=True, gc=False):

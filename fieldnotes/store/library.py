@@ -270,16 +270,20 @@ class Library:
         self.connection.overtaken = False
 
     def tidy(self, pages: int = 500) -> bool:
-        """One idle slice of housekeeping: merge the index, copy the log back. True: nothing left.
+        """One idle slice of housekeeping: see which notes go plainly, merge the index, copy the log
+        back. True: nothing left.
 
         No save waits for it, so it is called when nobody types and before quitting; it does not
         wait for anybody either (Busy).
         """
         if self.read_only:
             return True
+        from fieldnotes.store.outlines import look_at_some
+
         self.reserve.regrow()
         with plain_errors():
             erased = self.erasing
+            looked_at = look_at_some(self)
             before = self.connection.total_changes
             with self.transaction(patience_ms=0):
                 self.connection.execute(
@@ -289,7 +293,7 @@ class Library:
             merged = self.connection.total_changes - before < 2
             for connection in (self.connection, *self.others):
                 rows(connection, "PRAGMA wal_checkpoint(PASSIVE)")
-            return merged
+            return merged and looked_at
 
     @property
     def erasing(self) -> bool:

@@ -129,6 +129,12 @@ def files_are_known_again(db: Any) -> None:
     )
 
 
+def notes_may_go_plainly(db: Any) -> None:
+    """Whether all of a note goes wherever any of it may; so far nobody has looked."""
+    db.execute("ALTER TABLE facts ADD COLUMN plain TEXT")
+    db.execute("CREATE INDEX facts_not_looked_at ON facts (place) WHERE plain IS NULL")
+
+
 STEPS: dict[str, tuple[Step, ...]] = {
     "library.db": (
         library_begins,
@@ -144,6 +150,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
         persons_write_records,
         files_vouch_for_versions,
         files_are_known_again,
+        notes_may_go_plainly,
     ),
     "drafts.db": (drafts_begin,),
     "blobs.db": (blobs_begin, blobs_may_be_loose),

@@ -15,7 +15,7 @@ from fieldnotes.domain.records import Copy, to_line
 from fieldnotes.store.database import Connection, marks, one, plain_errors
 from fieldnotes.store.gists import Gist, Said, gist_of
 from fieldnotes.store.held_records import FACTS, HeldRecords
-from fieldnotes.store.index import Facts, Index
+from fieldnotes.store.index import CLOSELY, Facts, Index
 from fieldnotes.store.names import Names
 from fieldnotes.store.people import People
 from fieldnotes.store.places import Places
@@ -200,7 +200,14 @@ class Records(HeldRecords):
             versions=heads,
             masked=int(gist.masked),
             sent=0 if author in self.own else None,
+            plain=self.plain([name for family, name in gist.said.names if family == "tag"])
+            if gist.plain
+            else CLOSELY,
         )
+
+    def plain(self, tags: Iterable[str]) -> str:
+        """What the narrow row says of a note of which all goes."""
+        return " ".join({str(self.names.number("tag", tag)): None for tag in tags})
 
 
 def gist_in(history: merge.History) -> Gist:

@@ -26,6 +26,7 @@ def reindex(library: Library) -> None:
         index.hold(much=True)
         index.add_words((facts.place, told) for facts, told in index_rows(library.records))
         index.hold(much=False)
+        library.connection.execute("UPDATE facts SET plain = NULL")
         library.set_about(library.INDEX, RULES)
 
 

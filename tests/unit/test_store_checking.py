@@ -80,6 +80,8 @@ DAMAGE = [
     "UPDATE facts SET versions = 2 WHERE note_no = 3",
     "UPDATE facts SET masked = 1 - masked WHERE note_no = 3",
     "UPDATE facts SET current = 1 WHERE note_no = 3",
+    "UPDATE facts SET plain = '' WHERE note_no = 3",
+    "UPDATE facts SET plain = '-' WHERE plain <> '-'",
     "UPDATE facts SET id = zeroblob(16) WHERE note_no = 3",
     "UPDATE facts SET place = place + 1000 WHERE note_no = 3",
     "DELETE FROM facts WHERE note_no = 3",

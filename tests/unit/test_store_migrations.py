@@ -10,6 +10,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from fieldnotes.operations.checking import check_library
+from fieldnotes.operations.housekeeping import tidy
 from fieldnotes.operations.notebook import Notebook, open_notebook
 from fieldnotes.operations.notes import show_note
 from fieldnotes.operations.search import names_used
@@ -94,6 +95,33 @@ def test_the_copy_beside_it_is_as_it_was_before(before_meanings: Path, tmp_path:
     columns = [row[1] for row in connection.execute("PRAGMA table_info(names)")]
     connection.close()
     assert "entity" not in columns
+
+
+def test_notes_of_a_library_that_knew_nothing_of_it_are_looked_at_when_nobody_types(
+    seller: Notebook, tmp_path: Path
+) -> None:
+    logged(seller, tags=["pricing"])
+    logged(seller, marks={"text": "red"})
+    sql = "SELECT plain FROM facts ORDER BY note_no"
+    before = seller.library.connection.execute(sql).fetchall()
+    seller.close()
+    connection = dbapi2.connect(str(seller.library.folder / "library.db"), isolation_level=None)
+    for statement in (
+        "DROP INDEX facts_not_looked_at",
+        "ALTER TABLE facts DROP COLUMN plain",
+        "DELETE FROM _sqlite_migrations WHERE name = 'notes_may_go_plainly'",
+    ):
+        connection.execute(statement)
+    step = [each.__name__ for each in STEPS["library.db"]].index("notes_may_go_plainly")
+    connection.execute(f"PRAGMA user_version={step}")
+    connection.close()
+    notebook = open_notebook(seller.library.folder, machine_folder=tmp_path / "machine")
+    assert notebook.library.connection.execute(sql).fetchall() == [(None,), (None,)]
+    assert check_library(notebook).problems == []
+    while not tidy(notebook).result:
+        pass
+    assert notebook.library.connection.execute(sql).fetchall() == before
+    notebook.close()
 
 
 def test_a_library_that_knew_no_persons_joins_what_their_keys_wrote(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from fieldnotes.bundle.contents import Run
 from fieldnotes.bundle.lines import LONGEST_LINE
@@ -67,6 +69,8 @@ def test_a_line_passed_on_is_the_one_that_masking_would_write(
     )
     plan = plan_sending(writer, Selection(audience=audience))
     assert written(writer, plan) == [each.line for each in expected]
+    briefly = plan_sending(writer, Selection(audience=audience), listed=False)
+    assert briefly == replace(plan, items=[])
 
 
 def test_a_note_changed_since_the_check_is_not_sent_and_the_older_file_stays(
@@ -82,6 +86,56 @@ def test_a_note_changed_since_the_check_is_not_sent_and_the_older_file_stays(
     assert path.read_bytes() == b"older"
     assert [each.name for each in tmp_path.glob("*.part")] == []
     assert seller.library.sendings.recipients() == []
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_letter_changed_since_the_check_is_not_sent(
+    notebooks: Opener, tmp_path: Path, listed: bool
+) -> None:
+    """Whatever else the row says: the bytes are those that were looked at."""
+    seller, path = notebooks("Mara Keel"), tmp_path / "out.fieldnotes"
+    logged(seller, text="Nights.")
+    plan = plan_sending(seller, Selection(), listed=listed)
+    seller.library.connection.execute(
+        "UPDATE history SET line = CAST(replace(CAST(line AS TEXT), 'Nights', 'Nightx') AS BLOB)"
+    )
+    with pytest.raises(SendingRefused, match="changed"):
+        send(seller, plan, path)
+    assert not path.exists()
+
+
+def test_what_is_damaged_is_not_sent(notebooks: Opener, tmp_path: Path) -> None:
+    """A line that nobody read is still the one that was written."""
+    seller, path = notebooks("Mara Keel"), tmp_path / "out.fieldnotes"
+    logged(seller, text="Nights.")
+    seller.library.connection.execute(
+        "UPDATE history SET line = CAST(replace(CAST(line AS TEXT), 'Nights', 'Nightx') AS BLOB)"
+    )
+    with pytest.raises(SendingRefused, match="changed"):
+        send(seller, plan_sending(seller, Selection(), listed=False), path)
+
+
+def test_it_does_not_matter_which_notes_were_looked_at_closely(notebooks: Opener) -> None:
+    """Some, all or none: the same goes."""
+    seller, marketer = notebooks("Mara Keel"), notebooks("Marketing")
+    for number in range(24):
+        contacts = (Contact("1", "Una"),) if number % 3 == 1 else ()
+        see, kind = ("me", "company", "anyone")[number % 3], ("note", "win")[number % 2]
+        logged(seller, text="Nights.", kind=kind, see=see, tags=("a", "b"), contacts=contacts)
+    an_exchange(seller, marketer)
+    for number in range(6):
+        logged(marketer, text=f"Note {number}", tags=("b",))
+    for notebook, audience in product((seller, marketer), Audience):
+        plans = []
+        for closely in ("0", "note_no % 5 = 1", "1"):
+            with notebook.library.looking():
+                notebook.library.connection.execute(
+                    f"UPDATE facts SET plain = NULL WHERE {closely}"
+                )
+                selection = Selection(audience=audience)
+                plans.append(plan_sending(notebook, selection, listed=False))
+        assert len(plans[0].going) > 6 or audience is Audience.ANYONE
+        assert plans[0] == plans[1] == plans[2]
 
 
 def test_a_field_disclosed_since_the_check_is_not_sent(notebooks: Opener, tmp_path: Path) -> None:
