@@ -34,8 +34,8 @@ from fieldnotes.operations.plain_notes import (
 from fieldnotes.operations.promises import shown_to_company
 from fieldnotes.operations.proving import genuine, verifier
 from fieldnotes.operations.shown import Shown
-from fieldnotes.store.going import Going, going
-from fieldnotes.store.outlines import Outline, outlines
+from fieldnotes.store.going import Going, by_id, going, newest_first
+from fieldnotes.store.outlines import Outline, outlines_by_id, outlines_newest_first
 
 Progress = Callable[[int, int], None]
 
@@ -80,18 +80,21 @@ class Look:
         self._kinds: Counter[str] = Counter()
         self.hidden = self.not_sent = 0
 
-    def through(self, note_nos: Sequence[int], progress: Progress) -> None:
-        """At the records of these numbers, in the order of the file."""
+    def through(self, places: Sequence[int], progress: Progress) -> None:
+        """At the records at these places, in the order of the file."""
         records, done = self._notebook.library.records, 0
+        bundle = self._selection.shape is Shape.BUNDLE
         if self._listed or self.shown.closely:
+            note_nos = (by_id if bundle else newest_first)(records, places)
             for rows in going(records, note_nos):
-                progress(done, len(note_nos))
+                progress(done, len(places))
                 done += len(rows)
                 self._at_lines(rows)
             return
+        pages = outlines_by_id if bundle else outlines_newest_first
         told = Numbered()
-        for page in outlines(records, note_nos, MOST_PARTS):
-            progress(done, len(note_nos))
+        for page in pages(records, places, MOST_PARTS):
+            progress(done, len(places))
             done += len(page)
             self._at(page, told)
         told.name(self.whole, self.shown.authors, self._notebook.library)

@@ -25,7 +25,6 @@ from fieldnotes.operations.people_along import people_along
 from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.operations.selecting import chosen
 from fieldnotes.operations.shown import NOTHING, Shown
-from fieldnotes.store.going import by_id, newest_first
 
 Progress = Callable[[int, int], None]
 
@@ -110,12 +109,10 @@ def planned(
     """The plan for the records at these places, with what goes along with them."""
     library = notebook.library
     already = already_there(notebook, selection)
-    in_order = by_id if selection.shape is Shape.BUNDLE else newest_first
-    order = in_order(library.records, places)
     named = bool(selection.tags or library.records.vocabulary.everything())
     shown = Shown(notes_said_alike(notebook), named=named)
     look = Look(notebook, selection, already, shown, listed=listed)
-    look.through(order, progress)
+    look.through(places, progress)
     told, along = _along(notebook, selection, shown, already)
     sealable = selection.shape is Shape.BUNDLE and selection.audience is not Audience.MYSELF
     return SendingPlan(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from itertools import compress
+from itertools import chain
 from typing import Any, NamedTuple
 
 from fieldnotes.store.database import connect_aside, rows, slices, whole_column
@@ -34,22 +34,30 @@ class Going(NamedTuple):
 
 def by_id(records: Records, places: Sequence[int]) -> array[int]:
     """The numbers of the records at these places, in the order of their ids."""
-    if len(places) * FEW < records.last_numbers()[0]:
-        return _sorted(records, places)
-    numbers = array("q")
+    if are_few(records, places):
+        return in_order_of_ids(records, places)
+    return array("q", [no for (no,) in chain.from_iterable(all_by_id(records, places, "note_no"))])
+
+
+def are_few(records: Records, places: Sequence[int]) -> bool:
+    """Whether it is cheaper to sort them than to go through all."""
+    return len(places) * FEW < records.last_numbers()[0]
+
+
+def all_by_id(
+    records: Records, places: Sequence[int], columns: str, tables: str = "", *bound: Any
+) -> Iterator[list[tuple[Any, ...]]]:
+    """Columns of the records at these places, their numbers first, in the order of their ids."""
+    wanted = bytearray(records.last_numbers()[0] + 1)
     for part in pages(places):
-        numbers.extend([note_no for (note_no,) in _at(records, "f.note_no", part)])
-    wanted = bytearray(max(numbers, default=0) + 1)
-    for note_no in numbers:
-        wanted[note_no] = True
-    found = array("q")
-    for several in slices(records.connection, _ALL_BY_ID, len(wanted)):
-        in_order = [note_no for (note_no,) in several]
-        found.extend(compress(in_order, map(wanted.__getitem__, in_order)))
-    return found
+        for (note_no,) in _at(records, "f.note_no", part):
+            wanted[note_no] = True
+    sql = f"SELECT {columns} FROM facts f INDEXED BY facts_id {tables} WHERE +f.note_no < ?1"
+    for several in slices(records.connection, f"{sql} ORDER BY f.id", len(wanted), *bound):
+        yield [row for row in several if wanted[row[0]]]
 
 
-def _sorted(records: Records, places: Sequence[int]) -> array[int]:
+def in_order_of_ids(records: Records, places: Sequence[int]) -> array[int]:
     """The same for few of them. In a file: a million ids take a hundred megabytes of memory."""
     aside = connect_aside()
     try:
@@ -121,7 +129,6 @@ def _at(records: Records, columns: str, places: Sequence[int]) -> list[tuple[Any
     return rows(records.connection, sql, as_json(places))
 
 
-_ALL_BY_ID = "SELECT note_no FROM facts INDEXED BY facts_id WHERE +note_no < ? ORDER BY id"
 # all that is held of a note that is there is its current version
 SINGLE = "f.kind IS NOT NULL AND f.removed IS NULL AND f.versions = 1 AND f.masked = 0"
 # it was verified by itself

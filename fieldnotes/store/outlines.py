@@ -9,7 +9,16 @@ from fieldnotes.domain.note_fields import from_fields
 from fieldnotes.domain.records import read_line
 from fieldnotes.store.database import rows
 from fieldnotes.store.gists import goes_plainly
-from fieldnotes.store.going import PROVEN, SINGLE, as_json, pages
+from fieldnotes.store.going import (
+    PROVEN,
+    SINGLE,
+    all_by_id,
+    are_few,
+    as_json,
+    in_order_of_ids,
+    newest_first,
+    pages,
+)
 from fieldnotes.store.index import CLOSELY
 from fieldnotes.store.records import Records
 
@@ -35,11 +44,28 @@ class Outline(NamedTuple):
     sha256: bytes
 
 
-def outlines(records: Records, note_nos: Sequence[int], longest: int) -> Iterator[list[Outline]]:
-    """The records of these numbers in that order, in pages; what is gone is left out.
+def outlines_by_id(
+    records: Records, places: Sequence[int], longest: int
+) -> Iterator[list[Outline]]:
+    """Of the records at these places, in the order of their ids, some at a time.
 
     `longest`: bytes of a line that nobody needs to look at.
     """
+    if are_few(records, places):
+        yield from _of(records, in_order_of_ids(records, places), longest)
+        return
+    for part in all_by_id(records, places, _COLUMNS, _HISTORY, longest):
+        yield list(map(Outline._make, part))
+
+
+def outlines_newest_first(
+    records: Records, places: Sequence[int], longest: int
+) -> Iterator[list[Outline]]:
+    """The same, the newest first."""
+    return _of(records, newest_first(records, places), longest)
+
+
+def _of(records: Records, note_nos: Sequence[int], longest: int) -> Iterator[list[Outline]]:
     for part in pages(note_nos):
         told = rows(records.connection, _OUTLINES, as_json(part), longest)
         yield list(map(Outline._make, told))
@@ -69,13 +95,16 @@ def _tags(line: bytes) -> Sequence[str] | None:
     return from_fields(copy.values).tags if goes_plainly(copy) else None
 
 
-_OUTLINES = (
-    f"SELECT f.note_no, CASE WHEN {SINGLE} AND {PROVEN} AND length(h.line) <= ?2"
+_COLUMNS = (
+    f"f.note_no, CASE WHEN {SINGLE} AND {PROVEN} AND length(h.line) <= ?2"
     f" AND f.plain <> '{CLOSELY}' THEN f.plain END, f.kind, f.author, f.marking, h.revision,"
-    " h.sha256 FROM json_each(?1) j CROSS JOIN facts f ON f.note_no = j.value"
-    " CROSS JOIN history h ON h.seq = f.current"
+    " h.sha256"
+)
+_HISTORY = "CROSS JOIN history h ON h.seq = f.current"
+_OUTLINES = (
+    f"SELECT {_COLUMNS} FROM json_each(?1) j CROSS JOIN facts f ON f.note_no = j.value {_HISTORY}"
 )
 _NOT_LOOKED_AT = (
     "SELECT f.place, f.current, h.line FROM facts f INDEXED BY facts_not_looked_at"
-    " CROSS JOIN history h ON h.seq = f.current WHERE f.plain IS NULL LIMIT ?"
+    f" {_HISTORY} WHERE f.plain IS NULL LIMIT ?"
 )
