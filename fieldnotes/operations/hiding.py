@@ -15,7 +15,6 @@ from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.personal_data import Pointed
 from fieldnotes.operations.saving import history_of, save, settle_outbox
 from fieldnotes.operations.sending_plans import SendingPlan, planned
-from fieldnotes.store.going import places_of
 
 TEXT, REDACTED = "text", "text_redacted"
 
@@ -41,8 +40,7 @@ def look_again(notebook: Notebook, plan: SendingPlan) -> SendingPlan:
     """The plan with what its notes say by now, and what goes along then. Writes nothing."""
     settle_outbox(notebook)
     chosen = [item.note_no for item in plan.items if item.note_no]
-    places = places_of(notebook.library.records, chosen)
-    return planned(notebook, plan.selection, places)
+    return planned(notebook, plan.selection, chosen)
 
 
 def _saying_less(notebook: Notebook, record_id: str, looked_at: Sequence[Pointed]) -> Copy:

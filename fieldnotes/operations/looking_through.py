@@ -80,21 +80,21 @@ class Look:
         self._kinds: Counter[str] = Counter()
         self.hidden = self.not_sent = 0
 
-    def through(self, places: Sequence[int], progress: Progress) -> None:
-        """At the records at these places, in the order of the file."""
+    def through(self, note_nos: Sequence[int], progress: Progress) -> None:
+        """At the records of these numbers, in the order of the file."""
         records, done = self._notebook.library.records, 0
         bundle = self._selection.shape is Shape.BUNDLE
         if self._listed or self.shown.closely:
-            note_nos = (by_id if bundle else newest_first)(records, places)
-            for rows in going(records, note_nos):
-                progress(done, len(places))
+            in_order = by_id if bundle else newest_first
+            for rows in going(records, in_order(records, note_nos)):
+                progress(done, len(note_nos))
                 done += len(rows)
                 self._at_lines(rows)
             return
         pages = outlines_by_id if bundle else outlines_newest_first
         told = Numbered()
-        for page in pages(records, places, MOST_PARTS):
-            progress(done, len(places))
+        for page in pages(records, note_nos, MOST_PARTS):
+            progress(done, len(note_nos))
             done += len(page)
             self._at(page, told)
         told.name(self.whole, self.shown.authors, self._notebook.library)

@@ -16,26 +16,26 @@ from fieldnotes.store import going, search
 
 
 def chosen(notebook: Notebook, selection: Selection) -> array[int]:
-    """Places of notes that pass, and of removals of those that the recipient may hold."""
+    """Numbers of notes that pass, and of removals of those that the recipient may hold."""
     records = notebook.library.records
     if selection.notes:
         picked = (records.facts(each) for each in selection.notes)
-        there = [facts.place for facts in picked if facts is not None and facts.removed is None]
+        there = [facts.note_no for facts in picked if facts is not None and facts.removed is None]
         return array("q", there + (_promises(notebook, selection) if selection.promises else []))
-    places = search.every(records, dated(notebook, selection.filter))
+    found = search.every_number(records, dated(notebook, selection.filter))
     if selection.shape is Shape.BUNDLE:
-        places.extend(_removals(notebook, selection))
-        places.extend(_others(notebook, selection))
-    return places
+        found.extend(_removals(notebook, selection))
+        found.extend(_others(notebook, selection))
+    return found
 
 
 def _removals(notebook: Notebook, selection: Selection) -> list[int]:
     removed = going.removed(notebook.library.records)
     if not selection.everything or selection.since_last:
         had = notebook.library.sendings.had_by(selection.recipient)
-        removed = [each for each in removed if each[1] in had]
+        removed = [each for each in removed if each[0] in had]
     mine = selection.audience is Audience.MYSELF
-    return [place for place, no, type_ in removed if mine or _removal_goes(notebook, no, type_)]
+    return [no for no, type_ in removed if mine or _removal_goes(notebook, no, type_)]
 
 
 def _removal_goes(notebook: Notebook, note_no: int, type_: str) -> bool:
@@ -49,9 +49,9 @@ def _others(notebook: Notebook, selection: Selection) -> list[int]:
     """Records that are no notes, as far as they do not go along with notes."""
     mine = selection.audience is Audience.MYSELF
     found = going.others(notebook.library.records) if selection.everything else []
-    told = ((place, record_type(type_)) for place, _, type_ in found)
-    places = [place for place, type_ in told if not type_.along and (mine or not type_.private)]
-    return places + (_promises(notebook, selection) if selection.promises and not mine else [])
+    told = ((no, record_type(type_)) for no, type_ in found)
+    apart = [no for no, type_ in told if not type_.along and (mine or not type_.private)]
+    return apart + (_promises(notebook, selection) if selection.promises and not mine else [])
 
 
 def _promises(notebook: Notebook, selection: Selection) -> list[int]:
@@ -59,4 +59,4 @@ def _promises(notebook: Notebook, selection: Selection) -> list[int]:
     terms = selection.filter.terms
     accounts = [t.name for t in terms if isinstance(t, Named) and t.family == "account"]
     found = (notebook.library.records.facts(x.id) for x in sendable(notebook, accounts))
-    return [facts.place for facts in found if facts is not None]
+    return [facts.note_no for facts in found if facts is not None]

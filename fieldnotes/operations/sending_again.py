@@ -127,9 +127,8 @@ def _planned(
     library = notebook.library
     views = library.records.views(library.sendings.places_of(numbers))
     told = [view for view in views if record_type(view.type).along and view.removed is None]
-    apart = {view.place for view in told}
-    places = [view.place for view in views if view.place not in apart]
-    plan = planned(notebook, selection, places, progress)
+    apart = {view.note_no for view in told}
+    plan = planned(notebook, selection, sorted(numbers - apart), progress)
     lacking = [view for view in told if view.note_no not in plan.along]
     looked = [(view.note_no, looked_at(notebook, view, selection, set())) for view in lacking]
     return _with_along(plan, {number: each for number, each in looked if each and each.shown})

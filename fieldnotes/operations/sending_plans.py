@@ -101,18 +101,18 @@ def plan_sending(
 def planned(
     notebook: Notebook,
     selection: Selection,
-    places: Sequence[int],
+    note_nos: Sequence[int],
     progress: Progress = quiet,
     *,
     listed: bool = True,
 ) -> SendingPlan:
-    """The plan for the records at these places, with what goes along with them."""
+    """The plan for the records of these numbers, with what goes along with them."""
     library = notebook.library
     already = already_there(notebook, selection)
     named = bool(selection.tags or library.records.vocabulary.everything())
     shown = Shown(notes_said_alike(notebook), named=named)
     look = Look(notebook, selection, already, shown, listed=listed)
-    look.through(places, progress)
+    look.through(note_nos, progress)
     told, along = _along(notebook, selection, shown, already)
     sealable = selection.shape is Shape.BUNDLE and selection.audience is not Audience.MYSELF
     return SendingPlan(

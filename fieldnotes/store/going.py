@@ -32,53 +32,55 @@ class Going(NamedTuple):
     line: bytes
 
 
-def by_id(records: Records, places: Sequence[int]) -> array[int]:
-    """The numbers of the records at these places, in the order of their ids."""
-    if are_few(records, places):
-        return in_order_of_ids(records, places)
-    return array("q", [no for (no,) in chain.from_iterable(all_by_id(records, places, "note_no"))])
+def by_id(records: Records, note_nos: Sequence[int]) -> array[int]:
+    """The records of these numbers, in the order of their ids; what is gone is left out."""
+    if are_few(records, note_nos):
+        return in_order_of_ids(records, note_nos)
+    walked = all_by_id(records, note_nos, "note_no")
+    return array("q", [note_no for (note_no,) in chain.from_iterable(walked)])
 
 
-def are_few(records: Records, places: Sequence[int]) -> bool:
+def are_few(records: Records, note_nos: Sequence[int]) -> bool:
     """Whether it is cheaper to sort them than to go through all."""
-    return len(places) * FEW < records.last_numbers()[0]
+    return len(note_nos) * FEW < records.last_numbers()[0]
 
 
 def all_by_id(
-    records: Records, places: Sequence[int], columns: str, tables: str = "", *bound: Any
+    records: Records, note_nos: Sequence[int], columns: str, tables: str = "", *bound: Any
 ) -> Iterator[list[tuple[Any, ...]]]:
-    """Columns of the records at these places, their numbers first, in the order of their ids."""
-    wanted = bytearray(records.last_numbers()[0] + 1)
-    for part in pages(places):
-        for (note_no,) in _at(records, "f.note_no", part):
-            wanted[note_no] = True
+    """Columns of the records of these numbers, which come first, in the order of their ids."""
+    wanted = bytearray(max(note_nos, default=0) + 1)
+    for note_no in note_nos:
+        wanted[note_no] = True
     sql = f"SELECT {columns} FROM facts f INDEXED BY facts_id {tables} WHERE +f.note_no < ?1"
     for several in slices(records.connection, f"{sql} ORDER BY f.id", len(wanted), *bound):
         yield [row for row in several if wanted[row[0]]]
 
 
-def in_order_of_ids(records: Records, places: Sequence[int]) -> array[int]:
+def in_order_of_ids(records: Records, note_nos: Sequence[int]) -> array[int]:
     """The same for few of them. In a file: a million ids take a hundred megabytes of memory."""
     aside = connect_aside()
     try:
         aside.execute("BEGIN")
         aside.execute(
-            "CREATE TABLE aside.ids (id, note_no, PRIMARY KEY (id, note_no)) WITHOUT ROWID"
+            "CREATE TABLE aside.ids (id, author, note_no, PRIMARY KEY (id, author)) WITHOUT ROWID"
         )
-        for part in pages(places):
-            aside.executemany(
-                "INSERT INTO aside.ids VALUES (?, ?)", _at(records, "f.id, f.note_no", part)
-            )
-        return whole_column(aside, "SELECT note_no FROM aside.ids ORDER BY id, note_no")
+        for part in pages(note_nos):
+            ids = rows(records.connection, _IDS, as_json(part))
+            aside.executemany("INSERT INTO aside.ids VALUES (?, ?, ?)", ids)
+        return whole_column(aside, "SELECT note_no FROM aside.ids ORDER BY id, author")
     finally:
         aside.close()
 
 
-def newest_first(records: Records, places: Sequence[int]) -> array[int]:
-    """The numbers of the records at these places, the newest first."""
+def newest_first(records: Records, note_nos: Sequence[int]) -> array[int]:
+    """The same, the newest first."""
+    places = array("q")
+    for part in pages(note_nos):
+        places.extend(place for (place,) in rows(records.connection, _PLACES, as_json(part)))
     found = array("q")
     for part in pages(array("q", sorted(places, reverse=True))):
-        found.extend(note_no for (note_no,) in _at(records, "f.note_no", part))
+        found.extend(note_no for (note_no,) in rows(records.connection, _NUMBERS, as_json(part)))
     return found
 
 
@@ -99,36 +101,28 @@ def as_json(numbers: Sequence[int]) -> str:
     return f"[{','.join(map(str, numbers))}]"
 
 
-def removed(records: Records) -> list[tuple[int, int, str]]:
-    """(place, number, type) of everything that was removed, the last first."""
+def removed(records: Records) -> list[tuple[int, str]]:
+    """(number, type) of everything that was removed, the last first."""
     return _typed(records, "f.removed IS NOT NULL")
 
 
-def others(records: Records) -> list[tuple[int, int, str]]:
-    """(place, number, type) of all records that are no notes and not removed, the last first."""
+def others(records: Records) -> list[tuple[int, str]]:
+    """(number, type) of all records that are no notes and not removed, the last first."""
     return _typed(records, "f.removed IS NULL AND f.kind IS NULL")
 
 
-def places_of(records: Records, note_nos: Sequence[int]) -> array[int]:
-    """Where these records are."""
-    sql = "SELECT f.place FROM json_each(?) j CROSS JOIN facts f ON f.note_no = j.value"
-    return whole_column(records.connection, sql, as_json(note_nos))
-
-
-def _typed(records: Records, which: str) -> list[tuple[int, int, str]]:
+def _typed(records: Records, which: str) -> list[tuple[int, str]]:
     sql = (
-        "SELECT f.place, f.note_no, n.name FROM facts f JOIN names n ON n.no = f.type"
+        "SELECT f.note_no, n.name FROM facts f JOIN names n ON n.no = f.type"
         f" WHERE {which} ORDER BY f.place DESC"
     )
-    return [(place, note_no, type_) for place, note_no, type_ in rows(records.connection, sql)]
+    return [(note_no, type_) for note_no, type_ in rows(records.connection, sql)]
 
 
-def _at(records: Records, columns: str, places: Sequence[int]) -> list[tuple[Any, ...]]:
-    """Columns of the records at these places, in that order."""
-    sql = f"SELECT {columns} FROM json_each(?) j CROSS JOIN facts f ON f.place = j.value"
-    return rows(records.connection, sql, as_json(places))
-
-
+_OF_NUMBERS = "FROM json_each(?) j CROSS JOIN facts f ON f.note_no = j.value"
+_IDS = f"SELECT f.id, f.author, f.note_no {_OF_NUMBERS}"
+_PLACES = f"SELECT f.place {_OF_NUMBERS}"
+_NUMBERS = "SELECT f.note_no FROM json_each(?) j CROSS JOIN facts f ON f.place = j.value"
 # all that is held of a note that is there is its current version
 SINGLE = "f.kind IS NOT NULL AND f.removed IS NULL AND f.versions = 1 AND f.masked = 0"
 # it was verified by itself

@@ -45,24 +45,24 @@ class Outline(NamedTuple):
 
 
 def outlines_by_id(
-    records: Records, places: Sequence[int], longest: int
+    records: Records, note_nos: Sequence[int], longest: int
 ) -> Iterator[list[Outline]]:
-    """Of the records at these places, in the order of their ids, some at a time.
+    """Of the records of these numbers, in the order of their ids, some at a time.
 
     `longest`: bytes of a line that nobody needs to look at.
     """
-    if are_few(records, places):
-        yield from _of(records, in_order_of_ids(records, places), longest)
+    if are_few(records, note_nos):
+        yield from _of(records, in_order_of_ids(records, note_nos), longest)
         return
-    for part in all_by_id(records, places, _COLUMNS, _HISTORY, longest):
+    for part in all_by_id(records, note_nos, _COLUMNS, _HISTORY, longest):
         yield list(map(Outline._make, part))
 
 
 def outlines_newest_first(
-    records: Records, places: Sequence[int], longest: int
+    records: Records, note_nos: Sequence[int], longest: int
 ) -> Iterator[list[Outline]]:
     """The same, the newest first."""
-    return _of(records, newest_first(records, places), longest)
+    return _of(records, newest_first(records, note_nos), longest)
 
 
 def _of(records: Records, note_nos: Sequence[int], longest: int) -> Iterator[list[Outline]]:

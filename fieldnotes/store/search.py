@@ -35,3 +35,10 @@ def every(records: Records, query: Query) -> array[int]:
     asked = plan(records, query)
     sql = f"{asked.select()} ORDER BY place DESC"
     return whole_column(records.connection, sql, *asked.parameters)
+
+
+def every_number(records: Records, query: Query) -> array[int]:
+    """Numbers of all hits, in no order."""
+    asked = plan(records, query)
+    sql = f"SELECT f.note_no FROM ({asked.select()}) p CROSS JOIN facts f ON f.place = p.place"
+    return whole_column(records.connection, sql, *asked.parameters)
