@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from itertools import chain
 from operator import itemgetter
 from typing import Any
@@ -15,6 +16,7 @@ from fieldnotes.bundle.contents import Line, Run
 from fieldnotes.bundle.writer import line_of
 from fieldnotes.domain import notes
 from fieldnotes.domain.records import Copy, read_line
+from fieldnotes.domain.shapes import Shape
 from fieldnotes.errors import SendingRefused
 from fieldnotes.operations.looking_through import looked_at
 from fieldnotes.operations.notebook import Notebook
@@ -22,7 +24,7 @@ from fieldnotes.operations.plain_notes import told_of
 from fieldnotes.operations.sending_plans import Progress, SendingPlan, quiet
 from fieldnotes.operations.shown import Seal
 from fieldnotes.operations.went import Went
-from fieldnotes.store.going import Going, going
+from fieldnotes.store.going import Going, going, going_by_id
 
 
 class Showing(msgspec.Struct, frozen=True):
@@ -50,7 +52,7 @@ _in_order = itemgetter(0, 1)
 
 def lines(
     notebook: Notebook, plan: SendingPlan, went: Went, progress: Progress = quiet
-) -> Iterator[Line | Run]:
+) -> Generator[Line | Run, None, None]:
     """Everything in the file as it is written, by id and name; `went` is told what it was.
 
     Raises SendingRefused at the end where it is not what was checked.
@@ -167,8 +169,9 @@ def _in_part(notebook: Notebook, plan: SendingPlan, row: Going) -> list[Copy]:
 
 def _read(notebook: Notebook, plan: SendingPlan) -> Iterator[list[tuple[Going, bool]]]:
     """Every record with whether its line goes as it lies here, in pages."""
-    done = 0
-    for page in going(notebook.library.records, plan.going):
+    done, numbered = 0, array("q", map(abs, plan.going))
+    in_order = going_by_id if plan.selection.shape is Shape.BUNDLE else going
+    for page in in_order(notebook.library.records, numbered):
         numbers = plan.going[done : done + len(page)]
         done += len(page)
         read = [(row, number > 0) for row, number in zip(page, numbers, strict=True)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -65,8 +66,7 @@ def send(
     locked, lock = lock_for(
         notebook, selection.audience, plan.sealed_for, unsealed=unsealed, passphrase=passphrase
     )
-    with Went() as went:
-        told = lines(notebook, plan, went, progress)
+    with Went() as went, closing(lines(notebook, plan, went, progress)) as told:
         blobs = _blobs(notebook, plan)
         manifest = write_bundle(path, cover, told, blobs, library.owner, lock, plan.whole)
         if not library.read_only:

@@ -43,7 +43,7 @@ sqlite.register_adapter(type(None), lambda none: none)
 _MAGIC = b"SQLite format 3\0"
 _VERSION_AT = 60
 _IOERR_SHMSIZE = 4874  # SQLite's code; the module has no name for it
-_SLICE = 2_000  # rows of a long answer before another thread has its turn: half a millisecond
+SLICE = 2_000  # rows of a long answer before another thread has its turn: half a millisecond
 
 
 class Busy(FieldnotesError):
@@ -229,14 +229,16 @@ def rows(connection: Connection, sql: str, *parameters: Any) -> list[tuple[Any, 
     return found
 
 
-def slices(connection: Connection, sql: str, *parameters: Any) -> Iterator[list[tuple[Any, ...]]]:
-    """All rows of a long answer, some at a time; between them other threads have their turn.
+def slices(
+    connection: Connection, sql: str, *parameters: Any, size: int = SLICE
+) -> Iterator[list[tuple[Any, ...]]]:
+    """All rows of a long answer, `size` at a time; between them other threads have their turn.
 
     Raises Overtaken.
     """
     with plain_errors():
         cursor = connection.execute(sql, parameters)
-        while part := cursor.fetchmany(_SLICE):
+        while part := cursor.fetchmany(size):
             connection.go_on()
             yield part
             time.sleep(0)

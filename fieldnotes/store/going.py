@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
-from fieldnotes.store.database import connect_aside, rows, slices, whole_column
+from fieldnotes.store.database import SLICE, connect_aside, rows, slices, whole_column
 from fieldnotes.store.records import Records
 
 PAGE = 250  # records that are read together
@@ -22,8 +22,8 @@ class Going(NamedTuple):
     it is the owner's, and went into no file yet.
     """
 
-    place: int
     note_no: int
+    place: int
     single: bool
     proven: bool
     unsent: bool
@@ -46,14 +46,21 @@ def are_few(records: Records, note_nos: Sequence[int]) -> bool:
 
 
 def all_by_id(
-    records: Records, note_nos: Sequence[int], columns: str, tables: str = "", *bound: Any
+    records: Records,
+    note_nos: Sequence[int],
+    columns: str,
+    tables: str = "",
+    *bound: Any,
+    size: int = SLICE,
 ) -> Iterator[list[tuple[Any, ...]]]:
     """Columns of the records of these numbers, which come first, in the order of their ids."""
     wanted = bytearray(max(note_nos, default=0) + 1)
     for note_no in note_nos:
         wanted[note_no] = True
     sql = f"SELECT {columns} FROM facts f INDEXED BY facts_id {tables} WHERE +f.note_no < ?1"
-    for several in slices(records.connection, f"{sql} ORDER BY f.id", len(wanted), *bound):
+    for several in slices(
+        records.connection, f"{sql} ORDER BY f.id", len(wanted), *bound, size=size
+    ):
         yield [row for row in several if wanted[row[0]]]
 
 
@@ -101,6 +108,15 @@ def as_json(numbers: Sequence[int]) -> str:
     return f"[{','.join(map(str, numbers))}]"
 
 
+def going_by_id(records: Records, note_nos: Sequence[int]) -> Iterator[list[Going]]:
+    """The same where they stand in the order of their ids."""
+    if are_few(records, note_nos):
+        yield from going(records, note_nos)
+        return
+    for part in all_by_id(records, note_nos, _COLUMNS, HISTORY, size=PAGE):
+        yield list(map(Going._make, part))
+
+
 def removed(records: Records) -> list[tuple[int, str]]:
     """(number, type) of everything that was removed, the last first."""
     return _typed(records, "f.removed IS NOT NULL")
@@ -127,8 +143,6 @@ _NUMBERS = "SELECT f.note_no FROM json_each(?) j CROSS JOIN facts f ON f.place =
 SINGLE = "f.kind IS NOT NULL AND f.removed IS NULL AND f.versions = 1 AND f.masked = 0"
 # it was verified by itself
 PROVEN = "NOT EXISTS (SELECT 1 FROM unproven u WHERE f.current BETWEEN u.first AND u.last)"
-_GOING = (
-    f"SELECT f.place, f.note_no, {SINGLE}, {PROVEN}, f.sent IS 0, f.id, h.revision, h.line"
-    " FROM json_each(?) j CROSS JOIN facts f ON f.note_no = abs(j.value)"
-    " CROSS JOIN history h ON h.seq = f.current"
-)
+HISTORY = "CROSS JOIN history h ON h.seq = f.current"
+_COLUMNS = f"f.note_no, f.place, {SINGLE}, {PROVEN}, f.sent IS 0, f.id, h.revision, h.line"
+_GOING = f"SELECT {_COLUMNS} {_OF_NUMBERS} {HISTORY}"

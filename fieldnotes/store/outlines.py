@@ -10,6 +10,7 @@ from fieldnotes.domain.records import read_line
 from fieldnotes.store.database import rows
 from fieldnotes.store.gists import goes_plainly
 from fieldnotes.store.going import (
+    HISTORY,
     PROVEN,
     SINGLE,
     all_by_id,
@@ -54,7 +55,7 @@ def outlines_by_id(
     if are_few(records, note_nos):
         yield from _of(records, in_order_of_ids(records, note_nos), longest)
         return
-    for part in all_by_id(records, note_nos, _COLUMNS, _HISTORY, longest):
+    for part in all_by_id(records, note_nos, _COLUMNS, HISTORY, longest):
         yield list(map(Outline._make, part))
 
 
@@ -100,11 +101,10 @@ _COLUMNS = (
     f" AND f.plain <> '{CLOSELY}' THEN f.plain END, f.kind, f.author, f.marking, h.revision,"
     " h.sha256"
 )
-_HISTORY = "CROSS JOIN history h ON h.seq = f.current"
 _OUTLINES = (
-    f"SELECT {_COLUMNS} FROM json_each(?1) j CROSS JOIN facts f ON f.note_no = j.value {_HISTORY}"
+    f"SELECT {_COLUMNS} FROM json_each(?1) j CROSS JOIN facts f ON f.note_no = j.value {HISTORY}"
 )
 _NOT_LOOKED_AT = (
     "SELECT f.place, f.current, h.line FROM facts f INDEXED BY facts_not_looked_at"
-    f" {_HISTORY} WHERE f.plain IS NULL LIMIT ?"
+    f" {HISTORY} WHERE f.plain IS NULL LIMIT ?"
 )

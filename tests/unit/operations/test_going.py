@@ -203,12 +203,14 @@ def test_the_order_is_that_of_ids_whether_few_go_or_nearly_all(
         assert list(store_going.by_id(records, sorted(expected))) == expected
 
 
+@pytest.mark.parametrize("few", [0, 1_000])
 @pytest.mark.parametrize("page", [1, 2, 250])
 def test_notes_of_two_authors_under_one_id_both_go_in_their_order(
-    notebooks: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: int
+    notebooks: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: int, few: int
 ) -> None:
-    """Wherever a page ends between them."""
+    """Wherever a page ends between them, sorted or walked through."""
     monkeypatch.setattr(store_going, "PAGE", page)
+    monkeypatch.setattr(store_going, "FEW", few)
     seller, marketer = notebooks("Mara Keel"), notebooks("Marketing")
     for number in range(12):
         theirs = logged(seller, text=f"Note {number}", kind="win", tags=("a",))
