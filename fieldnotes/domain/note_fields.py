@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -51,11 +51,6 @@ def is_known(name: str) -> bool:
         who, _, part = rest.partition(".")
         return bool(who) and part in _CONTACT_PARTS
     return name.startswith("meeting.people.") and name.count(".") == 2
-
-
-def all_known(names: Collection[str]) -> bool:
-    """Whether this program knows every one of these fields."""
-    return KNOWN_FIELDS.issuperset(names) or all(map(is_known, names))
 
 
 def known_fields(names: Iterable[str]) -> frozenset[str]:

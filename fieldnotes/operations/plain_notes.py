@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import filterfalse
 from typing import Any
 
 import msgspec
@@ -109,7 +110,8 @@ class Audible:
             return False
         if not (self._may.get(told.marking) or self.may_go(told)):
             return False
-        return note_fields.all_known(told.fields)
+        others = filterfalse(note_fields.KNOWN_FIELDS.__contains__, told.fields)
+        return all(map(note_fields.is_known, others))
 
     def may_go(self, told: Told) -> bool:
         """Whether anybody of the audience may see that it exists."""

@@ -90,9 +90,11 @@ def goes_plainly(top: Copy) -> bool:
     revision, shown = top.revision, top.values
     if revision.type != notes.TYPE or revision.removed or revision.marks or top.tight:
         return False
-    if len(shown) < len(revision.digests) or not note_fields.all_known(shown):
+    if len(shown) < len(revision.digests):
         return False
-    return not any(name.startswith(_ATTACHED) for name in shown)
+    if note_fields.KNOWN_FIELDS.issuperset(shown):
+        return True
+    return all(note_fields.is_known(name) and not name.startswith(_ATTACHED) for name in shown)
 
 
 def said_in(note: Note) -> Said:

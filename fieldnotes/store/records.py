@@ -207,7 +207,8 @@ class Records(HeldRecords):
 
     def plain(self, tags: Iterable[str]) -> str:
         """What the narrow row says of a note of which all goes."""
-        return " ".join({str(self.names.number("tag", tag)): None for tag in tags})
+        number = self.names.number
+        return " ".join(map(str, dict.fromkeys([number("tag", tag) for tag in tags])))
 
 
 def gist_in(history: merge.History) -> Gist:
