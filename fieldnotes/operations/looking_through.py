@@ -52,8 +52,8 @@ class Look:
     """Counts and keeps what a plan needs of each record, and a line for each where it is `listed`.
 
     `already`: (number, name) of versions that the recipient has. `whole`: the notes whose line goes
-    as it lies here. `loose`: what is shown of the
-    records whose version is saved before they are sent.
+    as it lies here. `loose`: what is shown of the records whose version is saved before they are
+    sent.
     """
 
     def __init__(
@@ -108,7 +108,7 @@ class Look:
             if plain:
                 self._at_plain(list(several), told)
             else:
-                self._at_lines([rows[row.note_no] for row in several])
+                self._at_lines([rows[row.note_no] for row in several if row.note_no in rows])
 
     def _at_plain(self, several: list[Outline], told: Numbered) -> None:
         """All of each goes as it lies here, if any of it does."""

@@ -65,7 +65,7 @@ def all_by_id(
 
 
 def in_order_of_ids(records: Records, note_nos: Sequence[int]) -> array[int]:
-    """The same for few of them. In a file: a million ids take a hundred megabytes of memory."""
+    """`by_id` of few. Sorted in a file: a million ids take a hundred megabytes of memory."""
     aside = connect_aside()
     try:
         aside.execute("BEGIN")
@@ -81,7 +81,7 @@ def in_order_of_ids(records: Records, note_nos: Sequence[int]) -> array[int]:
 
 
 def newest_first(records: Records, note_nos: Sequence[int]) -> array[int]:
-    """The same, the newest first."""
+    """The records of these numbers, the newest first; what is gone is left out."""
     places = array("q")
     for part in pages(note_nos):
         places.extend(place for (place,) in rows(records.connection, _PLACES, as_json(part)))
@@ -98,6 +98,15 @@ def going(records: Records, note_nos: Sequence[int]) -> Iterator[list[Going]]:
         records.connection.go_on()
 
 
+def going_by_id(records: Records, note_nos: Sequence[int]) -> Iterator[list[Going]]:
+    """The same where they stand in the order of their ids."""
+    if are_few(records, note_nos):
+        yield from going(records, note_nos)
+        return
+    for part in all_by_id(records, note_nos, _COLUMNS, HISTORY, size=PAGE):
+        yield list(map(Going._make, part))
+
+
 def pages(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
     """As many of them as are read together."""
     return (numbers[start : start + PAGE] for start in range(0, len(numbers), PAGE))
@@ -106,15 +115,6 @@ def pages(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
 def as_json(numbers: Sequence[int]) -> str:
     """For `json_each`."""
     return f"[{','.join(map(str, numbers))}]"
-
-
-def going_by_id(records: Records, note_nos: Sequence[int]) -> Iterator[list[Going]]:
-    """The same where they stand in the order of their ids."""
-    if are_few(records, note_nos):
-        yield from going(records, note_nos)
-        return
-    for part in all_by_id(records, note_nos, _COLUMNS, HISTORY, size=PAGE):
-        yield list(map(Going._make, part))
 
 
 def removed(records: Records) -> list[tuple[int, str]]:
