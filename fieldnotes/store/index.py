@@ -67,9 +67,10 @@ class Tally(msgspec.Struct):
     doubled: Counts = msgspec.field(default_factory=Counter)
 
 
-class _Held(msgspec.Struct, frozen=True, gc=False):
+class Held(msgspec.Struct, frozen=True, gc=False):
     """A name: its number and filter word, and its entity where a note may have several."""
 
+    family: str
     number: int
     word: str
     counted: bool
@@ -82,7 +83,7 @@ class Index:
     def __init__(self, connection: Connection, names: Names) -> None:
         self._connection = connection
         self._names = names
-        self._tokens: dict[tuple[str, str], _Held] = {}
+        self._tokens: dict[tuple[str, str], Held] = {}
         self._begun: dict[tuple[int, str], str] = {}
         self._forgotten = 0
 
@@ -115,12 +116,8 @@ class Index:
 
     def weighed(self, facts: Facts, said: Said, tally: Tally) -> Indexed:
         """`indexed` of a note that is counted in `tally` as well."""
-        kind, known = facts.kind, self._known()
+        kind, held = facts.kind, self.held(said.names)
         assert kind is not None
-        for each in said.names:
-            if each not in known:
-                known[each] = self._held(*each)
-        held = [known[each] for each in said.names]
         told = tally.numbers[month_of(facts.happened), kind]
         told.append(ALL)
         told += {each.number for each in held if each.counted}
@@ -139,7 +136,15 @@ class Index:
             words = self._begun[key] = f"{EVERY} {author_token(facts.author)} {see}"
         return words
 
-    def _known(self) -> dict[tuple[str, str], _Held]:
+    def held(self, names: Sequence[tuple[str, str]]) -> list[Held]:
+        """Names by (family, name), given numbers where they are new; in a write transaction."""
+        known = self._known()
+        for each in names:
+            if each not in known:
+                known[each] = self._held(*each)
+        return [known[each] for each in names]
+
+    def _known(self) -> dict[tuple[str, str], Held]:
         """Names as they were looked up, as long as their numbers and meanings stay."""
         if self._forgotten != self._names.forgotten:
             self._forgotten = self._names.forgotten
@@ -147,10 +152,10 @@ class Index:
             self._begun.clear()
         return self._tokens
 
-    def _held(self, family: str, name: str) -> _Held:
+    def _held(self, family: str, name: str) -> Held:
         number = self._names.number(family, name)
         entity = self._names.stands_for(number) if family in SEVERAL else None
-        return _Held(number, name_token(number), family in COUNTED, entity)
+        return Held(family, number, name_token(number), family in COUNTED, entity)
 
     def add(self, facts: Facts, said: Said) -> None:
         """Hold the words of a note and count it; nothing of what was removed or is no note."""

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from fieldnotes.store.likeness import Likenesses
     from fieldnotes.store.vocabulary import Vocabulary
 
+_IN_FACTS = ("kind", "account", "stage", "outcome")  # families
+
 
 class Records(HeldRecords):
     """Joins records to those that are held. Writing is the caller's transaction."""
@@ -179,20 +181,21 @@ class Records(HeldRecords):
         self, gist: Gist, record_id: str, author: str, note_no: int, seq: int, heads: int
     ) -> Facts:
         """The same for a record of which `heads` versions are ends."""
-        number, named = self.names.number, dict(gist.said.names)
-        kind, account = named.get("kind", ""), named.get("account")
-        stage, outcome = named.get("stage"), named.get("outcome")
+        number, said = self.names.number, gist.said
+        counts = gist.is_note and gist.removed is None
+        names = self.index.held(said.names if counts else said.named(*_IN_FACTS))
+        named = {each.family: each.number for each in names}
         return Facts(
             place=0,
             note_no=note_no,
             id=bytes.fromhex(record_id.replace("-", "")),
             current=seq,
             type=number("type", gist.type),
-            kind=number("kind", kind) if gist.is_note else None,
+            kind=(named.get("kind") or number("kind", "")) if gist.is_note else None,
             author=self.people.number(author),
-            account=number("account", account) if account else None,
-            stage=number("stage", stage) if stage else None,
-            outcome=number("outcome", outcome) if outcome else None,
+            account=named.get("account"),
+            stage=named.get("stage"),
+            outcome=named.get("outcome"),
             happened=gist.happened,
             modified=gist.modified,
             marking=gist.marking,
@@ -200,15 +203,19 @@ class Records(HeldRecords):
             versions=heads,
             masked=int(gist.masked),
             sent=0 if author in self.own else None,
-            plain=self.plain([name for family, name in gist.said.names if family == "tag"])
+            plain=_numbers(each.number for each in names if each.family == "tag")
             if gist.plain
             else CLOSELY,
         )
 
     def plain(self, tags: Iterable[str]) -> str:
         """What the narrow row says of a note of which all goes."""
-        number = self.names.number
-        return " ".join(map(str, dict.fromkeys([number("tag", tag) for tag in tags])))
+        return _numbers(self.names.number("tag", tag) for tag in tags)
+
+
+def _numbers(several: Iterable[int]) -> str:
+    """Each once, in their order."""
+    return " ".join(map(str, dict.fromkeys(several)))
 
 
 def gist_in(history: merge.History) -> Gist:
