@@ -57,10 +57,10 @@ class Bundle:
     def read(self, reading: Reading[T, R]) -> Iterator[list[T] | R]:
         """The versions of each record, which is its id and its author; in order, none twice.
 
-        `reading` makes something of lines, in their order; it has to refuse
-        lines that are not in their one form, as long as the bundle was not checked. What was handed
-        out is worth nothing before the last: there are as many records as the manifest says, and no
-        attachment that none of them shows.
+        `reading` makes something of lines, in their order; it has to refuse lines that are not in
+        their one form, as long as the bundle was not checked. What was handed out is worth nothing
+        before the last: there are as many records as the manifest says, and no attachment that none
+        of them shows.
         """
         with boundary():
             yield from self._checked_records(reading)

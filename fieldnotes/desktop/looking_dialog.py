@@ -33,11 +33,11 @@ class LookingDialog(FramedDialog):
             self.end_progress()
         super().reject()
 
-    def _follow(self, task: Task, words: str) -> Task:
-        """Show how far it is, under these words."""
+    def _follow(self, task: Task, words: str, *, counted: bool = True) -> Task:
+        """Show how far it is, under these words; `counted` as in `ProgressRow.start`."""
         self._task = task
         self.notice.hide()
-        self.show_progress(words)
+        self.show_progress(words, counted=counted)
         task.progressed.connect(self.set_progress)
         task.failed.connect(self._on_failed)
         task.cancelled.connect(self._on_cancelled)

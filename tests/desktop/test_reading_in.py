@@ -105,6 +105,17 @@ def already_known(tmp_path: Path, *paths: Path) -> None:
         notebook.close()
 
 
+def test_nothing_is_said_of_files_before_they_were_looked_at(
+    qtbot: QtBot, runner: Runner, tmp_path: Path
+) -> None:
+    dialog = ReadingInDialog(runner, [a_file(tmp_path, SELLER, three_notes)])
+    show(qtbot, dialog)
+    assert dialog.preview() is None
+    assert not dialog.decide.isVisible()
+    looked(qtbot, dialog)
+    assert dialog.decide.isVisible()
+
+
 def test_a_new_sender_is_not_read_in_unless_accepted(
     qtbot: QtBot, runner: Runner, tmp_path: Path
 ) -> None:

@@ -87,6 +87,18 @@ def last(tmp_path: Path) -> tuple[CameIn, dict[str, int]]:
         notebook.close()
 
 
+def test_no_heading_and_no_link_is_there_before_what_it_is_for(
+    qtbot: QtBot, runner: Runner
+) -> None:
+    page = WhatCameInPage(runner)
+    show(qtbot, page)
+    assert page.came_in() is None
+    assert not page.undo.isVisible()
+    assert not page.wins.isVisible()
+    qtbot.waitUntil(lambda: page.came_in() is not None)
+    assert page.undo.isVisible()
+
+
 def test_the_last_files_are_shown_first(qtbot: QtBot, runner: Runner) -> None:
     page = opened(qtbot, runner)
     came = page.came_in()

@@ -516,6 +516,9 @@ def test_progress_is_told_in_words(qtbot: QtBot) -> None:
     qtbot.addWidget(row)
     row.set_progress(1200, 4000)
     assert "1,200 of 4,000" in [label.text() for label in row.findChildren(QLabel)]
+    row.start("Looking at 3 files", counted=False)
+    row.set_progress(1200, 4000)
+    assert "30 %" in [label.text() for label in row.findChildren(QLabel)]
 
 
 def test_an_empty_page_offers_one_thing(qtbot: QtBot) -> None:

@@ -97,6 +97,17 @@ def test_the_copy_beside_it_is_as_it_was_before(before_meanings: Path, tmp_path:
     assert "entity" not in columns
 
 
+def taken_back_before(step: str, folder: Path, *statements: str) -> None:
+    """Make a library what it was before a step of its schema, which these undo."""
+    connection = dbapi2.connect(str(folder / "library.db"), isolation_level=None)
+    for statement in statements:
+        connection.execute(statement)
+    connection.execute("DELETE FROM _sqlite_migrations WHERE name = ?", (step,))
+    number = [each.__name__ for each in STEPS["library.db"]].index(step)
+    connection.execute(f"PRAGMA user_version={number}")
+    connection.close()
+
+
 def test_notes_of_a_library_that_knew_nothing_of_it_are_looked_at_when_nobody_types(
     seller: Notebook, tmp_path: Path
 ) -> None:
@@ -105,16 +116,12 @@ def test_notes_of_a_library_that_knew_nothing_of_it_are_looked_at_when_nobody_ty
     sql = "SELECT plain FROM facts ORDER BY note_no"
     before = seller.library.connection.execute(sql).fetchall()
     seller.close()
-    connection = dbapi2.connect(str(seller.library.folder / "library.db"), isolation_level=None)
-    for statement in (
+    taken_back_before(
+        "notes_may_go_plainly",
+        seller.library.folder,
         "DROP INDEX facts_not_looked_at",
         "ALTER TABLE facts DROP COLUMN plain",
-        "DELETE FROM _sqlite_migrations WHERE name = 'notes_may_go_plainly'",
-    ):
-        connection.execute(statement)
-    step = [each.__name__ for each in STEPS["library.db"]].index("notes_may_go_plainly")
-    connection.execute(f"PRAGMA user_version={step}")
-    connection.close()
+    )
     notebook = open_notebook(seller.library.folder, machine_folder=tmp_path / "machine")
     assert notebook.library.connection.execute(sql).fetchall() == [(None,), (None,)]
     assert check_library(notebook).problems == []
@@ -132,16 +139,12 @@ def test_a_library_that_knew_no_persons_joins_what_their_keys_wrote(
     an_exchange(old, new)
     old.close()
     new.close()
-    connection = dbapi2.connect(str(new.library.folder / "library.db"), isolation_level=None)
-    for statement in (
+    taken_back_before(
+        "persons_write_records",
+        new.library.folder,
         "DROP INDEX people_person",
         "ALTER TABLE people DROP COLUMN person",
-        "DELETE FROM _sqlite_migrations WHERE name = 'persons_write_records'",
-    ):
-        connection.execute(statement)
-    step = [each.__name__ for each in STEPS["library.db"]].index("persons_write_records")
-    connection.execute(f"PRAGMA user_version={step}")
-    connection.close()
+    )
     notebook = open_notebook(new.library.folder, machine_folder=tmp_path / "machine")
     went_on_from(notebook, old.owner.author)
     assert show_note(notebook, note).mine

@@ -97,7 +97,7 @@ class ReadingInDialog(LookingDialog):
             lacking = tuple(gaps(notebook, coming)) if coming else ()
             return Preview(plan, known, names, same, said, lacking)
 
-        task = self._start(self._runner, look, self._words_of_looking())
+        task = self._start(self._runner, look, self._words_of_looking(), counted=False)
         task.finished.connect(lambda found: self._on_preview(task, found))
 
     def _on_preview(self, task: Task, found: Preview) -> None:
@@ -229,8 +229,8 @@ class ReadingInDialog(LookingDialog):
 
     # --- both --------------------------------------------------------------------------------
 
-    def _start(self, runner: Runner, work: object, words: str) -> Task:
-        return self._follow(runner.start(work), words)  # type: ignore[arg-type]
+    def _start(self, runner: Runner, work: object, words: str, *, counted: bool = True) -> Task:
+        return self._follow(runner.start(work), words, counted=counted)  # type: ignore[arg-type]
 
     def _over(self) -> None:
         super()._over()
@@ -285,6 +285,7 @@ class ReadingInDialog(LookingDialog):
         row.addWidget(self.sections)
         row.addWidget(Rule(upright=True))
         row.addWidget(self._pages, 1)
+        self._pages.addWidget(theme.styled(QWidget(), ground="surface"))  # until it was looked at
         self._pages.addWidget(self.decide)
         self._pages.addWidget(self.take)
         self._pages.addWidget(self._tables)

@@ -157,6 +157,8 @@ class WhatCameInPage(QWidget):
             section = self._sections[shown] = Section(heading, told)
             section.body.addWidget(shown)
             side.addWidget(section)
+        for made in (self.all_notes, self.undo, *self._sections.values()):
+            made.hide()  # until it is known what they tell
         self.batches.setFixedWidth(_LIST)
         theme.styled(self.batches, ground="surface")
         theme.styled(self.batches.list, ground="surface")

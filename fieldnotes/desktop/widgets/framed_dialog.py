@@ -66,10 +66,10 @@ class FramedDialog(QDialog):
             self._buttons.addWidget(button)
             button.show()
 
-    def show_progress(self, words: str) -> None:
-        """Something long has begun."""
+    def show_progress(self, words: str, *, counted: bool = True) -> None:
+        """Something long has begun; `counted` as in `ProgressRow.start`."""
         self._busy = True
-        self._progress.start(words)
+        self._progress.start(words, counted=counted)
         self._foot.setCurrentIndex(1)
 
     def set_progress(self, done: int, total: int) -> None:

@@ -17,6 +17,7 @@ class ProgressRow(QWidget):
 
     def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._counted = True
         self._words = theme.label(words)
         self._count = theme.label(ink="muted", size="small")
         self._bar = QProgressBar()
@@ -34,8 +35,12 @@ class ProgressRow(QWidget):
         grid.addWidget(self.button, 0, 2, 2, 1)
         self.start(words)
 
-    def start(self, words: str) -> None:
-        """Begin anew with these words; how much there is to do is not known yet."""
+    def start(self, words: str, *, counted: bool = True) -> None:
+        """Begin anew with these words; how much there is to do is not known yet.
+
+        `counted`: what is done are things that somebody knows, and not mere parts of the work.
+        """
+        self._counted = counted
         self._words.setText(words)
         self._bar.setAccessibleName(words)
         self.button.setText(self.tr("Cancel"))
@@ -46,8 +51,13 @@ class ProgressRow(QWidget):
         """Show `done` of `total`; a total of 0 means that nobody knows it."""
         self._bar.setRange(0, total)
         self._bar.setValue(done)
-        shown = self.tr("{done} of {total}").format(done=grouped(done), total=grouped(total))
-        self._count.setText(shown if total else "")
+        if not total:
+            self._count.clear()
+        elif self._counted:
+            words = self.tr("{done} of {total}")
+            self._count.setText(words.format(done=grouped(done), total=grouped(total)))
+        else:
+            self._count.setText(self.tr("{n} %").format(n=100 * done // total))
 
     def _on_cancelled(self) -> None:
         self.button.setEnabled(False)
