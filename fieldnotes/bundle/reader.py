@@ -25,6 +25,7 @@ from fieldnotes.trust.sealing import Keys, is_sealed, open_sealed
 LARGEST_MANIFEST = 16 << 20
 LARGEST_BLOB = 32 << 20
 _SEALING = 2 << 20  # what sealing adds to the largest file, at most
+Stamp = tuple[int, int, int]  # of a file: bytes, when it changed in ns, its number on the disk
 
 
 class Bundle:
@@ -194,6 +195,14 @@ def sha256_of(path: Path) -> str:
         return _sha256(_pieces_of(path))
 
 
+def stamp_of(path: Path) -> Stamp:
+    """What would be another one if the file were. Raises BundleRefused where there is none."""
+    with boundary():
+        _see_that_it_is_there(path)
+        told = path.stat()
+        return told.st_size, told.st_mtime_ns, told.st_ino
+
+
 def _take_copy(path: Path, private: BinaryIO) -> str:
     sha256 = _sha256(_kept_in(private, _pieces_of(path)))
     private.seek(0)
@@ -216,14 +225,18 @@ def _kept_in(private: BinaryIO, pieces: Iterable[bytes]) -> Iterator[bytes]:
 def _pieces_of(path: Path) -> Iterator[bytes]:
     """What is in a file that may be a bundle, by its size."""
     size = 0
-    if not path.is_file():
-        raise BundleRefused(f"There is no file {path.name}.", "Choose another one.")
+    _see_that_it_is_there(path)
     with path.open("rb", buffering=0) as source:
         while piece := source.read(1 << 20):
             size += len(piece)
             if size > LARGEST_FILE + _SEALING:
                 raise damaged("is too large to have been made by Fieldnotes")
             yield piece
+
+
+def _see_that_it_is_there(path: Path) -> None:
+    if not path.is_file():
+        raise BundleRefused(f"There is no file {path.name}.", "Choose another one.")
 
 
 def _check_order(entries: list[Entry], signed: bool) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from fieldnotes.bundle.manifest import Manifest
+from fieldnotes.bundle.reader import Stamp
 from fieldnotes.domain.merge import Word
 from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.notes import Note
@@ -96,6 +97,7 @@ class FilePlan(msgspec.Struct):
     late_files: set[str] = msgspec.field(default_factory=set)  # of notes that are here already
     late_notes: set[str] = msgspec.field(default_factory=set)
     number: int = 0  # of the file, among those that were seen
+    stamp: Stamp | None = None  # of the file, when it was looked at
     again: int | None = None  # the number of the very same file, of which nothing is new
     removals: Counter[str] = msgspec.field(default_factory=Counter)  # by the author's name
     too_many_removals: tuple[str, ...] = ()  # names of authors, over all files

@@ -12,7 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from fieldnotes.bundle.manifest import Manifest
-from fieldnotes.bundle.reader import Bundle, open_bundle, sha256_of
+from fieldnotes.bundle.reader import Bundle, open_bundle, sha256_of, stamp_of
 from fieldnotes.domain.merge import Word
 from fieldnotes.domain.people import LET_IN
 from fieldnotes.errors import BundleRefused, PassphraseNeeded
@@ -115,15 +115,16 @@ class _Planning:
         """What a file would do; it counts for those after it only if all of it is whole."""
         number, good = self._seen.begin(), False
         try:
+            stamp = stamp_of(path)
             if self._may_be_held and (held := self._held(path)) is not None:
-                good = True
+                held.stamp, good = stamp, True
                 return held
             keys = keys_of(self._notebook, self._decisions.passphrase)
             with open_bundle(path, keys, self._was_read, as_read=True) as bundle:
                 file = FilePlan(path, bundle.sha256, bundle.manifest, bundle.manifest_bytes)
                 file.signed = bundle.signed
                 file.brings = blobs_of(part.name for part in bundle.manifest.entries)
-                file.number = number
+                file.number, file.stamp = number, stamp
                 self._fill(file, bundle)
                 good = not file.refused
                 return file

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from fieldnotes.bundle.manifest import Manifest
-from fieldnotes.bundle.reader import Bundle, open_bundle, sha256_of
+from fieldnotes.bundle.reader import Bundle, open_bundle, stamp_of
 from fieldnotes.domain.canonical import parse
 from fieldnotes.domain.people import LET_IN, Standing
 from fieldnotes.errors import BundleRefused
@@ -90,7 +90,7 @@ def _join(notebook: Notebook, plan: ImportPlan, batch: str, progress: Progress) 
         sure = library.records.state() == plan.state
         for file in plan.good:
             assert file.manifest is not None
-            if sha256_of(file.path) != file.sha256:
+            if stamp_of(file.path) != file.stamp:
                 raise _changed(file)
             _meet(notebook, file.manifest, file)
             said = msgspec.json.decode(file.said)
