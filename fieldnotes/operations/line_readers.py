@@ -87,7 +87,7 @@ class _Processes(Readers):
 
         def result() -> Sections:
             try:
-                return _decode(begun.result())
+                return list(chain.from_iterable(map(_decode, begun.result())))
             except BrokenProcessPool:  # somebody ended it, or the system lets nobody begin one
                 return here()
 
@@ -129,7 +129,8 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _read_packed(task: Shard | _Block, cards: Cards, vouched: str) -> bytes:
+def _read_packed(task: Shard | _Block, cards: Cards, vouched: str) -> list[bytes]:
+    """Block by block, so that what is read is never there twice."""
     reader = LineReader(_libraries[-1].connection)
     blocks = (reader.in_stretches(block, cards, vouched) for block in task.blocks())
-    return msgspec.msgpack.encode(list(chain.from_iterable(blocks)))
+    return list(map(msgspec.msgpack.encode, blocks))

@@ -18,7 +18,7 @@ CLOSELY = "-"
 EVERY = f"{FILTER}x"  # the filter word that every note carries
 ALL = 0  # in roll-ups: whatever the name
 Counts = Counter[tuple[int, int, int]]  # (name, month, kind) → how often
-_LITTLE_CACHED, _MUCH_CACHED = -8_000, -32_000  # KiB of pages; the first is what SQLite begins with
+_LITTLE_CACHED, _MUCH_CACHED = -8_000, -16_000  # KiB of pages; the first is what SQLite begins with
 _LITTLE, _MUCH = 1 << 20, 64 << 20  # bytes of words in memory; the first is what FTS5 begins with
 
 
