@@ -59,6 +59,8 @@ def _made(notebook: Notebook, plan: SendingPlan, told: Namespace) -> Sent:
     if plan.selection.shape is not Shape.BUNDLE:
         from fieldnotes.operations.other_shapes import send_as
 
+        if told.passphrase_file is not None:
+            raise SendingRefused("Only a bundle can be locked.", "Leave --as or the passphrase out.")
         return send_as(notebook, plan, told.file).result
     from fieldnotes.operations.sending import send
 

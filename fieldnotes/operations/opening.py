@@ -7,6 +7,7 @@ from typing import Literal
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.people import KeyCard
 from fieldnotes.domain.words import fold
+from fieldnotes.errors import SendingRefused
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.people import circle
 from fieldnotes.trust.people import Circle
@@ -24,8 +25,14 @@ def lock_for(
     unsealed: bool = False,
     passphrase: str = "",
 ) -> tuple[Locked, Lock]:
-    """For the recipients (`cards`) alone, not for the sender as well: then "only they" is true."""
+    """For the recipients (`cards`) alone, not for the sender as well: then "only they" is true.
+
+    Raises SendingRefused for a passphrase that would lock nothing.
+    """
     if audience is Audience.MYSELF:
+        if passphrase:
+            happened = "A file for yourself is opened by your own keys alone, never by a passphrase."
+            raise SendingRefused(happened, "Leave the passphrase out.")
         return "mine", Lock(own_recipients(notebook))
     if passphrase:
         return "passphrase", Lock(passphrase=passphrase)

@@ -56,6 +56,9 @@ def send(
     """
     selection, library = plan.selection, notebook.library
     refuse_too_much(plan.files.values())
+    locked, lock = lock_for(
+        notebook, selection.audience, plan.sealed_for, unsealed=unsealed, passphrase=passphrase
+    )
     if plan.loosened:
         with library.transaction():
             for copy in plan.loosened:
@@ -63,9 +66,6 @@ def send(
     cover = cover or new_cover(notebook, plan, title, note)
     if not library.read_only:
         begin_file(notebook, part_of(path))
-    locked, lock = lock_for(
-        notebook, selection.audience, plan.sealed_for, unsealed=unsealed, passphrase=passphrase
-    )
     with Went() as went, closing(lines(notebook, plan, went, progress)) as told:
         blobs = _blobs(notebook, plan)
         manifest = write_bundle(path, cover, told, blobs, library.owner, lock, plan.whole)

@@ -163,6 +163,20 @@ def test_a_passphrase_comes_out_of_a_file(
     assert fieldnotes("export", path, "--passphrase-file", tmp_path / "none").status == 1
 
 
+def test_a_passphrase_that_would_lock_nothing_is_refused_and_no_file_made(
+    fieldnotes: Type, tmp_path: Path
+) -> None:
+    words = tmp_path / "words"
+    words.write_text("six plain words\n", "utf-8")
+    fieldnotes("log", "They ask who trains the night shift")
+    locked = ("--passphrase-file", words)
+    mine = fieldnotes("export", tmp_path / "mine.fieldnotes", "--audience", "myself", *locked)
+    assert (mine.status, "own keys alone" in mine.err) == (1, True)
+    sheet = fieldnotes("export", tmp_path / "notes.csv", "--as", "csv", *locked)
+    assert (sheet.status, "can be locked" in sheet.err) == (1, True)
+    assert list(tmp_path.glob("*.fieldnotes")) + list(tmp_path.glob("*.csv")) == []
+
+
 def test_debian_s_age_opens_what_was_sealed_with_the_recipient_s_key(
     fieldnotes: Type, card: Path, otto: Notebook, tmp_path: Path
 ) -> None:
