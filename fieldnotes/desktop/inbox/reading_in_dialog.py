@@ -25,6 +25,7 @@ from fieldnotes.domain.people import Standing
 from fieldnotes.domain.taking import NOTHING_LEFT, Choice, Facet
 from fieldnotes.operations.arrivals import namesakes
 from fieldnotes.operations.arriving_alike import already_said
+from fieldnotes.operations.changes import Done
 from fieldnotes.operations.judging import Decisions
 from fieldnotes.operations.ledger import gaps
 from fieldnotes.operations.new_names import SameName, same_names
@@ -207,9 +208,12 @@ class ReadingInDialog(LookingDialog):
         count = sections.how_many(plan)
         words = self.tr("Reading in {n} notes") if count else self.tr("Reading in files")
         words = words.format(n=grouped(count))
-        task = self._start(
-            self._runner, lambda notebook, progress: read_in(notebook, plan, progress, same), words
-        )
+
+        def work(notebook: Notebook, progress: Progress) -> Done[ReadIn]:
+            return read_in(notebook, plan, progress, same)
+
+        # it passes what is here already as well, which the words leave out
+        task = self._start(self._runner, work, words, counted=False)
         self._writing = True
         self._content.setEnabled(False)
         task.finished.connect(self._on_read_in)
