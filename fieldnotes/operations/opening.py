@@ -31,7 +31,7 @@ def lock_for(
     """
     if audience is Audience.MYSELF:
         if passphrase:
-            happened = "A file for yourself is opened by your own keys alone, never by a passphrase."
+            happened = "A file for yourself is opened by your own keys alone."
             raise SendingRefused(happened, "Leave the passphrase out.")
         return "mine", Lock(own_recipients(notebook))
     if passphrase:
