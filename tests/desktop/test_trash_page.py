@@ -107,7 +107,7 @@ def test_what_was_begun_before_the_last_start_is_said_and_finished(
 
 def test_an_empty_trash_says_what_would_be_there(opened: Opened, qtbot: QtBot) -> None:
     page = trash_of(opened(), qtbot, 0)
-    qtbot.waitUntil(lambda: page._pages.currentWidget() is page._empty)
+    qtbot.waitUntil(page.headed.empty.isVisible)
 
 
 def test_what_was_promised_with_a_note_is_erased_with_it_only_if_somebody_says_so(

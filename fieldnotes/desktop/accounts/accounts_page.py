@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
@@ -15,6 +14,7 @@ from fieldnotes.desktop.accounts.account_view import AccountView
 from fieldnotes.desktop.accounts.paper import AccountPaper
 from fieldnotes.desktop.notice_place import NoticePlace
 from fieldnotes.desktop.runner import Runner
+from fieldnotes.desktop.when_seen import WhenSeen
 from fieldnotes.desktop.widgets.empty_state import EmptyState
 from fieldnotes.desktop.widgets.page_states import PageStates
 from fieldnotes.desktop.widgets.rule import Rule
@@ -40,7 +40,7 @@ class AccountsPage(QWidget):
         self.account = AccountView()
         self.notice = NoticePlace(12)
         self.paper = AccountPaper(runner, self.notice, self)
-        self._stale = False
+        self._when_seen = WhenSeen(self, lambda: self.show_account(None), asked=True)
         self._lay_out()
         self._connect()
         self.show_account(None)
@@ -50,10 +50,6 @@ class AccountsPage(QWidget):
         self._wanted = name or self._wanted
         self.states.wait()
         self._runner.ask("accounts", list_accounts, self._on_listed, self.states.show_error)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._refresh()
 
     def _on_listed(self, accounts: list[AccountLine]) -> None:
         if not accounts:
@@ -96,14 +92,7 @@ class AccountsPage(QWidget):
 
     def _on_changed(self, changes: Changes, initiator: object) -> None:
         if changes.notes is None or changes.notes or changes.promises:
-            self._stale = True
-            self._refresh()
-
-    def _refresh(self) -> None:
-        """Ask again once somebody can see it."""
-        if self._stale and self.isVisible():
-            self._stale = False
-            self.show_account(None)
+            self._when_seen.change()
 
     def _connect(self) -> None:
         self.accounts.chosen.connect(self._open)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
@@ -11,6 +10,7 @@ from fieldnotes.desktop.inbox import came_in_lines as lines
 from fieldnotes.desktop.inbox.folder_watch import FolderWatch
 from fieldnotes.desktop.inbox.offers import Offers
 from fieldnotes.desktop.runner import Runner
+from fieldnotes.desktop.when_seen import WhenSeen
 from fieldnotes.desktop.widgets.buttons import button
 from fieldnotes.desktop.widgets.empty_state import EmptyState
 from fieldnotes.desktop.widgets.line_list import Line, LineList
@@ -53,7 +53,7 @@ class WhatCameInPage(QWidget):
         self.wins = LineList(self.tr("Wins"))
         self.senders = LineList(self.tr("By sender"))
         self._sections: dict[LineList, Section] = {}
-        self._stale = False
+        self._when_seen = WhenSeen(self, lambda: self.show_batch(self._batch), asked=True)
         self._lay_out()
         self._connect()
         self.show_batch(None)
@@ -72,10 +72,6 @@ class WhatCameInPage(QWidget):
     def came_in(self) -> CameIn | None:
         """What is shown."""
         return self._found
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._refresh()
 
     def _on_found(self, found: CameIn) -> None:
         self._found = found
@@ -104,14 +100,7 @@ class WhatCameInPage(QWidget):
 
     def _on_changed(self, changes: Changes, initiator: object) -> None:
         if changes.notes is None or changes.notes or changes.people:
-            self._stale = True
-            self._refresh()
-
-    def _refresh(self) -> None:
-        """Ask again once somebody can see it."""
-        if self._stale and self.isVisible():
-            self._stale = False
-            self.show_batch(self._batch)
+            self._when_seen.change()
 
     def _on_chosen(self, key: str) -> None:
         if key.startswith(lines.NOTE):

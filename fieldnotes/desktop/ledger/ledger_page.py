@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.ledger import ledger_words as words
 from fieldnotes.desktop.ledger.file_panel import FilePanel
 from fieldnotes.desktop.runner import Runner
+from fieldnotes.desktop.when_seen import WhenSeen
 from fieldnotes.desktop.widgets.choice_pills import Choice, ChoicePills
 from fieldnotes.desktop.widgets.empty_state import EmptyState
 from fieldnotes.desktop.widgets.notice import Notice
@@ -44,7 +44,6 @@ class LedgerPage(QWidget):
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._runner = runner
-        self._stale = True
         self._found: WhatWentWhere | None = None
         self.notices: list[Notice] = []
         self.ways = ChoicePills(
@@ -57,6 +56,7 @@ class LedgerPage(QWidget):
         self.ways.set_value("made")
         self.table = PlainTable(self.tr("Files"))
         self.file = FilePanel()
+        self._when_seen = WhenSeen(self, self._ask)
         self._lay_out()
         self._connect()
 
@@ -64,13 +64,7 @@ class LedgerPage(QWidget):
         """What is shown."""
         return self._found
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self._ask()
-
     def _ask(self) -> None:
-        self._stale = False
         self.states.wait()
         self._runner.ask("ledger", what_went_where, self._show, self.states.show_error)
 
@@ -154,9 +148,7 @@ class LedgerPage(QWidget):
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.notes is None or changes.notes or changes.sendings or changes.people:
-            self._stale = True
-            if self.isVisible():
-                self._ask()
+            self._when_seen.change()
 
     def _connect(self) -> None:
         self.ways.changed.connect(self._on_way_chosen)
@@ -165,7 +157,7 @@ class LedgerPage(QWidget):
         self.file.again_wanted.connect(self._on_again)
         self.file.show_wanted.connect(self.show_wanted)
         self.file.batch_wanted.connect(self.batch_chosen)
-        self.states.trouble.acted.connect(self._ask)
+        self.states.trouble.acted.connect(self._when_seen.ask)
         self._runner.changed.connect(self._on_changed)
 
     def _on_way_chosen(self, key: str) -> None:

@@ -6,7 +6,6 @@ from datetime import date
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
@@ -15,6 +14,7 @@ from fieldnotes.desktop.likeness.pair_list import PairList
 from fieldnotes.desktop.likeness.pair_view import PairView
 from fieldnotes.desktop.notice_place import NoticePlace
 from fieldnotes.desktop.runner import Runner
+from fieldnotes.desktop.when_seen import WhenSeen
 from fieldnotes.desktop.widgets.empty_state import EmptyState
 from fieldnotes.desktop.widgets.page_states import PageStates
 from fieldnotes.desktop.widgets.rule import Rule
@@ -49,18 +49,15 @@ class SaidBeforePage(QWidget):
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._runner = runner
-        self._stale, self._today, self._count = True, date.min, 0
+        self._today, self._count = date.min, 0
         self._judging: set[Pair] = set()  # on their way: an answer may not know of it yet
         self.list, self.pair = PairList(), PairView()
         self.looking = LookingBar(runner)
         self.notice = NoticePlace(8)
         self._told = theme.label(ink="muted", size="small")
+        self._when_seen = WhenSeen(self, self._ask)
         self._lay_out()
         self._connect()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._refresh()
 
     def judge(self, *, same: bool) -> None:
         """Say whether the two notes that are shown are the same; the next pair comes."""
@@ -83,10 +80,9 @@ class SaidBeforePage(QWidget):
         """There may be more than were listed, and what follows from this one goes as well."""
         self._judging.discard(ids)
         if not self._judging:
-            self._ask()
+            self._when_seen.ask()
 
     def _ask(self) -> None:
-        self._stale = False
         self.states.wait()
         self._runner.ask("said before page", _read, self._show, self.states.show_error)
 
@@ -135,7 +131,7 @@ class SaidBeforePage(QWidget):
     def _on_failed(self, error: FieldnotesError, ids: Pair) -> None:
         self._judging.discard(ids)
         self.notice.tell_error(error)
-        self._ask()
+        self._when_seen.ask()
 
     def _on_looking_failed(self, error: Exception) -> None:
         if isinstance(error, FieldnotesError):
@@ -145,22 +141,16 @@ class SaidBeforePage(QWidget):
 
     def _on_changed(self, changes: Changes, initiator: object) -> None:
         if initiator is not self and (changes.likenesses or changes.notes is None or changes.notes):
-            self._stale = True
-            self._refresh()
-
-    def _refresh(self) -> None:
-        """Ask again once somebody can see it."""
-        if self._stale and self.isVisible():
-            self._ask()
+            self._when_seen.change()
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._on_chosen)
         self.pair.same.connect(lambda: self.judge(same=True))
         self.pair.different.connect(lambda: self.judge(same=False))
         self.pair.note_wanted.connect(self.note_chosen)
-        self.looking.ended.connect(self._ask)
+        self.looking.ended.connect(self._when_seen.ask)
         self.looking.failed.connect(self._on_looking_failed)
-        self.states.trouble.acted.connect(self._ask)
+        self.states.trouble.acted.connect(self._when_seen.ask)
         self.states.empty.acted.connect(self._look)
         self._runner.changed.connect(self._on_changed)
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

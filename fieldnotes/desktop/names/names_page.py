@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import msgspec
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
@@ -16,6 +15,7 @@ from fieldnotes.desktop.names.name_list import NameList
 from fieldnotes.desktop.names.name_view import ALSO, MERGE, RENAME, NameView
 from fieldnotes.desktop.notice_place import NoticePlace
 from fieldnotes.desktop.runner import Runner
+from fieldnotes.desktop.when_seen import WhenSeen
 from fieldnotes.desktop.widgets.empty_state import EmptyState
 from fieldnotes.desktop.widgets.page_states import PageStates
 from fieldnotes.desktop.widgets.rule import Rule
@@ -51,11 +51,11 @@ class NamesPage(QWidget):
         super().__init__(parent)
         self._runner = runner
         self._wanted = ""
-        self._stale = True
         self.names = NameList()
         self.name = NameView()
         self.look_alikes = LookAlikeBar()
         self.notice = NoticePlace()
+        self._when_seen = WhenSeen(self, self._ask)
         self._lay_out()
         self._connect()
 
@@ -63,14 +63,9 @@ class NamesPage(QWidget):
         """Show a family, and a name of it whichever of its names that is."""
         self.names.set_family(family)
         self._wanted = name
-        self._ask()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._refresh()
+        self._when_seen.ask()
 
     def _ask(self) -> None:
-        self._stale = False
         family = self.names.family()
         self.states.wait()
         self._runner.ask(
@@ -163,7 +158,7 @@ class NamesPage(QWidget):
         def done(step: Step) -> None:
             self.notice.tell("success", told, action=self.tr("&Undo"))
             self._wanted = step.name
-            self._ask()
+            self._when_seen.ask()
 
         self._runner.do(verb, done, self.notice.tell_error, self)
 
@@ -179,24 +174,18 @@ class NamesPage(QWidget):
 
     def _on_changed(self, changes: Changes, initiator: object) -> None:
         if initiator is not self and (changes.notes is None or changes.notes):
-            self._stale = True
-            self._refresh()
-
-    def _refresh(self) -> None:
-        """Ask again once somebody can see it."""
-        if self._stale and self.isVisible():
-            self._ask()
+            self._when_seen.change()
 
     def _connect(self) -> None:
         self.names.chosen.connect(self._open)
-        self.names.family_changed.connect(lambda _: self._ask())
+        self.names.family_changed.connect(lambda _: self._when_seen.ask())
         self.name.chosen.connect(self._on_chosen)
         self.name.said.connect(self._on_said)
         self.name.taken_away.connect(self._on_taken_away)
         self.look_alikes.same.connect(self._on_same)
         self.look_alikes.apart.connect(self._on_apart)
         self.notice.acted.connect(self._on_undo)
-        self.states.trouble.acted.connect(self._ask)
+        self.states.trouble.acted.connect(self._when_seen.ask)
         self._runner.changed.connect(self._on_changed)
 
     def _lay_out(self) -> None:

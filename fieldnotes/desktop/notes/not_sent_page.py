@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from fieldnotes.desktop import theme
+from fieldnotes.desktop.headed_list import HeadedList, put_beside
 from fieldnotes.desktop.notes.list_pane import count_words
 from fieldnotes.desktop.notes.reader_pane import ReaderPane
 from fieldnotes.desktop.notes.rows import Unsent, read_unsent
-from fieldnotes.desktop.notice_place import NoticePlace
 from fieldnotes.desktop.runner import Runner
+from fieldnotes.desktop.when_seen import WhenSeen
 from fieldnotes.desktop.widgets.buttons import button
 from fieldnotes.desktop.widgets.empty_state import EmptyState
 from fieldnotes.desktop.widgets.note_list import NoteListView
-from fieldnotes.desktop.widgets.rule import Rule
 from fieldnotes.operations.changes import Changes
 
 
@@ -30,18 +29,21 @@ class NotSentPage(QSplitter):
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._runner = runner
-        self._stale = True
         self.list = NoteListView(self.tr("Notes that were not sent yet"))
         self.reader = ReaderPane(runner)
         self.send = button(self.tr("Send &these…"), "primary")
         self._count = theme.label(ink="muted", size="small")
-        self._notice = NoticePlace(8)
-        self._empty = EmptyState(
+        empty = EmptyState(
             "not-sent",
             self.tr("Everything is sent"),
             self.tr("Notes stand here from when you write them until a file with them is made."),
         )
-        self._lay_out()
+        self.headed = HeadedList(
+            self.tr("Not sent yet"), self.list, empty, told=self._count, acts=(self.send,)
+        )
+        self._notice = self.headed.notice
+        put_beside(self, self.headed, self.reader)
+        self._when_seen = WhenSeen(self, self._ask)
         self.list.current_changed.connect(self.reader.show_note)
         self.list.opened.connect(self.edit_wanted)
         self.reader.edit_wanted.connect(self.edit_wanted)
@@ -52,41 +54,7 @@ class NotSentPage(QSplitter):
         self.send.clicked.connect(self.send_wanted)
         runner.changed.connect(self._on_changed)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self._ask()
-
-    def _lay_out(self) -> None:
-        left = theme.styled(QWidget(), ground="surface")
-        left.setMinimumWidth(300)
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 12, 12, 8)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(theme.label(self.tr("Not sent yet"), size="reading", bold=True))
-        words.addWidget(self._count)
-        head.addLayout(words, 1)
-        head.addWidget(self.send, 0, Qt.AlignmentFlag.AlignTop)
-        self._pages = QStackedLayout()
-        self._pages.addWidget(self.list)
-        self._pages.addWidget(self._empty)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self._notice)
-        column.addWidget(Rule())
-        column.addLayout(self._pages, 1)
-        self.addWidget(left)
-        self.addWidget(self.reader)
-        self.setStretchFactor(1, 1)
-        self.setChildrenCollapsible(False)
-        self.setHandleWidth(1)
-        self.setSizes([448, 800])
-
     def _ask(self) -> None:
-        self._stale = False
         self._runner.ask("not sent", read_unsent, self._show, self._notice.tell_error)
 
     def _show(self, unsent: Unsent) -> None:
@@ -95,7 +63,7 @@ class NotSentPage(QSplitter):
         more = self.tr("the newest %d of ") % shown if unsent.total > shown else ""
         self._count.setText(more + count)
         self.send.setVisible(bool(unsent.rows))
-        self._pages.setCurrentWidget(self.list if unsent.rows else self._empty)
+        self.headed.show_list(bool(unsent.rows))
         self.list.notes.set_rows(unsent.rows)
         if unsent.rows and not self.list.current_id():
             self.list.go_to_first()
@@ -106,6 +74,4 @@ class NotSentPage(QSplitter):
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.notes is None or changes.notes or changes.sendings:
-            self._stale = True
-            if self.isVisible():
-                self._ask()
+            self._when_seen.change()

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from fieldnotes.desktop import theme
+from fieldnotes.desktop.headed_list import HeadedList, put_beside
 from fieldnotes.desktop.notes import days
 from fieldnotes.desktop.notes.erase_question import ask_before_erasing
 from fieldnotes.desktop.notes.list_pane import count_words
 from fieldnotes.desktop.notes.reader_pane import ReaderPane
 from fieldnotes.desktop.notes.wording import REASONS
-from fieldnotes.desktop.notice_place import NoticePlace
 from fieldnotes.desktop.runner import Runner
+from fieldnotes.desktop.when_seen import WhenSeen
 from fieldnotes.desktop.widgets.buttons import button
 from fieldnotes.desktop.widgets.empty_state import EmptyState
 from fieldnotes.desktop.widgets.note_list import NoteListView
 from fieldnotes.desktop.widgets.note_row import NoteRow
-from fieldnotes.desktop.widgets.rule import Rule
 from fieldnotes.operations.changes import Changes
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import restore_notes
@@ -42,55 +42,23 @@ class TrashPage(QSplitter):
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._runner = runner
-        self._stale = True
         self.list = NoteListView(self.tr("Removed notes"))
         self.reader = ReaderPane(runner)
         self.put_back = button(self.tr("&Put back"), "primary")
         self.erase = button(self.tr("E&rase now…"), "danger")
         self._count = theme.label(ink="muted", size="small")
-        self._notice = NoticePlace(8)
-        self._empty = EmptyState(
+        empty = EmptyState(
             "trash",
             self.tr("The trash is empty"),
             self.tr("Notes that you remove stand here until you put them back or erase them."),
         )
-        self._lay_out()
+        self.headed = HeadedList(
+            self.tr("Trash"), self.list, empty, told=self._count, acts=(self.erase, self.put_back)
+        )
+        self._notice = self.headed.notice
+        put_beside(self, self.headed, self.reader)
+        self._when_seen = WhenSeen(self, self._ask)
         self._connect()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self._ask()
-
-    def _lay_out(self) -> None:
-        left = theme.styled(QWidget(), ground="surface")
-        left.setMinimumWidth(300)
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 12, 12, 8)
-        head.setSpacing(8)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(theme.label(self.tr("Trash"), size="reading", bold=True))
-        words.addWidget(self._count)
-        head.addLayout(words, 1)
-        head.addWidget(self.erase, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self.put_back, 0, Qt.AlignmentFlag.AlignTop)
-        self._pages = QStackedLayout()
-        self._pages.addWidget(self.list)
-        self._pages.addWidget(self._empty)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self._notice)
-        column.addWidget(Rule())
-        column.addLayout(self._pages, 1)
-        self.addWidget(left)
-        self.addWidget(self.reader)
-        self.setStretchFactor(1, 1)
-        self.setChildrenCollapsible(False)
-        self.setHandleWidth(1)
-        self.setSizes([448, 800])
 
     def _connect(self) -> None:
         self.list.current_changed.connect(self.reader.show_note)
@@ -103,7 +71,6 @@ class TrashPage(QSplitter):
         self._runner.changed.connect(self._on_changed)
 
     def _ask(self) -> None:
-        self._stale = False
         self._runner.ask("trash", _read_trash, self._show, self._notice.tell_error)
 
     def _show(self, trash: Trash) -> None:
@@ -113,7 +80,7 @@ class TrashPage(QSplitter):
         self._count.setText(more + count_words(trash.count) if trash.rows else "")
         for made in (self.put_back, self.erase):
             made.setVisible(bool(trash.rows))
-        self._pages.setCurrentWidget(self.list if trash.rows else self._empty)
+        self.headed.show_list(bool(trash.rows))
         self.list.notes.set_rows(trash.rows)
         if trash.rows and not self.list.current_id():
             self.list.go_to_first()
@@ -139,9 +106,7 @@ class TrashPage(QSplitter):
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.notes is None or changes.notes:
-            self._stale = True
-            if self.isVisible():
-                self._ask()
+            self._when_seen.change()
 
 
 def _read_trash(notebook: Notebook) -> Trash:

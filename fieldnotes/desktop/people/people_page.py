@@ -8,7 +8,6 @@ from typing import TypeVar
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -23,6 +22,7 @@ from fieldnotes.desktop.notice_place import NoticePlace
 from fieldnotes.desktop.people.own_panel import OwnPanel
 from fieldnotes.desktop.people.person_row import PersonRow
 from fieldnotes.desktop.runner import Runner
+from fieldnotes.desktop.when_seen import WhenSeen
 from fieldnotes.desktop.widgets.buttons import button
 from fieldnotes.desktop.widgets.empty_state import EmptyState
 from fieldnotes.desktop.widgets.panel import Panel
@@ -83,7 +83,6 @@ class PeoplePage(QScrollArea):
     ) -> None:
         super().__init__(parent)
         self._runner, self._ask_paths = runner, ask or AskPaths(_ask_where, _ask_folder)
-        self._stale = True
         self._found: WhoIsWho | None = None
         self._unfolded = ""
         self._notice = NoticePlace(8)
@@ -96,6 +95,7 @@ class PeoplePage(QScrollArea):
         self.name.setClearButtonEnabled(True)
         self.read_card = button(self.tr("&Read a card…"), icon="read-in")
         self._people = QWidget()
+        self._when_seen = WhenSeen(self, self._ask)
         self._lay_out()
         self.name.textChanged.connect(self._show_people)
         self.read_card.clicked.connect(self.card_wanted)
@@ -104,17 +104,9 @@ class PeoplePage(QScrollArea):
     def show_person(self, author: str) -> None:
         """Unfold somebody, as soon as they are read."""
         self._unfolded = author
-        self._stale = True
-        if self.isVisible():
-            self._ask()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self._ask()
+        self._when_seen.change()
 
     def _ask(self) -> None:
-        self._stale = False
         self._runner.ask("people", who_is_who, self._show, self._notice.tell_error)
 
     def _show(self, found: WhoIsWho) -> None:
@@ -235,9 +227,7 @@ class PeoplePage(QScrollArea):
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.people:
-            self._stale = True
-            if self.isVisible():
-                self._ask()
+            self._when_seen.change()
 
     def _lay_out(self) -> None:
         page = QWidget()

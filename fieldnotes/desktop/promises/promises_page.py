@@ -7,19 +7,18 @@ from typing import Any
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from fieldnotes.desktop import theme
-from fieldnotes.desktop.notice_place import NoticePlace
+from fieldnotes.desktop.headed_list import HeadedList, put_beside
 from fieldnotes.desktop.promises import promise_lines as lines
 from fieldnotes.desktop.promises.asking import Answer, Asked
 from fieldnotes.desktop.promises.promise_lines import Listed, read_promises
 from fieldnotes.desktop.promises.promise_list import PromiseList
 from fieldnotes.desktop.promises.promise_sheet import PromiseSheet
 from fieldnotes.desktop.runner import Runner
+from fieldnotes.desktop.when_seen import WhenSeen
 from fieldnotes.desktop.widgets.empty_state import EmptyState
-from fieldnotes.desktop.widgets.rule import Rule
 from fieldnotes.domain.moments import Moment
 from fieldnotes.domain.promises import State
 from fieldnotes.operations import promises
@@ -39,11 +38,10 @@ class PromisesPage(QSplitter):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._runner = runner
         self._now = Moment(0)
-        self._stale, self._wanted = True, ""
+        self._wanted = ""
         self.list = PromiseList(self.tr("Promises"))
         self.sheet = PromiseSheet()
         self.due = theme.label(ink="muted", size="small")
-        self.notice = NoticePlace(8)
         self.empty = EmptyState(
             "promise",
             self.tr("No promises"),
@@ -53,13 +51,12 @@ class PromisesPage(QSplitter):
             ),
             self.tr("Write a note"),
         )
-        self._lay_out()
+        self.headed = HeadedList(self.tr("Promises"), self.list, self.empty, told=self.due)
+        self.notice = self.headed.notice
+        put_beside(self, self.headed, self.sheet)
+        self.setFocusProxy(self.list)
+        self._when_seen = WhenSeen(self, self._ask)
         self._connect()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self._ask()
 
     def show_promise(self, promise_id: str) -> None:
         """Stand on this one, as soon as it is here."""
@@ -112,14 +109,13 @@ class PromisesPage(QSplitter):
                 self._do(lambda book: promises.change_promise(book, held, answer.promise))
 
     def _ask(self) -> None:
-        self._stale = False
         self._runner.ask("promises", read_promises, self._show, self.notice.tell_error)
 
     def _show(self, listed: Listed) -> None:
         self.notice.hide()
         self._now = listed.now
         self.due.setText(lines.due_words(listed.due))
-        self._pages.setCurrentWidget(self.list if listed.lines else self.empty)
+        self.headed.show_list(bool(listed.lines))
         self.list.set_lines(listed.lines)
         self.list.set_current(self._wanted)
         self._wanted = ""
@@ -127,9 +123,7 @@ class PromisesPage(QSplitter):
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.promises:
-            self._stale = True
-            if self.isVisible():
-                self._ask()
+            self._when_seen.change()
 
     def _on_note(self) -> None:
         line = self.list.current()
@@ -160,31 +154,3 @@ class PromisesPage(QSplitter):
             (Qt.Key.Key_Delete, self.remove),
         ):
             self.list.on_key(key, slot)
-
-    def _lay_out(self) -> None:
-        left = theme.styled(QWidget(), ground="surface")
-        left.setMinimumWidth(300)
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 12, 12, 8)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(theme.label(self.tr("Promises"), size="reading", bold=True))
-        words.addWidget(self.due)
-        head.addLayout(words, 1)
-        self._pages = QStackedLayout()
-        self._pages.addWidget(self.list)
-        self._pages.addWidget(self.empty)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.notice)
-        column.addWidget(Rule())
-        column.addLayout(self._pages, 1)
-        self.addWidget(left)
-        self.addWidget(self.sheet)
-        self.setStretchFactor(1, 1)
-        self.setChildrenCollapsible(False)
-        self.setHandleWidth(1)
-        self.setSizes([448, 800])
-        self.setFocusProxy(self.list)
