@@ -155,7 +155,8 @@ def _fill_zip(
             zipped.add(f"blobs/{sha256}", [content], archive.STORE)
         told = _manifest(cover, contents, zipped.parts, identity)
         content = canonical(told)
-        if len(content) > reader.LARGEST_MANIFEST or not _is_readable(content):
+        much = len(content) > reader.LARGEST_MANIFEST or len(cover.people) >= manifests.MOST_CARDS
+        if much or not _is_readable(content):
             raise _too_large()
         signature = bytes.fromhex(sign(identity, BUNDLE_CONTEXT, content))
         zipped.add("manifest.json", [content])

@@ -93,3 +93,22 @@ def refused(notebook: Notebook, tmp_path: Path, held: dict[str, int]) -> None:
         send(notebook, plan, folder / "a.fieldnotes")
     assert list(folder.iterdir()) == []
     assert notebook.library.sendings.recipients() == []
+
+
+def test_no_more_people_are_passed_on_than_a_reader_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fieldnotes.bundle.manifest.MOST_CARDS", 3)
+    path = tmp_path / "out.fieldnotes"
+    cards = tuple(
+        make_identity(name, bytes([seed] * 32), Moment(0)).card
+        for seed, name in enumerate(("Una", "Duo", "Tre"), 1)
+    )
+    cover = msgspec.structs.replace(COVER, people=cards[:2])
+    write_bundle(path, cover, [], [], MARA)
+    with open_bundle(path) as bundle:
+        assert len(bundle.manifest.people) == 2
+    with pytest.raises(SendingRefused, match="too much for one file"):
+        write_bundle(path, msgspec.structs.replace(COVER, people=cards), [], [], MARA)
+    with open_bundle(path) as bundle:  # the older file is untouched
+        assert len(bundle.manifest.people) == 2
