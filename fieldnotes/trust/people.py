@@ -137,12 +137,16 @@ def _is_genuine(card: KeyCard) -> bool:
 @lru_cache(maxsize=8192)
 def looks_like(name: str) -> str:
     """What a hurried reader takes `name` for: no case, marks, signs or look-alike letters."""
-    plain = unicodedata.normalize("NFKD", name).casefold().translate(_LOOK_ALIKE)
-    return "".join(letter for letter in plain if letter.isalnum())
+    capitals = unicodedata.normalize("NFKD", name).translate(_CAPITALS)
+    plain = capitals.casefold().translate(_LOOK_ALIKE)
+    letters = "".join(letter for letter in plain if letter.isalnum())
+    return letters.replace("rn", "m").replace("vv", "w")
 
 
-# Cyrillic, Greek and Latin letters that look like the plain ones, each above its double.
+# Cyrillic, Greek and Latin letters that look like the plain ones, each above its double. A capital
+# I is a small L in most typefaces, so that case cannot tell them apart.
+_CAPITALS = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX")  # noqa: RUF001
 _LOOK_ALIKE = str.maketrans(
-    "авекмнорстухіјѕԁɡӏαβεικνορτυχηωıł01",  # noqa: RUF001
-    "abekmhopctyxijsdglabeiknoptuxnwilol",
+    "авекмнорстухіјѕԁɡӏαβεικνορτυχηωıłi01|",  # noqa: RUF001
+    "abekmhopctyxljsdglabelkvoptuxnwllloll",
 )

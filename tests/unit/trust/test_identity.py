@@ -103,6 +103,8 @@ def test_six_words_are_those_of_the_first_66_bits() -> None:
         "Ma\u200bra Keel",
         "Mára-Keel",
         "Mara Kee1",
+        "Mara KeeI",
+        "\u039cara Keel",
     ],
 )
 def test_a_look_alike_with_another_key_is_no_stranger(name: str) -> None:
@@ -110,6 +112,14 @@ def test_a_look_alike_with_another_key_is_no_stranger(name: str) -> None:
     people = [Person(MARA.card, Standing.KNOWN)]
     assert Circle(people).standing(twin) is Standing.OTHER_KEY
     assert Circle(people).standing(MARA.card) is Standing.KNOWN
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Ines Carvalho", "lnes Carvalho"), ("Amara Wynn", "Arnara VVynn"), ("Hanna", "\u0397anna")],
+)
+def test_letters_that_a_typeface_makes_one_are_one(one: str, other: str) -> None:
+    assert looks_like(one) == looks_like(other)
 
 
 @pytest.mark.parametrize("name", ["Maro Keel", "Mara", "Keel Mara"])
