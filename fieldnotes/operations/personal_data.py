@@ -131,7 +131,7 @@ def _look_at(copy: Showing, people: KnownPeople) -> Iterator[tuple[Find, str]]:
     note = note_fields.from_fields(copy.values)
     near = _near(note)
     for field, text in free_texts(copy.values):
-        phones = phone_numbers(text, note.language)
+        phones = phone_numbers(text)
         for find in finds_in(field, text, phones, people, near):
             yield find, text
 

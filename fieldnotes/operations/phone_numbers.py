@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fieldnotes.domain.languages import guess_language
-
 _PERHAPS = re.compile(r"(?:\d[^\w\n]{0,3}){6,}\d")
 _ABROAD = re.compile(r"\+|00")
 _AT_HOME = re.compile(r"0|\(|\d{3}[-. ]\d{3}[-. ]\d{4}")
@@ -15,27 +13,15 @@ _NO_PHONE = re.compile(
     r"|vorgang|facture|commande|nr|no|id|n°|№|#)[\s.:#°-]*(?:nr|no|n°|#)?[\s.:#-]*$",
     re.IGNORECASE,
 )
-REGIONS = {
-    "de": ("DE", "AT", "CH"),
-    "en": ("GB", "US", "IE"),
-    "es": ("ES", "MX"),
-    "fr": ("FR", "BE", "CH"),
-    "it": ("IT", "CH"),
-    "nl": ("NL", "BE"),
-    "pt": ("PT", "BR"),
-}
-ANYWHERE = ("GB", "US", "DE", "FR")
+REGIONS = "DE AT CH GB US IE ES MX FR BE IT NL PT BR".split()
 
 
-def phone_numbers(text: str, language: str = "") -> list[tuple[int, int]]:
-    """Where numbers stand that exist: written for abroad, or as at home where `language` is spoken
-    (guessed where nobody said). Bare digits and numbers of orders are none."""
+def phone_numbers(text: str) -> list[tuple[int, int]]:
+    """Where numbers stand that exist: written for abroad, or as at home in one of REGIONS, whatever
+    the language. Bare digits and numbers of orders are none."""
     if not _PERHAPS.search(text):
         return []
-    found: dict[tuple[int, int], None] = {}
-    for region in REGIONS.get(language or guess_language(text), ANYWHERE):
-        found |= dict.fromkeys(_in_region(text, region))
-    return sorted(found)
+    return sorted({span for region in REGIONS for span in _in_region(text, region)})
 
 
 def _in_region(text: str, region: str) -> Iterator[tuple[int, int]]:
