@@ -40,8 +40,13 @@ class Find(msgspec.Struct, frozen=True):
 
     @property
     def key(self) -> str:
-        """Names it within one version, whose words never change, without repeating them."""
-        return f"{self.field}:{self.start}:{self.end}"
+        """Names it within one version."""
+        return key_of(self.field, self.start, self.end)
+
+
+def key_of(field: str, start: int, end: int) -> str:
+    """Names a place within one version, whose words never change, without repeating them."""
+    return f"{field}:{start}:{end}"
 
 
 _NOTE = (

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from fieldnotes.domain import merge, notes
 from fieldnotes.domain.markings import Marking
-from fieldnotes.domain.personal_data import without
+from fieldnotes.domain.personal_data import key_of, without
 from fieldnotes.domain.records import Copy
 from fieldnotes.errors import NotYours
 from fieldnotes.operations import revising
@@ -23,8 +24,8 @@ def hide(notebook: Notebook, looked_at: Sequence[Pointed]) -> Done[int]:
     """Save versions that say less, all in one step that can be undone; returns how many notes.
 
     In a note's text neutral words stand in place of what was found, in a version for others, and
-    the text itself stays with its author. Any other field stays with its author as a whole.
-    Raises NotYours, and nothing is saved then.
+    the text itself stays with its author. Any other field stays with its author as a whole. What
+    somebody found fine in the note stays fine. Raises NotYours, and nothing is saved then.
     """
     if not all(each.mine for each in looked_at):
         raise NotYours("Only its author can hide words of a note.", "Leave the note out instead.")
@@ -33,7 +34,12 @@ def hide(notebook: Notebook, looked_at: Sequence[Pointed]) -> Done[int]:
         by_note.setdefault(each.id, []).append(each)
     copies = [_saying_less(notebook, each, told) for each, told in by_note.items()]
     words = "hiding in a note" if len(copies) == 1 else f"hiding in {len(copies)} notes"
-    return Done(len(copies), *save(notebook, copies, words))
+    looked_over = notebook.library.looked_over
+    fine = looked_over.everything()
+    still_fine = [each for copy in copies for each in _still_fine(notebook, copy, fine)]
+    with notebook.library.transaction():
+        looked_over.add(still_fine)
+        return Done(len(copies), *save(notebook, copies, words))
 
 
 def look_again(notebook: Notebook, plan: SendingPlan) -> SendingPlan:
@@ -61,3 +67,22 @@ def _saying_less(notebook: Notebook, record_id: str, looked_at: Sequence[Pointed
         top.revision.type, record_id, fields, lambda _: True, top.revision.marking, marks
     )
     return revising.version(notebook, told, history, top, top.revision.restored)
+
+
+def _still_fine(
+    notebook: Notebook, fresh: Copy, fine: set[tuple[str, str]]
+) -> Iterator[tuple[str, str]]:
+    """What was fine in the version before, where the same words stand in this one."""
+    history = history_of(notebook, fresh.revision.id)
+    top = merge.current(history)
+    before = merge.view(history, top)
+    for name, key in fine:
+        field, start, end = key.rsplit(":", 2)
+        if name != top.name or field not in before:
+            continue
+        if field not in (TEXT, REDACTED):
+            yield fresh.name, key
+        elif words := before[field][int(start) : int(end)]:
+            now = fresh.values.get(REDACTED, "")
+            for found in re.finditer(re.escape(words), now):
+                yield fresh.name, key_of(REDACTED, *found.span())

@@ -146,6 +146,20 @@ def test_what_is_fine_is_not_pointed_out_again_until_the_words_change(seller: No
     assert len(pointed(seller)) == 1
 
 
+def test_what_is_fine_stays_fine_when_something_beside_it_is_hidden(seller: Notebook) -> None:
+    note = logged(
+        seller, title="Mr Dahl asks", text="Write to una@example.com, Mr Brandt and Mr Ek"
+    )
+    asked = {each.said: each for each in pointed(seller)}
+    find_fine(seller, [asked["Mr Dahl"], asked["Mr Brandt"]])
+    hide(seller, [asked["una@example.com"]])
+    assert [each.said for each in pointed(seller)] == ["Mr Ek"]
+    hide(seller, pointed(seller))
+    assert pointed(seller) == []
+    others = "To [e-mail], Mr Brandt and [name]"
+    assert show_note(seller, note).note.text_redacted == others
+
+
 def test_finding_fine_can_be_taken_back(seller: Notebook) -> None:
     logged(seller, text="Mr Brandt waits")
     back(seller, find_fine(seller, pointed(seller)))
