@@ -189,6 +189,13 @@ def test_the_pills_count_what_happens(qtbot: QtBot, dialog: SendingDialog) -> No
     assert pills == ["1 with something hidden", "1 not sent", "5 sent whole"]
 
 
+def test_it_says_how_many_of_the_chosen_notes_are_in_it(
+    qtbot: QtBot, dialog: SendingDialog
+) -> None:
+    checked(qtbot, dialog)
+    assert "6 of 7 notes" in said(dialog)
+
+
 def test_it_says_who_can_read_the_file(qtbot: QtBot, dialog: SendingDialog) -> None:
     checked(qtbot, dialog)
     qtbot.waitUntil(lambda: "Anyone who has the file can read it." in said(dialog))

@@ -60,7 +60,7 @@ class CheckingStep(QWidget):
         for count, words, role in (
             (hidden, self.tr("{n} with something hidden"), "amber"),
             (not_sent, self.tr("{n} not sent"), "grey"),
-            (removals, self.tr("{n} removed by you"), "amber"),
+            (removals, self.tr("{n} removed"), "amber"),
             (whole, self.tr("{n} sent whole"), "green"),
         ):
             if count:

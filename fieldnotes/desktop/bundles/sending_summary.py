@@ -12,20 +12,23 @@ from fieldnotes.operations.sending_plans import SendingPlan
 
 
 def summary(plan: SendingPlan, who: str) -> list[str | Chip]:
-    """'16 notes tagged #pricing for Marketing. Anyone who has the file can read it. …'
+    """'14 of 16 notes tagged #pricing for Marketing. Anyone who has the file can read it. …'
 
     `who` can read it, in one sentence.
     """
     selection = plan.selection
-    promises = sum(1 for item in plan.items if item.kind == PROMISE)
-    people = sum(1 for item in plan.items if item.kind in ABOUT_PEOPLE)
-    count = len(plan.items) - promises - people
-    words = _tr("{n} notes") if count != 1 else _tr("1 note")
+    chosen = [item for item in plan.items if item.kind not in (PROMISE, *ABOUT_PEOPLE)]
+    sent = sum(1 for item in chosen if not item.not_sent)
+    promises = sum(1 for item in plan.items if item.kind == PROMISE and not item.not_sent)
+    words = _tr("{n} notes") if len(chosen) != 1 else _tr("1 note")
+    if sent < len(chosen):
+        words = _tr("{sent} of {n} notes") if len(chosen) != 1 else _tr("0 of 1 note")
     if promises:
         words += _tr(" and {p} promises") if promises != 1 else _tr(" and 1 promise")
-    if people:
+    if any(item.kind in ABOUT_PEOPLE for item in plan.items):
         words += _tr(" with who is who")
-    parts: list[str | Chip] = [words.format(n=grouped(count), p=grouped(promises))]
+    counts = {"n": grouped(len(chosen)), "sent": grouped(sent), "p": grouped(promises)}
+    parts: list[str | Chip] = [words.format(**counts)]
     if selection.tags:
         parts[0] = f"{parts[0]} " + _tr("tagged")
         parts += [Chip(f"#{tag}", "accent") for tag in selection.tags]

@@ -156,7 +156,7 @@ def test_what_is_fine_stays_fine_when_something_beside_it_is_hidden(seller: Note
     assert [each.said for each in pointed(seller)] == ["Mr Ek"]
     hide(seller, pointed(seller))
     assert pointed(seller) == []
-    others = "To [e-mail], Mr Brandt and [name]"
+    others = "Write to [e-mail], Mr Brandt and [name]"
     assert show_note(seller, note).note.text_redacted == others
 
 
