@@ -73,7 +73,6 @@ class BatchRead(msgspec.Struct, frozen=True):
     senders: tuple[str, ...]
     titles: tuple[str, ...]
     files: int
-    notes: int
     new: int = 0
     updated: int = 0
     here: int = 0
@@ -82,6 +81,16 @@ class BatchRead(msgspec.Struct, frozen=True):
     reversed: int = 0
     kept: int = 0
     failed: int = 0
+
+    @property
+    def came(self) -> int:
+        """Records of which it brought something."""
+        return self.new + self.updated
+
+    @property
+    def records(self) -> int:
+        """All that was accepted, new or not."""
+        return self.came + self.here + self.removed
 
 
 class CameIn(msgspec.Struct, frozen=True):
@@ -101,7 +110,7 @@ class CameIn(msgspec.Struct, frozen=True):
 
 def what_came_in(notebook: Notebook, batch: str | None = None) -> CameIn:
     """What a batch brought, as its notes are now; None: the last that was not undone."""
-    everything = tuple(_batches(notebook))
+    everything = tuple(map(_batch, batches(notebook)))
     chosen = [each for each in everything if each.batch == batch]
     chosen = chosen or [each for each in everything if each.undone is None] or [*everything[:1]]
     if not chosen:
@@ -198,14 +207,7 @@ def _win(notebook: Notebook, view: NoteView) -> WinCame:
     )
 
 
-def _batches(notebook: Notebook) -> Iterable[BatchRead]:
-    notes: Counter[str] = Counter()
-    for told in notebook.library.arrivals.bundles():
-        notes[told["batch"]] += int(told["notes"])
-    return (_batch(each, notes[each.id]) for each in batches(notebook))
-
-
-def _batch(told: Batch, notes: int) -> BatchRead:
+def _batch(told: Batch) -> BatchRead:
     counts = Counter(told.counts)
     return BatchRead(
         batch=told.id,
@@ -213,7 +215,6 @@ def _batch(told: Batch, notes: int) -> BatchRead:
         senders=told.senders,
         titles=told.titles,
         files=told.files,
-        notes=notes,
         new=counts[Word.NEW],
         updated=counts[Word.UPDATED] + counts[Word.FULLER] + counts[Word.EDITED_TWICE],
         here=counts[Word.UNCHANGED] + counts[Word.OLDER],

@@ -153,7 +153,7 @@ def test_files_read_in_before_can_be_looked_at_again(qtbot: QtBot, runner: Runne
     page = opened(qtbot, runner)
     came = page.came_in()
     assert came is not None
-    assert [batch.notes for batch in came.batches] == [8, 1]
+    assert [batch.came for batch in came.batches] == [8, 1]
     page.batches.chosen.emit(came.batches[1].batch)
     qtbot.waitUntil(lambda: page.all_notes.text() == "Show the note")
     assert page.batches.current() == came.batches[1].batch

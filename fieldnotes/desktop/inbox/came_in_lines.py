@@ -18,7 +18,7 @@ _NAMED = 3
 def batch_entry(batch: BatchRead) -> SideBarEntry:
     """A batch in the list of those read in before."""
     words = f"{moment_words(batch.at.local())}: {_people(batch.senders)}"
-    return SideBarEntry(batch.batch, words, count=_tr("undone") if batch.undone else batch.notes)
+    return SideBarEntry(batch.batch, words, count=_tr("undone") if batch.undone else batch.came)
 
 
 def when_and_whom(batch: BatchRead) -> str:
@@ -56,9 +56,8 @@ def numbers(found: CameIn) -> list[tuple[int | str, str]]:
             *failed,
         ]
     kinds = {each.name: each.notes for each in found.kinds}
-    told: list[tuple[int | str, str]] = [
-        (found.notes, _tr("notes") if found.notes != 1 else _tr("note"))
-    ]
+    one, many = _tr("note in the files"), _tr("notes in the files")
+    told: list[tuple[int | str, str]] = [(found.notes, one if found.notes == 1 else many)]
     return told + [
         (kinds[key], _tr(one if kinds[key] == 1 else many))
         for key, one, many in _KINDS

@@ -46,7 +46,7 @@ class UndoingDialog(LookingDialog):
         batch = self._batch.batch
         task = self._start(
             lambda notebook, progress: look_at_undoing(notebook, batch, progress),
-            _tr("Looking at {n} notes").format(n=grouped(self._batch.notes)),
+            _tr("Looking at {n} notes").format(n=grouped(self._batch.records)),
         )
         task.finished.connect(lambda found: self._on_looked(task, found))
 
@@ -66,7 +66,7 @@ class UndoingDialog(LookingDialog):
         batch = self._batch.batch
         task = self._start(
             lambda notebook, progress: undo_import(notebook, batch, progress),
-            _tr("Taking back {n} notes").format(n=grouped(self._batch.notes)),
+            _tr("Taking back {n} notes").format(n=grouped(self._batch.records)),
         )
         self._writing = True
         task.finished.connect(self._on_taken_back)
