@@ -1,7 +1,7 @@
 """A team's notes, sent around in any order, lost and doubled: every library ends as it should.
 
 A thousand plays by parcels (`by_parcels.py`: real signatures, judging and libraries, but no files)
-and a hundred by files (`by_files.py`: real operations throughout; a thousand with --long). Each has
+and sixty by files (`by_files.py`: real operations throughout; a thousand with --long). Each has
 five authors on three devices, and is played once for all the tests that look at it.
 """
 
@@ -19,7 +19,7 @@ from tests.property.by_parcels import play_by_parcels, readers
 from tests.property.played_once import Part, PlayedOnce, shared_folder
 from tests.property.watching import Seen
 
-PARCELS, FILES = 1000, 100  # plays
+PARCELS, FILES, MANY_FILES = 1000, 60, 1000  # plays, the last with --long
 PARTS: list[Part] = [*(("parcels", n, 4) for n in range(4)), *(("files", n, 2) for n in range(2))]
 pytestmark = pytest.mark.timeout(3600)
 
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.timeout(3600)
 def played_once(request: pytest.FixtureRequest) -> PlayedOnce:
     """All parts, each as somebody first asks for it."""
     factory = request.getfixturevalue("tmp_path_factory")
-    files = FILES * 10 if request.config.getoption("--long") else FILES
+    files = MANY_FILES if request.config.getoption("--long") else FILES
     return PlayedOnce(
         shared_folder(factory, "teams"), PARTS, lambda part: _played(part, PARCELS, files)
     )
