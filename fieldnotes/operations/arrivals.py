@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 
 import msgspec
 
-from fieldnotes.domain import consent
 from fieldnotes.domain.merge import Word
 from fieldnotes.domain.moments import Moment
-from fieldnotes.domain.notes import WORKED, Kind
-from fieldnotes.domain.query_text import quoted
-from fieldnotes.domain.views import NoteView
-from fieldnotes.domain.words import fold
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.operations.undoing_imports import Batch, batches
@@ -116,9 +110,10 @@ def what_came_in(notebook: Notebook, batch: str | None = None) -> CameIn:
     if not chosen:
         return CameIn(None, everything)
     settle_outbox(notebook)
-    library = notebook.library
-    views = library.records.views(library.arrivals.places(chosen[0].batch))
-    return _counted(notebook, chosen[0], everything, views)
+    from fieldnotes.operations.counting_arrivals import count
+
+    with notebook.library.looking():
+        return count(notebook, chosen[0], everything)
 
 
 def namesakes(notebook: Notebook, name: str) -> tuple[Namesake, ...]:
@@ -127,83 +122,6 @@ def namesakes(notebook: Notebook, name: str) -> tuple[Namesake, ...]:
         Namesake(person.card.author, person.card.name, six_words(person.card.author))
         for person in notebook.library.people.everybody()
         if looks_like(person.card.name) == looks_like(name)
-    )
-
-
-def _counted(
-    notebook: Notebook, here: BatchRead, batches: tuple[BatchRead, ...], views: list[NoteView]
-) -> CameIn:
-    within = f"bundle:{here.batch}"
-    wins = [view for view in views if view.note.kind == Kind.WIN.value]
-    return CameIn(
-        here=here,
-        batches=batches,
-        query=within,
-        notes=len(views),
-        kinds=_by(within, "kind", ((view.note.kind,) for view in views)),
-        competitors=_by(within, "competitor", _competitors(notebook, views)),
-        concerns=_concerns(within, views),
-        wins=tuple(_win(notebook, view) for view in wins[:SHOWN]),
-        more_wins=max(0, len(wins) - SHOWN),
-        senders=_by(within, "author", ((view.author_name,) for view in views)),
-    )
-
-
-def _competitors(notebook: Notebook, views: list[NoteView]) -> list[tuple[str, ...]]:
-    """By note, as they are called here."""
-    written = {name for view in views for name in view.note.competitors}
-    called = {name: notebook.library.names.called("competitor", name) for name in written}
-    return [tuple(called[name] for name in view.note.competitors) for view in views]
-
-
-def _by(within: str, family: str, names: Iterable[tuple[str, ...]]) -> tuple[Counted, ...]:
-    """Notes by name, the most first; spellings that fold to the same are one.
-
-    Those that fold to nothing, such as a blank, are none: no search finds them.
-    """
-    spelt: dict[str, str] = {}
-    count: Counter[str] = Counter()
-    for each in names:
-        for name in each:
-            spelt.setdefault(fold(name), name)
-        count.update({fold(name) for name in each} - {""})
-    return tuple(
-        Counted(spelt[key], notes, f"{within} {family}:{quoted(spelt[key])}")
-        for key, notes in sorted(count.items(), key=lambda pair: (-pair[1], pair[0]))
-    )
-
-
-def _concerns(within: str, views: list[NoteView]) -> tuple[ConcernCame, ...]:
-    """Objections by concern; those without one last, found by leaving out all others."""
-    objections = [view for view in views if view.note.kind == Kind.OBJECTION.value]
-    query = f"{within} kind:objection"
-    found, others = [], ""
-    by_concern: dict[str, list[NoteView]] = {}
-    for view in objections:
-        by_concern.setdefault(fold(view.note.concern), []).append(view)
-    for counted in _by(query, "concern", ((view.note.concern,) for view in objections)):
-        found.append(_concern(counted.name, counted.query, by_concern[fold(counted.name)]))
-        others += f" -concern:{quoted(counted.name)}"
-    if "" in by_concern:
-        found.append(_concern("", query + others, by_concern[""]))
-    return tuple(found)
-
-
-def _concern(name: str, query: str, views: list[NoteView]) -> ConcernCame:
-    worked = Counter(view.note.worked for view in views)
-    return ConcernCame(name, len(views), query, *(worked[answer] for answer in WORKED))
-
-
-def _win(notebook: Notebook, view: NoteView) -> WinCame:
-    today = notebook.clock().local().date()
-    note = view.note
-    return WinCame(
-        id=view.id,
-        heading=note.heading,
-        account=note.account,
-        why_us=note.why_us,
-        use=consent.in_words(note.consent, today),
-        usable=consent.may_tell(note.consent, today),
     )
 
 

@@ -155,15 +155,6 @@ class Arrivals:
             for author, *told, names in rows(self._connection, sql)
         ]
 
-    def places(self, batch: str) -> list[int]:
-        """Where the notes that came with a batch are now, the newest first."""
-        sql = (
-            "SELECT DISTINCT f.place FROM batches t JOIN bundles b ON b.batch = t.no"
-            " JOIN arrivals a ON a.bundle = b.no JOIN facts f ON f.note_no = a.note_no"
-            " WHERE t.id = ? AND f.removed IS NULL AND f.kind IS NOT NULL ORDER BY f.place DESC"
-        )
-        return [place for (place,) in rows(self._connection, sql, batch)]
-
 
 _MOST_SINCE = 200_000  # versions that are looked through for one that changes what a file says
 _WHOLE = (

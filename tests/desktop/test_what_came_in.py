@@ -15,8 +15,9 @@ from fieldnotes.desktop.inbox.what_came_in import WhatCameInPage
 from fieldnotes.desktop.runner import Runner
 from fieldnotes.desktop.widgets.line_list import LineList
 from fieldnotes.domain.notes import Consent
-from fieldnotes.operations.arrivals import CameIn, what_came_in
+from fieldnotes.operations.arrivals import SHOWN, CameIn, what_came_in
 from fieldnotes.operations.notebook import Notebook
+from fieldnotes.store.records import Records
 from tests.builders import a_notebook, counted, got, logged
 from tests.desktop.libraries import MARKETER, SELLER, a_file, running, show, write
 
@@ -129,6 +130,27 @@ def test_every_line_opens_exactly_the_notes_it_counted(tmp_path: Path, library: 
     came, found = last(tmp_path)
     lines = [*came.competitors, *came.concerns, *came.senders, *came.kinds]
     assert {each.query: each.notes for each in lines} == found
+
+
+def test_no_note_is_read_but_the_newest_wins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def many(notebook: Notebook) -> None:
+        for number in range(SHOWN + 3):
+            logged(notebook, kind="win", title=f"Win {number}")
+            logged(notebook, kind="competitor", competitors=("Kolvik",), text="Year one is free")
+
+    path = a_file(tmp_path, SELLER, many, "many.fieldnotes")
+    notebook = a_notebook(tmp_path, MARKETER)
+    got(notebook, path)
+    read: list[int] = []
+    views = Records.views
+    monkeypatch.setattr(Records, "views", lambda self, at: read.extend(at) or views(self, at))
+    came = what_came_in(notebook)
+    notebook.close()
+    assert len(read) == len(came.wins) == SHOWN
+    assert came.wins[0].heading == f"Win {SHOWN + 2}"
+    assert (came.more_wins, came.competitors[0].notes) == (3, SHOWN + 3)
 
 
 def test_a_line_asks_for_its_notes(qtbot: QtBot, runner: Runner) -> None:
