@@ -34,6 +34,7 @@ from fieldnotes.domain.query import (
     leaves,
 )
 from fieldnotes.domain.words import is_called, is_whole, words_of
+from fieldnotes.store.database import rows
 from fieldnotes.store.gists import meeting_token, thing_token
 from fieldnotes.store.index import EVERY, author_token, name_token
 from fieldnotes.store.places import start_of
@@ -47,6 +48,7 @@ A_NOTE_OF_PREFIX = 0.11  # the index's own prefix puts all its notes together fi
 A_LOOK = 30.0  # at a note that may be a hit
 PAGE = 50  # hits that are wanted
 SEVERAL = (8, 16, 32, 64, 128, 256)  # so many frequent terms may stand for a beginning
+FEW = 2_000  # versions that a bundle brought
 SURE = 4  # letters from which on a beginning is the index's own, where nobody knows better
 _EVERYTHING = f"filters : {EVERY}"
 _NOTHING = f"(filters : {name_token(0)})"  # no name has this number: found without a walk
@@ -239,7 +241,7 @@ class _Asked:
             case Between():
                 return self._time(term)
             case Named(_, name, _):
-                return _IN_BUNDLE, [_globbed(name)] * 2
+                return self._bundle(_globbed(name))
             case Has():
                 return _PROMISED, self._records.names.like("type", PROMISE, prefix=False)[:1] or [0]
             case Is(state):
@@ -263,12 +265,22 @@ class _Asked:
             bound += [start_of(term.end), start_of(term.end + overflow), term.end]
         return "(" + " AND ".join(conditions) + ")", bound
 
+    def _bundle(self, name: str) -> Condition:
+        """One file, or all that were read in together: few notes are asked for each by itself, as
+        that is what the engine does with a list; among many the others are walked."""
+        many = rows(self._records.connection, f"SELECT 1 {_CAME} LIMIT 1 OFFSET ?", name, name, FEW)
+        return (_AMONG if many else _OF_BUNDLE), [name, name]
+
 
 _IN_INDEX = "place IN (SELECT rowid FROM words WHERE words MATCH ?)"
-_IN_BUNDLE = (  # one file, or all that were read in together
-    "place IN (SELECT f.place FROM bundles b JOIN batches t ON t.no = b.batch"
-    " JOIN arrivals a ON a.bundle = b.no JOIN facts f ON f.note_no = a.note_no"
-    " WHERE b.bundle GLOB ? OR t.id GLOB ?)"
+_CAME = (
+    "FROM bundles b JOIN batches t ON t.no = b.batch JOIN arrivals a ON a.bundle = b.no"
+    " WHERE b.bundle GLOB ? OR t.id GLOB ?"
+)
+_OF_BUNDLE = f"place IN (SELECT place FROM facts WHERE note_no IN (SELECT a.note_no {_CAME}))"
+_AMONG = (
+    "(SELECT no FROM (SELECT place AS at, note_no AS no FROM facts) WHERE at = place)"
+    f" IN (SELECT a.note_no {_CAME})"
 )
 _PROMISED = (
     "place IN (SELECT n.place FROM facts p JOIN history h ON h.seq = p.current"

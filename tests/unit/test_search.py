@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+import pytest
+
 from fieldnotes.domain.notes import NoteDraft
 from fieldnotes.domain.query_text import parse_query
 from fieldnotes.domain.records import Reason
@@ -18,6 +20,7 @@ from fieldnotes.operations.search import (
     find_notes,
     unsent_notes,
 )
+from fieldnotes.store.plans import FEW
 from tests.builders import a_note, a_notebook, an_exchange, at, counted, found, logged
 
 
@@ -58,10 +61,17 @@ def test_counting_stops_where_it_may(seller: Notebook) -> None:
     assert count_notes(seller, parse_query("night")) == 12
 
 
-def test_a_bundle_is_found_by_its_id_and_its_batch(seller: Notebook, marketer: Notebook) -> None:
-    note = logged(seller)
+@pytest.mark.parametrize("few", [0, FEW])
+def test_a_bundle_is_found_by_its_id_and_its_batch(
+    seller: Notebook, marketer: Notebook, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr("fieldnotes.store.plans.FEW", few)
+    note = logged(seller, text="Night shift", tags=("night",))
     exchange = an_exchange(seller, marketer)
-    logged(marketer)
+    logged(marketer, text="Night shift", tags=("night",))
+    among = f"bundle:{exchange.read.batch} night"
+    assert found(marketer, among) == found(marketer, f"{among} tag:night") == [note]
+    assert counted(marketer, f"tag:night -bundle:{exchange.read.batch}") == 1
     assert found(marketer, f"bundle:{exchange.sent.manifest['bundle']}") == [note]
     assert found(marketer, f"bundle:{exchange.read.batch}") == [note]
     assert counted(marketer, f"-bundle:{exchange.read.batch}") == 1
