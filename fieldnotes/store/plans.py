@@ -48,7 +48,7 @@ A_NOTE_OF_PREFIX = 0.11  # the index's own prefix puts all its notes together fi
 A_LOOK = 30.0  # at a note that may be a hit
 PAGE = 50  # hits that are wanted
 SEVERAL = (8, 16, 32, 64, 128, 256)  # so many frequent terms may stand for a beginning
-FEW = 2_000  # versions that a bundle brought
+FEW = 2_000  # notes of a bundle, or in a state
 SURE = 4  # letters from which on a beginning is the index's own, where nobody knows better
 _EVERYTHING = f"filters : {EVERY}"
 _NOTHING = f"(filters : {name_token(0)})"  # no name has this number: found without a walk
@@ -245,7 +245,7 @@ class _Asked:
             case Has():
                 return _PROMISED, self._records.names.like("type", PROMISE, prefix=False)[:1] or [0]
             case Is(state):
-                return _STATES.get(state, "0"), []
+                return self._state(_STATES.get(state, "0")), []
             case Lately(_, what):
                 raise ValueError(f"{what} has no meaning without a day: see on_day")
             case _:
@@ -266,10 +266,18 @@ class _Asked:
         return "(" + " AND ".join(conditions) + ")", bound
 
     def _bundle(self, name: str) -> Condition:
-        """One file, or all that were read in together: few notes are asked for each by itself, as
-        that is what the engine does with a list; among many the others are walked."""
-        many = rows(self._records.connection, f"SELECT 1 {_CAME} LIMIT 1 OFFSET ?", name, name, FEW)
-        return (_AMONG if many else _OF_BUNDLE), [name, name]
+        """One file, or all that were read in together."""
+        few = self._are_few(f"SELECT 1 {_CAME}", name, name)
+        return (_OF_BUNDLE if few else _AMONG_BUNDLE), [name, name]
+
+    def _state(self, holds: str) -> str:
+        listed = f"SELECT place FROM facts WHERE {holds} AND {_ALIVE}"
+        return f"place IN ({listed})" if self._are_few(listed) else _IN_STATE.format(holds)
+
+    def _are_few(self, listed: str, *bound: Any) -> bool:
+        """A few are asked for one by one, as that is what the engine does with a list beside a
+        MATCH; where they are many, the others are walked and looked at."""
+        return not rows(self._records.connection, f"{listed} LIMIT 1 OFFSET ?", *bound, FEW)
 
 
 _IN_INDEX = "place IN (SELECT rowid FROM words WHERE words MATCH ?)"
@@ -278,19 +286,19 @@ _CAME = (
     " WHERE b.bundle GLOB ? OR t.id GLOB ?"
 )
 _OF_BUNDLE = f"place IN (SELECT place FROM facts WHERE note_no IN (SELECT a.note_no {_CAME}))"
-_AMONG = (
+_AMONG_BUNDLE = (
     "(SELECT no FROM (SELECT place AS at, note_no AS no FROM facts) WHERE at = place)"
     f" IN (SELECT a.note_no {_CAME})"
+)
+_IN_STATE = (
+    "coalesce((SELECT {} FROM (SELECT place AS at, sent, versions FROM facts) WHERE at = place), 0)"
 )
 _PROMISED = (
     "place IN (SELECT n.place FROM facts p JOIN history h ON h.seq = p.current"
     " JOIN facts n ON n.id = unhex(replace(json_extract(h.line, '$.fields.note'), '-', ''))"
     " WHERE p.kind IS NULL AND p.type = ? AND p.removed IS NULL)"
 )
-_STATES = {
-    State.UNSENT: f"place IN (SELECT place FROM facts WHERE sent = 0 AND {_ALIVE})",
-    State.TWICE: f"place IN (SELECT place FROM facts WHERE versions > 1 AND {_ALIVE})",
-}
+_STATES = {State.UNSENT: "sent = 0", State.TWICE: "versions > 1"}
 
 
 def _cost_of_all(known: Beginning) -> float:

@@ -271,6 +271,7 @@ def test_the_index_finds_what_the_definition_says(
         monkeypatch.setattr(plans, "SEVERAL", (1, 2))
         monkeypatch.setattr(plans, "A_TERM", 0.0)
         monkeypatch.setattr(plans, "A_LOOK", 0.0)
+        monkeypatch.setattr(plans, "FEW", 1)
         monkeypatch.setattr(beginnings, "MOST_LOOKED_AT", 12)
         monkeypatch.setattr(beginnings, "_SLICE", 4)
 
