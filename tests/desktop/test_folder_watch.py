@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldnotes.desktop import theme
-from fieldnotes.desktop.inbox.decision_rows import RemovalsRow
 from fieldnotes.desktop.inbox.folder_watch import FolderWatch
 from fieldnotes.desktop.inbox.offers import Offers
 from fieldnotes.desktop.inbox.reading_commands import ReadingCommands
 from fieldnotes.desktop.inbox.reading_in_dialog import ReadingInDialog
+from fieldnotes.desktop.inbox.typed_rows import RemovalsRow
 from fieldnotes.desktop.runner import Runner
 from fieldnotes.domain.records import Reason
 from fieldnotes.domain.taking import Choice, Facet

@@ -8,21 +8,20 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.inbox.decision_rows import (
     AllNewRow,
-    LockedRow,
     NewSenderRow,
     OtherKeyRow,
     PreviewRow,
-    RemovalsRow,
     SpellingRow,
 )
 from fieldnotes.desktop.inbox.edited_twice_row import EditedTwiceRow
 from fieldnotes.desktop.inbox.reading_in_dialog import ReadingInDialog
+from fieldnotes.desktop.inbox.typed_rows import LockedRow, RemovalsRow
 from fieldnotes.desktop.runner import Runner
 from fieldnotes.desktop.widgets.difference_text import DifferenceText
 from fieldnotes.desktop.widgets.person_badge import KeyWords
@@ -334,9 +333,14 @@ def test_a_locked_file_asks_for_its_passphrase(
         show(qtbot, dialog)
         row = locked(qtbot, dialog, "Type the one that the sender told you.")
         assert not row.open.isEnabled()
+        qtbot.waitUntil(dialog.isActiveWindow)
         row.phrase.setText("seven words")
+        row.phrase.setFocus()
         qtbot.keyClick(row.phrase, Qt.Key.Key_Return)
         row = locked(qtbot, dialog, "This passphrase does not open it. Try again.")
+        (sentence,) = (each for each in row.findChildren(QLabel) if each.text() == row.detail)
+        assert sentence.property("ink") == "red_text"
+        assert row.phrase.hasFocus()
         row.phrase.setText("six plain words")
         row.open.click()
         qtbot.waitUntil(lambda: isinstance(dialog.decide.rows()[0], NewSenderRow))

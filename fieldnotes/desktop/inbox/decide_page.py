@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.inbox.decision_rows import (
     AllNewRow,
-    LockedRow,
     NewSenderRow,
     OtherKeyRow,
     PreviewRow,
-    RemovalsRow,
     SpellingRow,
     left_out_row,
     told_row,
@@ -28,6 +26,7 @@ from fieldnotes.desktop.inbox.questions import (
     Spelling,
     Told,
 )
+from fieldnotes.desktop.inbox.typed_rows import LockedRow, RemovalsRow
 from fieldnotes.desktop.widgets.empty_state import EmptyState
 
 MANY = 3  # new senders that can be accepted together
@@ -126,4 +125,4 @@ class DecidePage(QStackedWidget):
 
 
 def _has_focus(row: QWidget) -> bool:
-    return any(child.hasFocus() for child in row.findChildren(QPushButton))
+    return any(child.hasFocus() for child in row.findChildren(QWidget))

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.inbox.questions import (
     LeftOut,
-    Locked,
-    ManyRemovals,
     NewSender,
     OtherKey,
     Spelling,
@@ -45,10 +43,10 @@ class PreviewRow(QWidget):
         self.below = QVBoxLayout()
         self.below.setContentsMargins(_INDENT, 0, 0, 0)
         self.below.setSpacing(8)
+        self._sentence = theme.label(detail, ink="muted")
+        self._sentence.setWordWrap(True)
         if detail:
-            sentence = theme.label(detail, ink="muted")
-            sentence.setWordWrap(True)
-            self.below.addWidget(sentence)
+            self.below.addWidget(self._sentence)
         column = QVBoxLayout()
         column.setContentsMargins(16, 10, 24, 10)
         column.setSpacing(2)
@@ -65,6 +63,10 @@ class PreviewRow(QWidget):
         made.setAccessibleName(f"{made.text().replace('&', '')}: {self.heading}")
         self._top.addWidget(made)
         return made
+
+    def warn(self) -> None:
+        """The sentence says what went wrong."""
+        theme.styled(self._sentence, ink="red_text")
 
     def take_focus(self) -> None:
         """Put the keyboard on the row's button."""
@@ -177,65 +179,6 @@ class OtherKeyRow(PreviewRow):
         foot.addWidget(self.accept)
         foot.addStretch()
         column.addLayout(foot)
-
-
-class RemovalsRow(PreviewRow):
-    """Many removals need a typed yes."""
-
-    decided = Signal(bool)
-
-    def __init__(self, asked: ManyRemovals) -> None:
-        self._yes = self.tr("yes")
-        super().__init__(
-            "warning",
-            self.tr("{names}: {n} notes removed at once").format(
-                names=", ".join(asked.names), n=grouped(asked.count)
-            ),
-            self.tr(
-                "That is more than one in twenty of their notes. Type “{yes}” to remove them here"
-                " too; otherwise they stay."
-            ).format(yes=self._yes),
-            self.tr("Removal"),
-            "amber",
-        )
-        self.answer = QLineEdit()
-        self.answer.setMaximumWidth(120)
-        self.answer.setPlaceholderText(self._yes)
-        self.answer.setAccessibleName(self.tr("Type yes to remove them here too"))
-        self.answer.textChanged.connect(self._on_typed)
-        self.below.addWidget(self.answer)
-
-    def _on_typed(self, typed: str) -> None:
-        if typed.strip().casefold() == self._yes.casefold():
-            self.decided.emit(True)
-
-
-class LockedRow(PreviewRow):
-    """A passphrase for the files that are locked with one. `opened(passphrase)`."""
-
-    opened = Signal(str)
-
-    def __init__(self, asked: Locked) -> None:
-        names = ", ".join(asked.files)
-        heading = self.tr("{files}: locked with a passphrase").format(files=names)
-        detail = self.tr("Type the one that the sender told you.")
-        if asked.wrong:
-            detail = self.tr("This passphrase does not open it. Try again.")
-        super().__init__("lock", heading, detail, self.tr("Locked"), "amber")
-        self.phrase = QLineEdit()
-        self.phrase.setMaximumWidth(400)
-        self.phrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self.phrase.setAccessibleName(self.tr("Passphrase for {files}").format(files=names))
-        self.phrase.returnPressed.connect(self._on_typed)
-        self.below.addWidget(self.phrase)
-        self.open = self.add_button(button(self.tr("Open")))
-        self.open.setEnabled(False)
-        self.phrase.textChanged.connect(lambda text: self.open.setEnabled(bool(text)))
-        self.open.clicked.connect(self._on_typed)
-
-    def _on_typed(self) -> None:
-        if self.phrase.text():
-            self.opened.emit(self.phrase.text())
 
 
 class SpellingRow(PreviewRow):
