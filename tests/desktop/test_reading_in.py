@@ -427,6 +427,48 @@ def test_what_is_not_ticked_stays_with_its_file(
     assert held(tmp_path) == 2
 
 
+def test_tab_goes_through_the_boxes_before_the_buttons(
+    qtbot: QtBot, runner: Runner, tmp_path: Path
+) -> None:
+    already_known(tmp_path, a_file(tmp_path, SELLER, lambda book: None, "empty.fieldnotes"))
+    dialog = opened(qtbot, runner, a_file(tmp_path, SELLER, three_notes))
+    dialog.sections.set_current("take")
+    dialog.sections.chosen.emit("take")
+    dialog.sections.list.setFocus()
+    seen = list(tabbed(qtbot, 9))
+    kinds = (Choice(Facet.KIND, kind) for kind in ("competitor", "objection", "win"))
+    places = [seen.index(dialog.take.box(kind)) for kind in kinds]
+    assert places == sorted(places)
+    assert places[-1] < seen.index(dialog.cancel) < seen.index(dialog.go)
+
+
+def test_tab_scrolls_to_what_it_comes_to(qtbot: QtBot, runner: Runner, tmp_path: Path) -> None:
+    names = [f"Seller {number}" for number in range(6)]
+    paths = [a_file(tmp_path, name, three_notes, f"{name}.fieldnotes") for name in names]
+    dialog = opened(qtbot, runner, *paths)
+    dialog.resize(900, 480)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    first = dialog.decide.rows()[0].findChild(QPushButton)
+    last = dialog.decide.rows()[-1].findChild(QPushButton)
+    assert first is not None
+    assert last is not None
+    assert last.visibleRegion().isEmpty()
+    last.setFocus()
+    assert not last.visibleRegion().isEmpty()
+    assert first.visibleRegion().isEmpty()
+
+
+def tabbed(qtbot: QtBot, times: int) -> Iterator[QWidget]:
+    """What the keyboard comes to with Tab."""
+    for _ in range(times):
+        here = QApplication.focusWidget()
+        assert here is not None
+        qtbot.keyClick(here, Qt.Key.Key_Tab)
+        there = QApplication.focusWidget()
+        assert there is not None
+        yield there
+
+
 def test_a_single_note_is_left_from_the_list_and_taken_after_all(
     qtbot: QtBot, runner: Runner, tmp_path: Path
 ) -> None:

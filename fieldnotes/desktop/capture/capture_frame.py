@@ -22,11 +22,11 @@ from fieldnotes.desktop.capture.meeting_line import CHANGE_KEYS, DAY_KEYS
 from fieldnotes.desktop.capture.pasted_files import is_for_attaching
 from fieldnotes.desktop.capture.promise_offer import PROMISE_KEYS
 from fieldnotes.desktop.capture.quotes_editor import QUOTE_KEYS
-from fieldnotes.desktop.capture.tab_order import follow_the_eye
 from fieldnotes.desktop.widgets.just_met_strip import JUST_MET_KEYS, JustMetStrip
 from fieldnotes.desktop.widgets.kind_bar import KindBar
 from fieldnotes.desktop.widgets.notice import Notice
 from fieldnotes.desktop.widgets.rule import Rule
+from fieldnotes.desktop.widgets.tab_order import follow_the_eye
 
 STAGE_KEYS = "Alt+S"
 _WIDE, _HIGH, _UNFOLDED = 888, 640, 704

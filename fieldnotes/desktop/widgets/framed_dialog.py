@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QHBoxLayout,
     QPushButton,
@@ -16,6 +17,7 @@ from fieldnotes.desktop import theme
 from fieldnotes.desktop.widgets.notice import Notice
 from fieldnotes.desktop.widgets.progress_row import ProgressRow
 from fieldnotes.desktop.widgets.rule import Rule
+from fieldnotes.desktop.widgets.tab_order import bring_into_sight, follow_the_eye
 
 _WISHED = QSize(1056, 800)
 _MARGIN = 48
@@ -48,6 +50,9 @@ class FramedDialog(QDialog):
         self._busy = False
         self._lay_out_frame()
         self.resize(self.sizeHint())
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_focus_changed)
 
     def set_heading(self, words: str) -> None:
         """Say what this step is."""
@@ -95,9 +100,18 @@ class FramedDialog(QDialog):
         else:
             super().reject()
 
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Tab: the body is built again and again, so the order is looked up when it is wanted."""
+        follow_the_eye(self)
+        return super().focusNextPrevChild(forwards)
+
     def sizeHint(self) -> QSize:
         room = self.screen().availableSize() - QSize(_MARGIN, _MARGIN)
         return _WISHED.boundedTo(room)
+
+    def _on_focus_changed(self, _: QWidget | None, focused: QWidget | None) -> None:
+        if focused is not None and self.isAncestorOf(focused):
+            bring_into_sight(focused)
 
     def _lay_out_frame(self) -> None:
         head = QVBoxLayout()

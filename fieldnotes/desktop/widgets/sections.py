@@ -35,10 +35,10 @@ class Section(QWidget):
         self._heading = theme.label(heading, bold=True)
         self._hint = theme.label(hint, ink="muted", size="small")
         self._hint.setWordWrap(True)
-        self._hint.setVisible(bool(hint))
         for label in (self._heading, self._hint):
             label.setContentsMargins(8, 0, 8, 0)
             column.addWidget(label)
+        self._hint.setVisible(bool(hint))
         self.body = QVBoxLayout()
         self.body.setSpacing(4)
         column.addSpacing(4)

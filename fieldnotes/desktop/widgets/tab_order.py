@@ -1,4 +1,4 @@
-"""The Tab key follows the eye, whatever was shown, hidden or added since."""
+"""The Tab key follows the eye, whatever was shown, hidden or added since, and is never lost."""
 
 from __future__ import annotations
 
@@ -6,13 +6,26 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QLayout, QScrollArea, QWidget
+
+_AROUND = 16
 
 
 def follow_the_eye(window: QWidget) -> None:
     """Let Tab go through the controls of `window` as its layouts show them, from the top."""
     for one, following in pairwise(stops(window)):
         QWidget.setTabOrder(one, following)
+
+
+def bring_into_sight(focused: QWidget) -> None:
+    """Scroll to what the keyboard came to. A mouse is on what it sees, which must not move."""
+    if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+        return
+    within = focused.parentWidget()
+    while within is not None:
+        if isinstance(within, QScrollArea):
+            within.ensureWidgetVisible(focused, 0, _AROUND)
+        within = within.parentWidget()
 
 
 def stops(part: QWidget) -> Iterator[QWidget]:
