@@ -132,6 +132,42 @@ def test_arrows_go_along_the_pills(qtbot: QtBot, dialog: SendingDialog) -> None:
     assert second.isChecked()
 
 
+def test_each_underlined_letter_goes_to_its_field(qtbot: QtBot, dialog: SendingDialog) -> None:
+    foot(qtbot, dialog, "7 notes")
+    qtbot.waitUntil(dialog.isActiveWindow)
+    step = dialog.choosing
+    for letter, field in (
+        ("R", step.presets),
+        ("K", step.kinds),
+        ("T", step.tags),
+        ("A", step.accounts),
+        ("I", step.times),
+        ("F", step.recipient),
+        ("E", step.shapes),
+        ("W", step.words),
+    ):
+        qtbot.keyClick(dialog, letter.lower(), Qt.KeyboardModifier.AltModifier)
+        here = QApplication.focusWidget()
+        assert here is not None
+        assert here is field or field.isAncestorOf(here), letter
+
+
+def test_tab_goes_down_the_page_to_the_button_that_goes_on(
+    qtbot: QtBot, dialog: SendingDialog
+) -> None:
+    foot(qtbot, dialog, "7 notes")
+    qtbot.waitUntil(dialog.isActiveWindow)
+    step = dialog.choosing
+    step.words.setFocus()
+    seen = [QApplication.focusWidget()]
+    while seen[-1] is not dialog.check and len(seen) < 20:
+        qtbot.keyClick(seen[-1], Qt.Key.Key_Tab)
+        seen.append(QApplication.focusWidget())
+    groups = (step.kinds, step.tags, step.accounts, step.times)
+    wanted = [*(group.pills()[0] for group in groups), step.recipient, dialog.check]
+    assert [each for each in seen if each in wanted] == wanted
+
+
 def test_a_search_begins_the_choice(qtbot: QtBot, runner: Runner, tmp_path: Path) -> None:
     dialog = opened(qtbot, runner, tmp_path, "kind:competitor tag:renewal Night*")
     assert dialog.choosing.kinds.chosen() == ("competitor",)

@@ -206,7 +206,7 @@ class ChoosingStep(QScrollArea):
         labels = {}
         for number, (words, field) in enumerate(rows):
             label = labels[words] = QLabel(words)
-            theme.styled(label, ink="muted").setBuddy(field)
+            theme.styled(label, ink="muted").setBuddy(field.focusProxy() or field)
             label.setContentsMargins(0, 6, 0, 0)
             grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(field, number, 1)

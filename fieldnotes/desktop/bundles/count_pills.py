@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from fieldnotes.desktop import icons, theme
@@ -123,6 +123,7 @@ class CountPills(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # for the letter of its label
 
     def set_offers(self, offers: Iterable[PillOffer]) -> None:
         """Show these; what is chosen stays chosen, and nothing moves when only numbers change."""
@@ -161,6 +162,10 @@ class CountPills(QWidget):
     def pills(self) -> list[CountPill]:
         """All of them in their order."""
         return list(self._pills)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if (entry := self._entry()) is not None:
+            entry.setFocus(event.reason())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = _STEPS.get(Qt.Key(event.key()), 0)
@@ -210,8 +215,11 @@ class CountPills(QWidget):
 
     def _let_tab_in(self) -> None:
         """Only the first chosen pill, or the first of all, is a stop of the Tab key."""
-        live = [pill for pill in self._pills if pill.isEnabled()]
-        entry = next((pill for pill in live if pill.isChecked()), live[0] if live else None)
+        entry = self._entry()
         for pill in self._pills:
             tab = Qt.FocusPolicy.StrongFocus if pill is entry else Qt.FocusPolicy.ClickFocus
             pill.setFocusPolicy(tab)
+
+    def _entry(self) -> CountPill | None:
+        live = [pill for pill in self._pills if pill.isEnabled()]
+        return next((pill for pill in live if pill.isChecked()), live[0] if live else None)
