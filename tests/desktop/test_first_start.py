@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from fieldnotes import paths
@@ -69,6 +70,21 @@ def test_without_a_name_there_is_no_way_on(start: Starter, tmp_path: Path) -> No
     page = first_page(start(tmp_path / "mine"))
     page.name.setText("   ")
     assert not page.begin.isEnabled()
+
+
+def test_arrows_choose_what_somebody_does_and_enter_begins(
+    start: Starter, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = first_page(start(tmp_path / "mine"))
+    qtbot.waitUntil(page.isActiveWindow)
+    page.name.setText("Mara")
+    page.side.setFocus()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+    assert page.side.value() == "market"
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert page.side.value() == "market"
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(page.words.words()) == 6)
 
 
 def test_a_folder_that_cannot_be_written_is_told_on_the_page(

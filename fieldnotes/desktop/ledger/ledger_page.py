@@ -52,6 +52,7 @@ class LedgerPage(QWidget):
                 Choice("made", self.tr("Sent"), "accent"),
                 Choice("came", self.tr("Came in"), "accent"),
             ),
+            needed=True,
         )
         self.ways.set_value("made")
         self.table = PlainTable(self.tr("Files"))
@@ -151,7 +152,7 @@ class LedgerPage(QWidget):
             self._when_seen.change()
 
     def _connect(self) -> None:
-        self.ways.changed.connect(self._on_way_chosen)
+        self.ways.changed.connect(self._fill)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._on_stood())
         self.file.table.chosen.connect(self.note_chosen)
         self.file.again_wanted.connect(self._on_again)
@@ -159,11 +160,6 @@ class LedgerPage(QWidget):
         self.file.batch_wanted.connect(self.batch_chosen)
         self.states.trouble.acted.connect(self._when_seen.ask)
         self._runner.changed.connect(self._on_changed)
-
-    def _on_way_chosen(self, key: str) -> None:
-        if not key:  # one of the two is always chosen
-            self.ways.set_value("came" if self._key().startswith(words.CAME) else "made")
-        self._fill()
 
     def _lay_out(self) -> None:
         theme.styled(self, ground="surface")

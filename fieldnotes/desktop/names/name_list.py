@@ -91,7 +91,7 @@ class NameList(QWidget):
         super().__init__(parent)
         self.names = NamesModel(self)
         choices = [Choice(key, self.tr(words), "accent") for key, words in FAMILIES.items()]
-        self.families = ChoicePills(self.tr("Names of"), choices)
+        self.families = ChoicePills(self.tr("Names of"), choices, needed=True)
         self.families.set_value("account")
         self.field = QLineEdit()
         self.field.setPlaceholderText(self.tr("Find a name"))
@@ -140,8 +140,7 @@ class NameList(QWidget):
         self._quiet = False
 
     def _on_family(self, family: str) -> None:
-        if not family or family == self._family:  # one is always shown
-            self.families.set_value(self._family)
+        if family == self._family:
             return
         self._family = family
         self.field.clear()

@@ -53,6 +53,7 @@ class FirstStart(QWidget):
                 Choice("market", self.tr("I do marketing"), "accent"),
                 Choice("both", self.tr("Both"), "accent"),
             ),
+            needed=True,
         )
         self.begin = button(self.tr("&Begin"), "primary")
         self.look_around = button(self.tr("&Look around with sample notes"))
@@ -159,6 +160,7 @@ class FirstStart(QWidget):
     def _connect(self) -> None:
         self.begin.clicked.connect(self._on_begin)
         self.name.returnPressed.connect(self._on_begin)
+        self.side.entered.connect(self._on_begin)
         self.name.textChanged.connect(lambda: self.begin.setEnabled(bool(self.name.text().strip())))
         self.look_around.clicked.connect(self._on_look_around)
         self.open_notebook.clicked.connect(self._on_opened)
@@ -179,7 +181,7 @@ class FirstStart(QWidget):
         self.open_notebook.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_opened(self) -> None:
-        self.finished.emit(self.side.value() or "both")
+        self.finished.emit(self.side.value())
 
     def _on_look_around(self) -> None:
         samples = self._samples

@@ -1,4 +1,4 @@
-"""A row of pills of which at most one is chosen, for a field that may stay unanswered."""
+"""A row of pills of which one is chosen, or none where a field may stay unanswered."""
 
 from __future__ import annotations
 
@@ -50,21 +50,31 @@ class Pill(Pressable):
 
 
 class ChoicePills(QWidget):
-    """Choose one, or choose it again to take it back.
+    """Choose one, or choose it again to take it back; one that is `needed` stays chosen.
 
     Tab comes in once, the arrows go along, Space chooses; so does the number of a pill, at once.
-    `changed` carries the key of the chosen answer or an empty text.
+    Where an answer is needed the arrows choose what they come to. `changed` carries the key of the
+    chosen answer or an empty text, `entered` says that Enter was pressed.
     """
 
     changed = Signal(str)
+    entered = Signal()
 
-    def __init__(self, name: str, choices: Iterable[Choice], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        choices: Iterable[Choice],
+        parent: QWidget | None = None,
+        *,
+        needed: bool = False,
+    ) -> None:
         super().__init__(parent)
+        self._needed = needed
         self._pills = [Pill(choice) for choice in choices]
         flow = FlowLayout(self, gap=4, line_gap=4)
         for pill in self._pills:
             pill.setAccessibleName(f"{name}: {pill.text()}")
-            pill.clicked.connect(lambda on, pill=pill: self._on_clicked(pill, on))
+            pill.clicked.connect(lambda _on, pill=pill: self._on_clicked(pill))
             flow.addWidget(pill)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -95,22 +105,30 @@ class ChoicePills(QWidget):
             self._go(pill)
             pill.click()
             return
+        if self._needed and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+            return
         step = 1 if event.key() in _NEXT else -1 if event.key() in _BACK else 0
         focused = [number for number, pill in enumerate(self._pills) if pill.hasFocus()]
         if not step or not focused:
             super().keyPressEvent(event)
             return
-        self._go(self._pills[(focused[0] + step) % len(self._pills)])
+        pill = self._pills[(focused[0] + step) % len(self._pills)]
+        self._go(pill)
+        if self._needed:
+            pill.click()
 
     def _go(self, pill: Pill) -> None:
         pill.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _on_clicked(self, chosen: Pill, on: bool) -> None:
+    def _on_clicked(self, chosen: Pill) -> None:
         for pill in self._pills:
             if pill is not chosen:
                 pill.setChecked(False)
+        if self._needed:
+            chosen.setChecked(True)
         self._let_tab_in()
-        self.changed.emit(chosen.choice.key if on else "")
+        self.changed.emit(self.value())
 
     def _entry(self) -> Pill:
         return next((pill for pill in self._pills if pill.isChecked()), self._pills[0])
