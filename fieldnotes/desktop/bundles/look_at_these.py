@@ -15,7 +15,10 @@ from fieldnotes.operations.personal_data import Pointed
 
 
 class LookAtThese(QWidget):
-    """`hide_wanted` and `fine_wanted` carry the finds that a person chose and judged."""
+    """`hide_wanted` and `fine_wanted` carry the finds that a person chose and judged.
+
+    What was judged goes at once, so that the next key is for the next find.
+    """
 
     hide_wanted = Signal(object)
     fine_wanted = Signal(object)
@@ -52,11 +55,6 @@ class LookAtThese(QWidget):
         many = self.tr("{n} places may say who somebody is.").format(n=grouped(len(finds)))
         self.said.setText(f"{one if len(finds) == 1 else many} {yourself}")
 
-    def set_live(self, on: bool) -> None:
-        """Whether something can be judged now."""
-        self._live = on
-        self._follow()
-
     def _show(self, finds: Sequence[Pointed]) -> None:
         had_focus = self.list.hasFocus()
         self._heading.setVisible(bool(finds))
@@ -69,11 +67,10 @@ class LookAtThese(QWidget):
 
     def _follow(self) -> None:
         chosen = self.list.chosen()
-        self.fine.setEnabled(self._live and bool(chosen))
-        self.hide_it.setEnabled(self._live and bool(chosen) and all(each.mine for each in chosen))
+        self.fine.setEnabled(bool(chosen))
+        self.hide_it.setEnabled(bool(chosen) and all(each.mine for each in chosen))
 
     def _connect(self) -> None:
-        self._live = True
         self.hide_it.clicked.connect(self._on_hide)
         self.fine.clicked.connect(self._on_fine)
         self.list.hide_wanted.connect(self._on_hide)
@@ -82,11 +79,16 @@ class LookAtThese(QWidget):
 
     def _on_hide(self) -> None:
         if self.hide_it.isEnabled():
-            self.hide_wanted.emit(self.list.chosen())
+            self.hide_wanted.emit(self._judged())
 
     def _on_fine(self) -> None:
         if self.fine.isEnabled():
-            self.fine_wanted.emit(self.list.chosen())
+            self.fine_wanted.emit(self._judged())
+
+    def _judged(self) -> list[Pointed]:
+        judged = self.list.chosen()
+        self.show_finds([each for each in self.list.finds.finds() if each not in judged])
+        return judged
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()

@@ -76,14 +76,18 @@ class Looking(QObject):
         self.changed.emit()
 
         def done(_: object) -> None:
-            self._writing -= 1
             self._steps += 1
-            self.changed.emit()
+            over()
 
         def failed(error: FieldnotesError) -> None:
+            over()
+            self.failed.emit(error)
+
+        def over() -> None:
             self._writing -= 1
             self.changed.emit()
-            self.failed.emit(error)
+            if self.true and self._plan is not None:
+                self._look()
 
         self._runner.do(operation, done, failed, self)  # type: ignore[arg-type]
 
@@ -121,7 +125,7 @@ class Looking(QObject):
             return self._plan is plan and not self._runner.closed
 
         def found(finds: list[Pointed]) -> None:
-            if self._plan is plan:
+            if self._plan is plan and self.true:  # else what is written now is looked at after
                 self.found.emit(finds)
 
         self._runner.ask(

@@ -209,11 +209,8 @@ class SendingDialog(FramedDialog):
             )
         self.create_file.setText(words)
         self.create_file.setAccessibleName(words.replace("&", ""))
-        true, ready = self._looking.true, self.checking.opening.is_ready()
-        self.create_file.setEnabled(
-            true and ready and self._plan is not None and bool(self._plan.records)
-        )
-        self.checking.look_at_these.set_live(true)
+        ready = self._looking.true and self.checking.opening.is_ready()
+        self.create_file.setEnabled(ready and self._plan is not None and bool(self._plan.records))
 
     # --- making ------------------------------------------------------------------------------
 
