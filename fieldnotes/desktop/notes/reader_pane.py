@@ -223,7 +223,7 @@ class ReaderPane(QScrollArea):
         column.addWidget(self._sheet(reading))
         if reading.linked:
             column.addWidget(self._linked(reading))
-        column.addStretch()
+        column.addStretch(1)
         self._put(page)
         if another:
             self.verticalScrollBar().setValue(0)

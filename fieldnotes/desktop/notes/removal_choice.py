@@ -49,7 +49,7 @@ class RemovalChoice(Panel):
         flow = FlowLayout(holder, gap=8, line_gap=8)
         for made in (*self._reasons, keep):
             flow.addWidget(made)
-        self.everywhere = button(self.tr("&Withdraw everywhere and tell them now…"), "link")
+        self.everywhere = button(self.tr("&Withdraw everywhere…"), "link")
         self.everywhere.clicked.connect(self._on_everywhere)
         self.copies = theme.label()
         self._why_typed = theme.label()

@@ -20,12 +20,14 @@ from fieldnotes.desktop.widgets.flow_layout import FlowLayout
 from fieldnotes.desktop.widgets.panel import FieldGrid
 from fieldnotes.desktop.widgets.quote_block import QuoteBlock
 from fieldnotes.desktop.widgets.reading_text import ReadingText
+from fieldnotes.desktop.widgets.side_by_side import SideBySide
 from fieldnotes.domain.moments import is_doubtful
 from fieldnotes.domain.notes import KIND_FIELDS, Contact, Kind, also_noted
 
 if TYPE_CHECKING:
     from fieldnotes.desktop.widgets.file_tiles import FileTiles
 
+_ONE_LINE = 380  # pixels, for labels and values, and for the first line
 _AS_TEXT = (
     "QPushButton { padding: 0; border: none } QPushButton:focus { text-decoration: underline }"
 )
@@ -68,7 +70,7 @@ class Sheet(QWidget):
     def _add_head(self) -> None:
         head = QVBoxLayout()
         head.setSpacing(8)
-        head.addLayout(self._first_line())
+        head.addWidget(self._first_line())
         title = theme.label(self._note.heading or self.tr("Nothing but hidden fields"))
         theme.styled(title, size="title", bold=True)
         head.addWidget(_readable(title))
@@ -76,21 +78,26 @@ class Sheet(QWidget):
             head.addWidget(where)
         self._column.addLayout(head)
 
-    def _first_line(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(8)
+    def _first_line(self) -> QWidget:
+        both = SideBySide(_ONE_LINE, (8, 4))
+        line, after = QHBoxLayout(), QHBoxLayout()
+        for part in (line, after):
+            part.setSpacing(8)
         kind = self._note.kind if self._note.kind in set(Kind) else "note"
         line.addWidget(SignLabel(kind, size=14), 0, Qt.AlignmentFlag.AlignVCenter)
         words = theme.label(" · ".join(self._origin()), ink="muted")
         line.addWidget(_readable(words), 1)
         for made in self._buttons():
-            line.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
-        line.addSpacing(4)
+            after.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
+        after.addSpacing(4)
         see = Chip(wording.who_may_see(self._view.marking), "grey")
         see.setToolTip(self.tr("Who may see it"))
         see.setMinimumWidth(see.sizeHint().width())
-        line.addWidget(see, 0, Qt.AlignmentFlag.AlignVCenter)
-        return line
+        after.addWidget(see, 0, Qt.AlignmentFlag.AlignVCenter)
+        after.addStretch()
+        both.parts.addLayout(line, 1)
+        both.parts.addLayout(after)
+        return both
 
     def _buttons(self) -> Iterable[QWidget]:
         mine = self._view.mine and not self._view.removed
@@ -146,7 +153,7 @@ class Sheet(QWidget):
             self._column.addWidget(ReadingText(text.strip(), self.tr("Text")))
 
     def _add_fields(self) -> None:
-        grid = FieldGrid()
+        grid = FieldGrid(least=_ONE_LINE)
         count = 0
         for name, value in self._fields():
             grid.add(name, value)
@@ -214,9 +221,7 @@ class Sheet(QWidget):
         state = wording.consent_state(given, self._today())
         holder = QWidget()
         flow = FlowLayout(holder, gap=8)
-        chip = Chip(state.words, state.role)
-        chip.setMinimumWidth(chip.sizeHint().width())
-        flow.addWidget(chip)
+        flow.addWidget(Chip(state.words, state.role))
         if words := wording.consent_words(given):
             flow.addWidget(_readable(_Line(words)))
         if given and given.who and self._view.mine and not self._view.removed:

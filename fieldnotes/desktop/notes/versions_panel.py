@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.notes import days
@@ -11,9 +11,11 @@ from fieldnotes.desktop.notes.reading import Reading, Version
 from fieldnotes.desktop.notes.wording import FIELD_NAMES, sentence
 from fieldnotes.desktop.widgets.buttons import button
 from fieldnotes.desktop.widgets.panel import Panel
+from fieldnotes.desktop.widgets.side_by_side import SideBySide
 from fieldnotes.domain.notes import Note
 
 _SHOWN = 400
+_BESIDE = 360  # pixels for both versions
 _COMPARED = ("account", "opportunity", "stage", "outcome", "place", "tags", "competitors")
 
 
@@ -30,12 +32,11 @@ class VersionsPanel(Panel):
             if mine
             else self.tr("Edited twice: {who} will settle it").format(who=reading.view.author_name)
         )
-        row = QHBoxLayout()
-        row.setSpacing(24)
+        both = SideBySide(_BESIDE, (24, 16))
         for version in reading.twice:
             others = [each.note for each in reading.twice if each is not version]
-            row.addLayout(self._version(reading, version, others, mine), 1)
-        self.body.addLayout(row)
+            both.parts.addLayout(self._version(reading, version, others, mine), 1)
+        self.body.addWidget(both)
 
     def _version(
         self, reading: Reading, version: Version, others: list[Note], mine: bool

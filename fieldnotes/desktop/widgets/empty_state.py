@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.widgets.buttons import SignLabel, button
@@ -29,9 +29,10 @@ class EmptyState(QWidget):
         self._sign = SignLabel(icon, "faint", 40)
         self._title = theme.label(title, bold=True, size="reading")
         self._sentence = theme.label(sentence, ink="muted")
-        self._sentence.setWordWrap(True)
-        self._sentence.setAlignment(_CENTRE)
-        self._sentence.setFixedWidth(_WIDTH)
+        for label in (self._title, self._sentence):
+            label.setAlignment(_CENTRE)
+            label.setWordWrap(True)
+            label.setMaximumWidth(_WIDTH)
         self.button: QPushButton = button(action)
         self.button.clicked.connect(self.acted)
         self._lay_out()
@@ -42,9 +43,6 @@ class EmptyState(QWidget):
         self._sign.set_sign(icon, "faint")
         self._title.setText(title)
         self._sentence.setText(sentence)
-        self._sentence.ensurePolished()
-        # a layout that centres a label does not ask it how high its lines are
-        self._sentence.setMinimumHeight(max(0, self._sentence.heightForWidth(_WIDTH)))
         self.button.setText(action)
         self.button.setAccessibleName(action.replace("&", ""))
         self.button.setVisible(bool(action))
@@ -58,8 +56,12 @@ class EmptyState(QWidget):
         column.addStretch(2)
         column.addWidget(self._sign, 0, _CENTRE)
         column.addSpacing(8)
-        column.addWidget(self._title, 0, _CENTRE)
-        column.addWidget(self._sentence, 0, _CENTRE)
+        for label in (self._title, self._sentence):
+            row = QHBoxLayout()  # a layout that centres a label does not ask how high its lines are
+            row.addStretch(1)
+            row.addWidget(label, 1000)
+            row.addStretch(1)
+            column.addLayout(row)
         column.addSpacing(8)
         column.addWidget(self.button, 0, _CENTRE)
         column.addStretch(3)
