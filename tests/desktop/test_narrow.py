@@ -13,11 +13,14 @@ from fieldnotes.desktop.notes.versions_panel import VersionsPanel
 from fieldnotes.desktop.widgets.chips import Chip
 from fieldnotes.desktop.widgets.empty_state import EmptyState
 from fieldnotes.desktop.widgets.panel import FieldGrid
+from fieldnotes.desktop.widgets.person_badge import PersonBadge
 from fieldnotes.domain.notes import Consent
 from tests.builders import logged
 from tests.desktop.conftest import Opened, Starter
 from tests.desktop.libraries import show
 from tests.desktop.test_notes_page import edited_on_two_laptops, read
+
+LONG = "Annemarie Schleiermacher-Großkopfenstein von und zu Hohenlohe-Langenburg"
 
 
 @pytest.fixture(autouse=True)
@@ -80,6 +83,22 @@ def test_an_empty_page_wraps_its_sentence(qtbot: QtBot) -> None:
     show(qtbot, area)
     assert stands_out(area) == []
     for label in empty.findChildren(QLabel):
+        assert label.height() >= label.heightForWidth(label.width())
+
+
+@pytest.mark.parametrize("name", [LONG, "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk"])
+def test_a_long_name_wraps_beside_its_chip(qtbot: QtBot, name: str) -> None:
+    badge = PersonBadge(name, "area reject render", "Known sender", "green")
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setWidget(badge)
+    area.resize(420, 200)
+    show(qtbot, area)
+    assert stands_out(area) == []
+    chip = badge.findChild(Chip)
+    assert chip is not None
+    assert chip.width() >= chip.sizeHint().width()
+    for label in badge.findChildren(QLabel):
         assert label.height() >= label.heightForWidth(label.width())
 
 

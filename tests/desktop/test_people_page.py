@@ -289,6 +289,18 @@ def test_a_dropped_file_that_is_no_card_gets_one_sentence(
     qtbot.waitUntil(lambda: "This file is no key card." in window.notice.words())
 
 
+def test_a_long_name_leaves_the_page_as_wide_as_its_window(
+    qtbot: QtBot, page_on: PageOn, card_of: CardOf
+) -> None:
+    name = "Annemarie Schleiermacher-Großkopfenstein von und zu Hohenlohe-Langenburg"
+    page = page_on(met(card_of(name), accepted=True))
+    page.resize(640, 600)
+    qtbot.waitUntil(lambda: page.viewport().width() <= 640)
+    qtbot.waitUntil(lambda: page.widget().width() <= page.viewport().width())
+    more = row(page).more
+    assert more.visibleRegion().boundingRect().width() == more.width()
+
+
 def test_many_people_are_found_by_name(
     qtbot: QtBot, page_on: PageOn, tmp_path: Path, card_of: CardOf
 ) -> None:

@@ -7,10 +7,11 @@ from typing import Literal
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.widgets.chips import Chip, ChipRole
+from fieldnotes.desktop.widgets.long_words import breakable
 
 _GAP = 8
 _HEIGHT = 32
@@ -37,12 +38,14 @@ class PersonBadge(QWidget):
         row.addWidget(_Disc(initials(name)))
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(theme.label(name, bold=True))
+        words.addWidget(_wrapped(theme.label(breakable(name), bold=True)))
         if detail:
-            words.addWidget(theme.label(detail, ink="muted", size="small"))
+            words.addWidget(_wrapped(theme.label(breakable(detail), ink="muted", size="small")))
         row.addLayout(words, 1)
         if sign:
-            row.addWidget(Chip(sign, role))
+            chip = Chip(sign, role)
+            chip.setMinimumWidth(chip.sizeHint().width())
+            row.addWidget(chip)
         self.setAccessibleName(", ".join(part for part in (name, sign, detail) if part))
 
 
@@ -134,3 +137,8 @@ def initials(name: str) -> str:
     """The first letters of the first and the last name."""
     parts = name.split()
     return "".join(part[0].upper() for part in (parts[:1] + parts[1:][-1:]))
+
+
+def _wrapped(label: QLabel) -> QLabel:
+    label.setWordWrap(True)
+    return label
