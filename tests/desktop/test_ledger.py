@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -144,6 +145,14 @@ def test_what_came_stands_on_the_other_side_with_what_has_not_arrived(
         assert notice.words().startswith("Number 2 has not arrived. From Wren Tolliver")
         with qtbot.waitSignal(page.batch_chosen):
             page.file.brought.click()
+
+
+def test_a_name_has_room_in_a_narrow_window(qtbot: QtBot, page: LedgerPage) -> None:
+    page.resize(780, 600)
+    names = [row[0] for row in cells(page.table)]
+    longest = max((word for name in names for word in name.split()), key=len)
+    room = page.table.columnWidth(0) - 60  # the sign and the edges
+    assert QFontMetrics(theme.font()).horizontalAdvance(longest) <= room
 
 
 def test_a_preview_says_which_number_has_not_arrived(

@@ -99,7 +99,7 @@ def contents_rows(found: Contents) -> tuple[tuple[Column, ...], list[TableRow]]:
     if found.more:
         more = _tr("… and {n} more").format(n=grouped(found.more))
         rows.append(TableRow(((Cell(more, ink="muted"),),)))
-    return (Column(_tr("Note"), 64), Column(_tr("Here now"), 36)), rows
+    return (Column(_tr("Note"), 54), Column(_tr("Here now"), 46)), rows
 
 
 def went_rows(found: WhereItWent, now: Moment) -> tuple[tuple[Column, ...], list[TableRow]]:
@@ -185,10 +185,10 @@ def _numbers(gap: Gap) -> str:
 
 def _columns(whom: str, file: str) -> tuple[Column, ...]:
     return (
-        Column(whom, 22),
-        Column(_tr("Number"), 16),
-        *([Column(file, 27)] if file else []),
-        Column(_tr("Notes"), 13),
+        Column(whom, 30),
+        Column(_tr("Number"), 14),
+        *([Column(file, 22)] if file else []),
+        Column(_tr("Notes"), 12),
         Column(_tr("When"), 22),
     )
 
