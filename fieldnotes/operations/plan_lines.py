@@ -52,9 +52,7 @@ def new_line(each: Arrival, gist: Gist, judge: Judge, *, left: bool) -> Line:
     named = dict(gist.said.names)
     kind, account = _name(named.get("kind", "")), _name(named.get("account", ""))
     author = judge.name_of(each.author)
-    return Line(
-        each.id, Word.NEW, in_one_line(gist.heading[:LONGEST]), kind, account, author, "", left
-    )
+    return Line(each.id, Word.NEW, _heading(gist.heading), kind, account, author, "", left)
 
 
 def told_of(whose: Whose, values: Mapping[str, Any]) -> tuple[Note, str, str]:
@@ -94,8 +92,12 @@ def _line(
 ) -> Line:
     note, kind, heading = told
     kind, account = _name(kind), _name(note.account)
-    heading, author = in_one_line(heading[:LONGEST]), judge.name_of(author)
-    return Line(record_id, word, heading, kind, account, author, why, left)
+    author = judge.name_of(author)
+    return Line(record_id, word, _heading(heading), kind, account, author, why, left)
+
+
+def _heading(words: str) -> str:
+    return in_one_line(words if len(words) <= LONGEST else words[: LONGEST - 1].rstrip() + "…")
 
 
 def _name(name: str) -> str:

@@ -16,7 +16,6 @@ ChipRole = Literal["accent", "outline", "amber", "green", "red", "grey"]
 
 PAD = 8
 CROSS = 14
-_WIDEST = 1 << 20
 
 
 class ChipLook(NamedTuple):
@@ -63,5 +62,5 @@ def draw_chip(
         paint.fill_round(painter, box, radius, look.fill)
     if edge:
         paint.edge_round(painter, box, radius, edge)
-    words = QRect(rect.left() + PAD, rect.top(), _WIDEST, rect.height())
+    words = QRect(rect.left() + PAD, rect.top(), rect.width() - 2 * PAD + 1, rect.height())
     draw_line(painter, words, text, LineLook(look.text, "small", look.pill))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from fieldnotes.desktop import icons, theme
 from fieldnotes.desktop.widgets.chip_look import chip_look, chip_width, draw_chip
+from fieldnotes.desktop.widgets.long_words import breakable
 from fieldnotes.desktop.widgets.marked_line import one_line
 from fieldnotes.desktop.widgets.plain_table_model import Cell, PlainTableModel, TableRow
 
@@ -18,6 +19,8 @@ _SIGN = 24
 _TOP = 9
 _GAP = 6
 _FOLD = 36
+_CHIP, _LEAST = 20, 18  # heights of a chip, and of a line
+_NARROW = 64  # less than that beside a chip is no line
 _FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 _LONGEST = 400  # characters of a cell; the note itself has the rest
 
@@ -88,22 +91,17 @@ class PlainTableDelegate(QStyledItemDelegate):
     def _draw_cell(
         self, painter: QPainter, place: QRect, cell: Cell, bold: bool, column: int
     ) -> None:
-        indent = 0
-        if cell.chip:
-            look = chip_look(cell.role)
-            width = chip_width(cell.chip, bold=look.pill)
-            box = QRect(place.left(), place.top() - 1, min(width, place.width()), 20)
-            draw_chip(painter, box, cell.chip, look)
-            indent = width + _GAP
         painter.setFont(theme.font(bold=bold))
+        metrics = QFontMetrics(painter.font())
+        if cell.chip:
+            draw_chip(painter, _chip_box(cell, place, metrics), cell.chip, chip_look(cell.role))
         painter.setPen(theme.color("text" if column == 0 or cell.chip else cell.ink))
-        room = place.adjusted(indent, 0, 0, 0)
+        room = place.adjusted(*_beside_chip(cell, place.width()), 0, 0)
         if self._table.uniformRowHeights():
-            metrics = QFontMetrics(painter.font())
             cut = metrics.elidedText(_words(cell), Qt.TextElideMode.ElideRight, room.width())
             painter.drawText(room, int(_FLAGS & ~Qt.TextFlag.TextWordWrap), cut)
         else:
-            painter.drawText(QRectF(room), int(_FLAGS), _words(cell))
+            painter.drawText(QRectF(room), int(_FLAGS), _broken(cell, metrics, room.width()))
 
     def _heights(self, row: TableRow) -> list[int]:
         """The height of each line: that of its highest cell."""
@@ -117,14 +115,13 @@ class PlainTableDelegate(QStyledItemDelegate):
 
     def _height(self, cell: Cell, column: int, bold: bool) -> int:
         metrics = QFontMetrics(theme.font(bold=bold))
-        room = self._room(column)
-        if cell.chip:
-            room -= chip_width(cell.chip, bold=True) + _GAP
-        words = _words(cell)
-        if self._table.uniformRowHeights() or metrics.horizontalAdvance(words) <= room:
-            return max(metrics.height(), 18)
-        box = metrics.boundingRect(QRect(0, 0, max(room, 40), 10_000), int(_FLAGS), words)
-        return max(box.height(), 18)
+        right, down = _beside_chip(cell, self._room(column))
+        room = self._room(column) - right
+        if self._table.uniformRowHeights():
+            return max(metrics.height(), _LEAST)
+        words = _broken(cell, metrics, room)
+        box = metrics.boundingRect(QRect(0, 0, max(room, 1), 10_000), int(_FLAGS), words)
+        return max(box.height() + down, _LEAST)
 
     def _room(self, column: int) -> int:
         lead = (_EDGE + _SIGN) if column == 0 else _LEFT
@@ -135,5 +132,31 @@ class PlainTableDelegate(QStyledItemDelegate):
         return QRect(rect.left() + lead, top, rect.width() - lead - _LEFT, height)
 
 
+def _chip_width(cell: Cell) -> int:
+    return chip_width(cell.chip, bold=chip_look(cell.role).pill)
+
+
+def _chip_box(cell: Cell, place: QRect, metrics: QFontMetrics) -> QRect:
+    """In the middle of the first line of words."""
+    top = place.top() + (metrics.height() - _CHIP) // 2
+    return QRect(place.left(), top, min(_chip_width(cell), place.width()), _CHIP)
+
+
+def _beside_chip(cell: Cell, room: int) -> tuple[int, int]:
+    """How far to the right of its chip, or below it, the words of a cell begin."""
+    if not cell.chip:
+        return 0, 0
+    after = _chip_width(cell) + _GAP
+    return (0, _CHIP + 2) if cell.words and room - after < _NARROW else (after, 0)
+
+
+def _broken(cell: Cell, metrics: QFontMetrics, room: int) -> str:
+    words = _words(cell)
+    if metrics.horizontalAdvance(words) <= room:
+        return words
+    return breakable(words, lambda word: metrics.horizontalAdvance(word) <= room)
+
+
 def _words(cell: Cell) -> str:
-    return one_line(cell.words)[:_LONGEST]
+    words = one_line(cell.words)
+    return words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"

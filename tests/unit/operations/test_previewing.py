@@ -131,6 +131,7 @@ def test_a_plan_remembers_the_beginning_of_long_names_and_no_long_note(
     plan = preview_import(marketer, [a_file(seller, tmp_path / "a.fieldnotes")], WELCOME)
     (file,) = plan.files
     assert (len(file.lines[0].heading), len(file.lines[0].account)) == (LONGEST, LONGEST)
+    assert file.lines[0].heading.endswith("x…")
     assert file.new == []
     assert not file.names
     assert all(len(choice.key) <= LONGEST for choice in file.choices)
