@@ -102,6 +102,27 @@ def test_h_hides_it_and_the_page_says_what_is_hidden_now(
     assert "Brandt" not in content
 
 
+@pytest.mark.parametrize(("high", "rows"), [(652, 2), (952, 5)])
+def test_a_higher_window_shows_more_of_the_finds(
+    qtbot: QtBot, tmp_path: Path, high: int, rows: int
+) -> None:
+    def notes(notebook: Notebook) -> None:
+        for letter in "abcdefghi":
+            logged(notebook, text=f"Mr Brandt{letter} waits for the offer")
+            logged(notebook, text="Nobody is to see this", see="me")
+
+    with running(write(tmp_path, SELLER, notes)) as runner:
+        made = SendingDialog(runner)
+        show(qtbot, made)
+        made.resize(952, high)
+        qtbot.waitUntil(made.check.isEnabled)
+        made.check.click()
+        qtbot.waitUntil(lambda: len(said(made)) == 9)
+        qtbot.waitUntil(lambda: panel(made).list.height() == 48 * rows)
+        assert made.checking.table.height() >= panel(made).list.height()
+        made.close()
+
+
 def test_several_are_hidden_in_one_step(qtbot: QtBot, dialog: SendingDialog) -> None:
     panel(dialog).list.selectAll()
     panel(dialog).hide_it.click()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
@@ -16,6 +17,8 @@ from fieldnotes.desktop.widgets.side_bar_model import grouped
 from fieldnotes.domain.markings import Audience
 from fieldnotes.domain.shapes import Shape
 from fieldnotes.operations.sending_plans import SendingPlan
+
+_OTHERS = 260  # pixels of what stands above and below; the two lists share the rest
 
 
 class CheckingStep(QWidget):
@@ -83,6 +86,10 @@ class CheckingStep(QWidget):
         )
         if not exceptions and rest:
             self.table.toggle_fold()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.look_at_these.list.set_room((self.height() - _OTHERS) // 2)
 
     def _lay_out(self) -> None:
         self._words = QWidget()

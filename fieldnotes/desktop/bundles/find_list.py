@@ -26,7 +26,7 @@ from fieldnotes.operations.personal_data import Pointed
 _Index = QModelIndex | QPersistentModelIndex
 _PARENT = QModelIndex()
 _EDGE, _SIGN, _ROW = 24, 24, 48
-MOST_ROWS = 3
+_LEAST_ROWS = 2
 
 
 class FindModel(QAbstractListModel):
@@ -69,6 +69,7 @@ class FindList(QListView):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._most = _LEAST_ROWS
         self.finds = FindModel(self)
         self.setModel(self.finds)
         self.setItemDelegate(_Delegate(self))
@@ -86,9 +87,17 @@ class FindList(QListView):
         row = max(self.currentIndex().row(), 0)
         self.finds.set_finds(finds)
         rows = self.finds.rowCount()
-        self.setFixedHeight(_ROW * min(max(rows, 1), MOST_ROWS))
+        self._fit()
         if rows:
             self.choose(min(row, rows - 1))
+
+    def set_room(self, pixels: int) -> None:
+        """As many rows are seen at once as that holds, and two in any case."""
+        self._most = max(pixels // _ROW, _LEAST_ROWS)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(_ROW * min(max(self.finds.rowCount(), 1), self._most))
 
     def choose(self, row: int) -> None:
         """Stand on a row and choose it alone, whatever keys are held down."""

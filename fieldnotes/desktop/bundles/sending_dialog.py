@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -50,6 +50,8 @@ class SendingDialog(FramedDialog):
     """
 
     sent = Signal(object)
+
+    wished = QSize(1056, 1000)
 
     def __init__(
         self,

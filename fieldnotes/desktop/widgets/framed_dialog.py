@@ -19,7 +19,6 @@ from fieldnotes.desktop.widgets.progress_row import ProgressRow
 from fieldnotes.desktop.widgets.rule import Rule
 from fieldnotes.desktop.widgets.tab_order import bring_into_sight, follow_the_eye
 
-_WISHED = QSize(1056, 800)
 _MARGIN = 48
 
 
@@ -29,6 +28,8 @@ class FramedDialog(QDialog):
     While something runs (`show_progress`) the foot shows how far it is instead of the buttons;
     `cancel_work` is what its Cancel, Esc and closing do.
     """
+
+    wished = QSize(1056, 800)  # as large as that, where the screen has room
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,7 +108,7 @@ class FramedDialog(QDialog):
 
     def sizeHint(self) -> QSize:
         room = self.screen().availableSize() - QSize(_MARGIN, _MARGIN)
-        return _WISHED.boundedTo(room)
+        return self.wished.boundedTo(room)
 
     def _on_focus_changed(self, _: QWidget | None, focused: QWidget | None) -> None:
         if focused is not None and self.isAncestorOf(focused):
