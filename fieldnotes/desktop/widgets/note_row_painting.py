@@ -84,17 +84,21 @@ def _draw_ground(painter: QPainter, rect: QRect, state: ItemState) -> None:
 def _draw_note(
     painter: QPainter, rect: QRect, row: NoteRow, chosen: bool, density: Density
 ) -> None:
+    top = rect.top() + density.top
+    if not (row.snippet or density.compact):
+        top += _LINE // 2  # two lines in the middle of the room for three
     sign = icons.pixmap(_sign(row.kind), None, 14, painter.device().devicePixelRatioF())
-    painter.drawPixmap(rect.left() + _LEFT, rect.top() + density.top + 3, sign)
+    painter.drawPixmap(rect.left() + _LEFT, top + 3, sign)
     left, right = rect.left() + _TEXT, rect.right() - _RIGHT
-    line = QRect(left, rect.top() + density.top, right - left + 1, _LINE)
+    line = QRect(left, top, right - left + 1, _LINE)
     _draw_title(painter, line, row)
     line.translate(0, _LINE)
     if density.compact:
         _draw_both(painter, line, row)
         return
-    draw_marked(painter, line, row.snippet, row.snippet_marks, look("muted"))
-    line.translate(0, _LINE)
+    if row.snippet:
+        draw_marked(painter, line, row.snippet, row.snippet_marks, look("muted"))
+        line.translate(0, _LINE)
     _draw_foot(painter, line, row, chosen)
 
 
