@@ -263,6 +263,22 @@ def test_several_new_senders_can_be_accepted_together(
     assert dialog.go.accessibleName() == "Read in 9"
 
 
+def test_the_keyboard_stays_with_whoever_was_accepted(
+    qtbot: QtBot, runner: Runner, tmp_path: Path
+) -> None:
+    names = ("Wren Tolliver", "Una Brandt", "Piet Halloway")
+    paths = [a_file(tmp_path, name, three_notes, f"{name}.fieldnotes") for name in names]
+    dialog = opened(qtbot, runner, *paths)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    row = row_of(dialog, NewSenderRow)
+    row.accept.setFocus()
+    qtbot.keyClick(row.accept, Qt.Key.Key_Space)
+    qtbot.waitUntil(dialog.go.isEnabled)  # the row to accept all is gone
+    again = row_of(dialog, NewSenderRow)
+    assert (again.heading, again.accept.text()) == (row.heading, "Take back")
+    assert again.accept.hasFocus()
+
+
 def test_the_senders_own_words_are_shown_as_they_are(
     qtbot: QtBot, runner: Runner, tmp_path: Path
 ) -> None:

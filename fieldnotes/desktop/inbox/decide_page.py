@@ -61,7 +61,7 @@ class DecidePage(QStackedWidget):
     def show_rows(self, asked: list[Question], told: list[Told]) -> None:
         """Show these in place of what was there; the place scrolled to is kept."""
         place = self._scroll.verticalScrollBar().value()
-        stood = next((at for at, row in enumerate(self._rows) if _has_focus(row)), -1)
+        stood = next((row.about for row in self._rows if _has_focus(row)), "")
         page = theme.styled(QWidget(), ground="surface")
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 4, 0, 0)
@@ -82,8 +82,9 @@ class DecidePage(QStackedWidget):
         self._scroll.setWidget(page)
         self._scroll.verticalScrollBar().setValue(place)
         self.setCurrentWidget(self._scroll if self._rows else self._nothing)
-        if 0 <= stood < len(self._rows):
-            self._rows[stood].take_focus()
+        if stood and self._rows:
+            here = (row for row in self._rows if row.about == stood)
+            next(here, self._rows[0]).take_focus()
 
     def rows(self) -> list[PreviewRow]:
         """The rows that are shown."""

@@ -25,11 +25,15 @@ _INDENT = 32
 
 
 class PreviewRow(QWidget):
-    """A sign, what it is about, a sentence, a chip, perhaps a button, and what unfolds below."""
+    """A sign, what it is about, a sentence, a chip, perhaps a button, and what unfolds below.
+
+    `about` tells the row from others, also after something was decided.
+    """
 
     def __init__(self, sign: str, heading: str, detail: str, chip: str, role: ChipRole) -> None:
         super().__init__()
         self.heading, self.detail = heading, detail
+        self.about = heading
         self.setAccessibleName(f"{chip}: {heading}. {detail}")
         inks: dict[str, str] = {"warning": "amber_text", "error": "red_text"}
         self._top = QHBoxLayout()
@@ -93,6 +97,7 @@ class NewSenderRow(PreviewRow):
         if asked.accepted:
             chip = (self.tr("Accepted"), "green")
         super().__init__("success" if asked.accepted else "warning", heading, detail, *chip)
+        self.about = asked.author
         words = self.tr("Take back") if asked.accepted else self.tr("Accept")
         self.accept = self.add_button(button(words))
         self.accept.clicked.connect(lambda: self.decided.emit(asked.author, not asked.accepted))
@@ -134,6 +139,7 @@ class OtherKeyRow(PreviewRow):
             detail = self.tr("You have compared the words. {n} notes will be read in.")
         detail = detail.format(n=grouped(asked.notes))
         super().__init__("success" if asked.accepted else "error", heading, detail, *chip)
+        self.about = asked.author
         self.compare = self.add_button(
             button(self.tr("Take back") if asked.accepted else self.tr("Compare keys"))
         )
