@@ -57,9 +57,11 @@ class DoneStep(QWidget):
         if sent.hidden:
             parts.append(self.tr("{hidden} of them with something hidden"))
         if sent.not_sent:
-            parts.append(self.tr("{kept} were kept back"))
+            parts.append(self.tr("{kept} not sent"))
         if sent.continued:
-            parts.append(self.tr("{long} long texts go on in the sheet “Long texts”"))
+            one = self.tr("1 long text goes on in the sheet “Long texts”")
+            many = self.tr("{long} long texts go on in the sheet “Long texts”")
+            parts.append(one if sent.continued == 1 else many)
         return ", ".join(parts).format(
             n=grouped(records),
             hidden=grouped(sent.hidden),

@@ -181,7 +181,9 @@ class DebriefWindow(QWidget):
         left = len(self._left)
         taken = self.tr("1 note taken") if self._taken == 1 else self.tr("%d taken") % self._taken
         if left:
-            words = self.tr("%d were left. Their words stay among the drafts.") % left
+            one = self.tr("1 was left. Its words stay among the drafts.")
+            many = self.tr("%d were left. Their words stay among the drafts.")
+            words = one if left == 1 else many % left
             self._end.show_words("draft", taken, words, self.tr("&Go through them again"))
         else:
             words = self.tr("Nothing is left of the rough notes.")

@@ -103,7 +103,8 @@ def wins(found: CameIn) -> list[Line]:
         for win in found.wins
     ]
     if found.more_wins:
-        words = _tr("{n} more wins").format(n=grouped(found.more_wins))
+        words = _tr("1 more win") if found.more_wins == 1 else _tr("{n} more wins")
+        words = words.format(n=grouped(found.more_wins))
         told.append(Line(f"{found.query} kind:win", words, sign="win"))
     return told
 

@@ -13,7 +13,6 @@ from fieldnotes.desktop.inbox.decision_rows import (
     PreviewRow,
     SpellingRow,
     left_out_row,
-    told_row,
 )
 from fieldnotes.desktop.inbox.edited_twice_row import EditedTwiceRow
 from fieldnotes.desktop.inbox.questions import (
@@ -26,6 +25,7 @@ from fieldnotes.desktop.inbox.questions import (
     Spelling,
     Told,
 )
+from fieldnotes.desktop.inbox.told_rows import told_row
 from fieldnotes.desktop.inbox.typed_rows import LockedRow, RemovalsRow
 from fieldnotes.desktop.widgets.empty_state import EmptyState
 

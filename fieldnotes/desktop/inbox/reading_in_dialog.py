@@ -206,8 +206,9 @@ class ReadingInDialog(LookingDialog):
             return
         plan, same = self._preview.plan, self._same & set(self._preview.names)
         count = sections.how_many(plan)
-        words = self.tr("Reading in {n} notes") if count else self.tr("Reading in files")
-        words = words.format(n=grouped(count))
+        one, many = self.tr("Reading in 1 note"), self.tr("Reading in {n} notes")
+        words = (one if count == 1 else many).format(n=grouped(count))
+        words = words if count else self.tr("Reading in files")
 
         def work(notebook: Notebook, progress: Progress) -> Done[ReadIn]:
             return read_in(notebook, plan, progress, same)

@@ -84,7 +84,8 @@ class TakingPage(QScrollArea):
             name = _tr(_KINDS.get(name, name))
         short = name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
         box = QCheckBox(f"{short}  {grouped(count)}".replace("&", "&&"))
-        box.setAccessibleName(self.tr("Take {name}, {n} notes").format(name=name, n=grouped(count)))
+        words = self.tr("Take {name}, 1 note") if count == 1 else self.tr("Take {name}, {n} notes")
+        box.setAccessibleName(words.format(name=name, n=grouped(count)))
         box.setChecked(take)
         box.toggled.connect(lambda on: self.changed.emit(choice, on))
         self._boxes[choice] = box

@@ -46,7 +46,7 @@ class UndoingDialog(LookingDialog):
         batch = self._batch.batch
         task = self._start(
             lambda notebook, progress: look_at_undoing(notebook, batch, progress),
-            _tr("Looking at {n} notes").format(n=grouped(self._batch.records)),
+            _counted("Looking at 1 note", "Looking at {n} notes", self._batch.records),
         )
         task.finished.connect(lambda found: self._on_looked(task, found))
 
@@ -66,7 +66,7 @@ class UndoingDialog(LookingDialog):
         batch = self._batch.batch
         task = self._start(
             lambda notebook, progress: undo_import(notebook, batch, progress),
-            _tr("Taking back {n} notes").format(n=grouped(self._batch.records)),
+            _counted("Taking back 1 note", "Taking back {n} notes", self._batch.records),
         )
         self._writing = True
         task.finished.connect(self._on_taken_back)
@@ -145,18 +145,16 @@ def _row(heading: str, becomes: str) -> TableRow:
 
 def _will_happen(told: TakenBack) -> str:
     """'12 go or are as before, 3 are kept, 0 failed' before it is done."""
-    went = _tr("1 note is taken back") if told.reversed == 1 else _tr("{n} notes are taken back")
-    stays = _tr("1 is kept") if told.kept == 1 else _tr("{n} are kept")
-    parts = [went.format(n=grouped(told.reversed)), stays.format(n=grouped(told.kept))]
+    went = _counted("1 note is taken back", "{n} notes are taken back", told.reversed)
+    parts = [went, _counted("1 is kept", "{n} are kept", told.kept)]
     if told.failed:
         parts.append(_tr("{n} cannot be").format(n=grouped(told.failed)))
     return ", ".join(parts) + "."
 
 
 def _told(taken: TakenBack) -> str:
-    went = _tr("1 note was taken back") if taken.reversed == 1 else _tr("{n} notes were taken back")
-    stayed = _tr("1 was kept") if taken.kept == 1 else _tr("{n} were kept")
-    parts = [went.format(n=grouped(taken.reversed)), stayed.format(n=grouped(taken.kept))]
+    went = _counted("1 note was taken back", "{n} notes were taken back", taken.reversed)
+    parts = [went, _counted("1 was kept", "{n} were kept", taken.kept)]
     if taken.failed:
         parts.append(_tr("{n} failed").format(n=grouped(taken.failed)))
     return ", ".join(parts)
@@ -171,6 +169,10 @@ _WHY = {
     Why.REMOVED: "Removals stay",
     Why.DAMAGED: "It is damaged: check the library",
 }
+
+
+def _counted(one: str, many: str, count: int) -> str:
+    return _tr(one if count == 1 else many).format(n=grouped(count))
 
 
 def _tr(words: str) -> str:

@@ -81,7 +81,8 @@ class LookAlikeBar(QWidget):
         )
         self._words.setText(words)
         left = len(self._pairs) - 1
-        self._count.setText(self.tr("{n} more pairs").format(n=left) if left else "")
+        more = self.tr("1 more pair") if left == 1 else self.tr("{n} more pairs")
+        self._count.setText(more.format(n=left) if left else "")
         self._count.setVisible(bool(left))
         self.merge.setAccessibleName(
             self.tr("Merge {name} into {into}").format(name=pair.name, into=pair.into)

@@ -107,9 +107,13 @@ class Acting(QObject):
         if result.same:
             parts.append(self.tr("%d had it so already.") % result.same)
         if result.others:
-            parts.append(self.tr("%d are other people’s and stay as they are.") % result.others)
+            one = self.tr("1 is somebody else’s and stays as it is.")
+            many = self.tr("%d are other people’s and stay as they are.")
+            parts.append(one if result.others == 1 else many % result.others)
         if result.twice:
-            parts.append(self.tr("%d were edited twice: settle them first.") % result.twice)
+            one = self.tr("1 was edited twice: settle it first.")
+            many = self.tr("%d were edited twice: settle them first.")
+            parts.append(one if result.twice == 1 else many % result.twice)
         return " ".join(parts)
 
     def _fail(self, error: FieldnotesError) -> None:

@@ -302,8 +302,11 @@ class ReaderPane(QScrollArea):
 
         def done(result: Several) -> None:
             alone = len(note_ids) == 1
-            words = heading if alone else self.tr("%d notes") % result.changed
+            count = self.tr("1 note") if result.changed == 1 else self.tr("%d notes")
+            words = heading if alone else count.replace("%d", str(result.changed))
+            one = self.tr("1 is somebody else’s and stays.")
             theirs = self.tr("%d are other people’s and stay.") % result.others
+            theirs = one if result.others == 1 else theirs
             if result.others:
                 words = f"{words}. {theirs}"
             if not result.changed:
