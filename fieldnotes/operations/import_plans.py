@@ -33,7 +33,10 @@ WRITTEN = (Word.NEW, Word.UPDATED, Word.FULLER, Word.EDITED_TWICE, Word.REMOVED)
 
 
 class Line(msgspec.Struct, frozen=True):
-    """What one record of a file would do here. `left`: somebody chose not to take it."""
+    """What one record of a file would do here. `left`: somebody chose not to take it.
+
+    `removed`: why its author removed it, '' where they did not.
+    """
 
     id: str
     word: Word
@@ -43,6 +46,7 @@ class Line(msgspec.Struct, frozen=True):
     author: str = ""
     why: str = ""
     left: bool = False
+    removed: str = ""
 
 
 class Lacking(msgspec.Struct, frozen=True):
@@ -100,7 +104,8 @@ class FilePlan(msgspec.Struct):
     stamp: Stamp | None = None  # of the file, when it was looked at
     again: int | None = None  # the number of the very same file, of which nothing is new
     removals: Counter[str] = msgspec.field(default_factory=Counter)  # by the author's name
-    too_many_removals: tuple[str, ...] = ()  # names of authors, over all files
+    mass_removals: tuple[str, ...] = ()  # names of authors who removed many, over all files
+    too_many_removals: tuple[str, ...] = ()  # the same as long as nobody said yes
     held_removals: int = 0
     claims: list[Claim] = []  # of keys that go on as others, where they matter for it
 

@@ -6,10 +6,12 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, Protocol
 
+from msgspec.structs import replace
+
 from fieldnotes.domain import likeness, note_fields, promises, saved_searches, vocabulary
 from fieldnotes.domain.merge import Word
 from fieldnotes.domain.notes import Note
-from fieldnotes.domain.records import Copy
+from fieldnotes.domain.records import Copy, Removal
 from fieldnotes.domain.words import in_one_line
 from fieldnotes.operations import people_along
 from fieldnotes.operations.import_plans import LONGEST, Line
@@ -32,19 +34,27 @@ class Whose(Protocol):
 
 
 def line_of(
-    shown: Callable[[], Copy], word: Word, judge: Judge, why: str = "", *, left: bool = False
+    shown: Callable[[], Copy],
+    word: Word,
+    judge: Judge,
+    why: str = "",
+    *,
+    left: bool = False,
+    removed: Removal | None = None,
 ) -> Line:
-    """Of a version that is shown for its record."""
+    """Of a version that is shown for its record; `removed` by a version that says nothing."""
     copy = shown()
     told = told_of(copy.revision, copy.values)
-    return _line(copy.revision.id, copy.revision.author, told, word, judge, why, left=left)
+    line = _line(copy.revision.id, copy.revision.author, told, word, judge, why, left=left)
+    return replace(line, removed=_why_removed(removed or copy.revision.removed))
 
 
 def unchanged_line(each: Arrival, judge: Judge) -> Line:
     """Of a version that is held just so: what was checked then is not worked out again."""
     values, _, line = read_fields(each.line)
     told = told_of(_Held(line["type"], each.author), values)
-    return _line(each.id, each.author, told, Word.UNCHANGED, judge)
+    removed = line["removed"]["reason"] if line.get("removed") else ""
+    return replace(_line(each.id, each.author, told, Word.UNCHANGED, judge), removed=removed)
 
 
 def new_line(each: Arrival, gist: Gist, judge: Judge, *, left: bool) -> Line:
@@ -98,6 +108,10 @@ def _line(
 
 def _heading(words: str) -> str:
     return in_one_line(words if len(words) <= LONGEST else words[: LONGEST - 1].rstrip() + "…")
+
+
+def _why_removed(removed: Removal | None) -> str:
+    return removed.reason if removed else ""
 
 
 def _name(name: str) -> str:

@@ -232,13 +232,14 @@ class _Planning:
             for author, count in together.items()
             if count > max(1, MASS * records.count_by(author))
         }
-        if self._decisions.removals or not held:
-            return
-        for file in files:
+        for file in files if held else ():
             self._hold(file, held)
 
     def _hold(self, file: FilePlan, authors: set[str]) -> None:
-        file.too_many_removals = tuple(sorted(authors))
+        file.mass_removals = tuple(sorted(authors))
+        if self._decisions.removals:
+            return
+        file.too_many_removals = file.mass_removals
         count = sum(file.removals[author] for author in authors)
         if not count:
             return
@@ -261,5 +262,4 @@ def _is_of(line: Line, authors: set[str]) -> bool:
 
 
 def _held(line: Line) -> Line:
-    word = Word.NOT_ACCEPTED
-    return Line(line.id, word, line.heading, line.kind, line.account, line.author, _TOO_MANY)
+    return replace(line, word=Word.NOT_ACCEPTED, why=_TOO_MANY)

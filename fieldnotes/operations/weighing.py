@@ -166,7 +166,9 @@ class Weighing:
             left = top.revision.removed is None and self._is_left(first.id, names)
             new = word is Word.NEW and kind == note.kind
             self._tally(file, first, names, left=left, new=new)
-        return left, word, partial(line_of, lambda: shown, word, judge, left=left)
+        removed = top.revision.removed
+        line = partial(line_of, lambda: shown, word, judge, left=left, removed=removed)
+        return left, word, line
 
     def _is_left(self, record_id: str, names: _Names) -> bool:
         """Whether somebody chose not to take this record."""

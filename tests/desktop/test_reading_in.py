@@ -232,13 +232,49 @@ def test_many_removals_need_a_typed_yes(qtbot: QtBot, runner: Runner, tmp_path: 
     asked = row_of(dialog, RemovalsRow)
     assert asked.heading == "Wren Tolliver: 3 notes removed at once"
     assert not dialog.go.isEnabled()
+    assert not asked.answer.placeholderText()
     qtbot.keyClicks(asked.answer, "yes")
     qtbot.waitUntil(dialog.go.isEnabled)
-    assert rows_saying(dialog, "Wren Tolliver removed it")
-    assert rows_saying(dialog, "Kolvik gives year one away")
+    first = dialog.decide.rows()[0]
+    assert first.heading == "Wren Tolliver removed 3 notes: they go here as well"
+    assert "“Kolvik gives year one away”: it was wrong" in first.detail
     with qtbot.waitSignal(dialog.read_in):
         dialog.go.click()
     assert held(tmp_path) == 0
+
+
+def test_a_typed_yes_stays_in_sight_and_can_be_taken_back(
+    qtbot: QtBot, runner: Runner, tmp_path: Path
+) -> None:
+    already_known(tmp_path, a_file(tmp_path, SELLER, three_notes))
+
+    def all_wrong(notebook: Notebook) -> None:
+        for record in found(notebook):
+            remove_note(notebook, record, Reason.WRONG)
+
+    dialog = opened(qtbot, runner, a_file(tmp_path, SELLER, all_wrong, "gone.fieldnotes"))
+    qtbot.keyClicks(row_of(dialog, RemovalsRow).answer, "yes")
+    qtbot.waitUntil(dialog.go.isEnabled)
+    asked = row_of(dialog, RemovalsRow)
+    assert asked.heading == "Wren Tolliver: 3 notes removed at once"
+    assert asked.detail == "They will be removed here too."
+    asked.back.click()
+    qtbot.waitUntil(lambda: row_of(dialog, RemovalsRow).answer.isVisible())
+    assert not dialog.go.isEnabled()
+
+
+def test_a_removal_is_told_on_top_with_its_reason(
+    qtbot: QtBot, runner: Runner, tmp_path: Path
+) -> None:
+    already_known(tmp_path, a_file(tmp_path, SELLER, three_notes))
+
+    def one_gone(notebook: Notebook) -> None:
+        remove_note(notebook, found(notebook)[0], Reason.CONSENT)
+
+    dialog = opened(qtbot, runner, a_file(tmp_path, SELLER, one_gone, "gone.fieldnotes"))
+    first = dialog.decide.rows()[0]
+    assert first.heading == "Wren Tolliver removed 1 note: it goes here as well"
+    assert first.detail.endswith(": the customer withdrew consent")
 
 
 def test_sections_list_the_notes_that_they_count(

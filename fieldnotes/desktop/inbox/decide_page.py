@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,10 +24,11 @@ from fieldnotes.desktop.inbox.questions import (
     NewSender,
     OtherKey,
     Question,
+    Removed,
     Spelling,
     Told,
 )
-from fieldnotes.desktop.inbox.told_rows import told_row
+from fieldnotes.desktop.inbox.told_rows import removed_row, told_row
 from fieldnotes.desktop.inbox.typed_rows import LockedRow, RemovalsRow
 from fieldnotes.desktop.widgets.empty_state import EmptyState
 
@@ -58,15 +61,18 @@ class DecidePage(QStackedWidget):
         self.addWidget(self._nothing)
         self.addWidget(self._scroll)
 
-    def show_rows(self, asked: list[Question], told: list[Told]) -> None:
-        """Show these in place of what was there; the place scrolled to is kept."""
+    def show_rows(
+        self, asked: list[Question], told: list[Told], gone: Sequence[Removed] = ()
+    ) -> None:
+        """Show these in place of what was there, `gone` on top; the place scrolled to is kept."""
         place = self._scroll.verticalScrollBar().value()
         stood = next((row.about for row in self._rows if _has_focus(row)), "")
         page = theme.styled(QWidget(), ground="surface")
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(0)
-        self._rows = [*self._together(asked), *(self._row(question) for question in asked)]
+        self._rows = [removed_row(each) for each in gone]
+        self._rows += [*self._together(asked), *(self._row(question) for question in asked)]
         for row in self._rows:
             column.addWidget(row)
         if told:

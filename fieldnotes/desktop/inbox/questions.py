@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
 
 import msgspec
 
@@ -47,6 +46,7 @@ class ManyRemovals(msgspec.Struct, frozen=True):
 
     names: tuple[str, ...]
     count: int
+    allowed: bool = False
 
 
 class LeftOut(msgspec.Struct, frozen=True):
@@ -75,14 +75,22 @@ Question = NewSender | OtherKey | ManyRemovals | LeftOut | Locked | Spelling
 
 
 class Told(msgspec.Struct, frozen=True):
-    """Something to know. `what`: 'gap', 'gap_or_others', 'cover', 'team_list', 'removed',
-    'edited_twice', 'said_before', 'said_before_or_more', 'lacking', 'late' or 'not_accepted'."""
+    """Something to know. `what`: 'gap', 'gap_or_others', 'cover', 'team_list', 'edited_twice',
+    'said_before', 'said_before_or_more', 'lacking', 'late' or 'not_accepted'."""
 
     what: str
     heading: str
     detail: str = ""
     count: int = 1
     twice: Twice | None = None  # both versions
+
+
+class Removed(msgspec.Struct, frozen=True):
+    """What an author removed of their own: `count` of all, (heading, reason) of some."""
+
+    author: str
+    count: int
+    some: tuple[tuple[str, str], ...]
 
 
 class Preview(msgspec.Struct, frozen=True):
@@ -121,7 +129,9 @@ def is_open(question: Question) -> bool:
             return not question.accepted
         case Spelling():
             return not question.agreed
-        case ManyRemovals() | LeftOut() | Locked():
+        case ManyRemovals():
+            return not question.allowed
+        case LeftOut() | Locked():
             return True
 
 
@@ -131,12 +141,25 @@ def told(preview: Preview) -> list[Told]:
         *map(_gap, preview.gaps[:TOLD]),
         *_covers(preview.plan),
         *_team_lists(preview.plan),
-        *_single(preview, Word.REMOVED, "removed"),
         *_edited_twice(preview),
         *_said_before(preview.said),
         *_files(preview.plan),
         *_not_accepted(preview),
     ]
+
+
+def removed(preview: Preview) -> list[Removed]:
+    """Removals that apply with the rest, author by author."""
+    counts: Counter[str] = Counter()
+    for file in preview.plan.good:
+        held = file.too_many_removals
+        counts.update({name: n for name, n in file.removals.items() if name not in held})
+    listed: dict[str, list[tuple[str, str]]] = {}
+    for line, _ in preview.lines(Word.REMOVED):
+        some = listed.setdefault(line.author, [])
+        if len(some) < TOLD:
+            some.append((line.heading, line.removed))
+    return [Removed(name, n, tuple(listed.get(name, ()))) for name, n in counts.items() if n]
 
 
 def without_controls(name: str) -> str:
@@ -170,9 +193,10 @@ def _sender(preview: Preview, author: str, files: list[FilePlan]) -> NewSender |
 
 
 def _removals(plan: ImportPlan) -> Iterator[ManyRemovals]:
-    names = sorted({name for file in plan.good for name in file.too_many_removals})
+    names = sorted({name for file in plan.good for name in file.mass_removals})
     if names:
-        yield ManyRemovals(tuple(names), sum(file.held_removals for file in plan.good))
+        count = sum(file.removals[name] for file in plan.good for name in names)
+        yield ManyRemovals(tuple(names), count, plan.decisions.removals)
 
 
 def _locked(plan: ImportPlan) -> Iterator[Locked]:
@@ -214,14 +238,6 @@ def _team_lists(plan: ImportPlan) -> Iterator[Told]:
     for name, count in counts.items():
         if count:
             yield Told("team_list", name, count=count)
-
-
-def _single(preview: Preview, word: Word, what: str) -> Iterator[Told]:
-    for line, _ in islice(preview.lines(word), TOLD):
-        yield Told(what, line.heading, line.author)
-    more = preview.plan.counts[word.value] - TOLD
-    if more > 0:
-        yield Told(what, "", "", more)
 
 
 def _edited_twice(preview: Preview) -> Iterator[Told]:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.inbox import preview_sections as sections
 from fieldnotes.desktop.inbox.decide_page import DecidePage
-from fieldnotes.desktop.inbox.questions import Preview, is_open, questions, told
+from fieldnotes.desktop.inbox.questions import Preview, is_open, questions, removed, told
 from fieldnotes.desktop.inbox.taking_page import TakingPage, with_choice
 from fieldnotes.desktop.looking_dialog import LookingDialog
 from fieldnotes.desktop.runner import Progress, Runner, Task
@@ -109,13 +109,13 @@ class ReadingInDialog(LookingDialog):
 
     def _show_preview(self, found: Preview) -> None:
         first = self._preview is None
-        self._preview = found
+        self._preview, gone = found, removed(found)
         self.sections.set_sections([SideBarSection("", sections.sections(found))])
-        self.decide.show_rows(questions(found), told(found))
+        self.decide.show_rows(questions(found), told(found), gone)
         self.take.show_choices(found.plan)
         if first:
             waits = any(map(is_open, questions(found)))
-            known = sections.DECIDE if waits or told(found) else Word.NEW.value
+            known = sections.DECIDE if waits or gone or told(found) else Word.NEW.value
             self.sections.set_current(known)
             self.sections.setFocus()
         if not self.sections.current():  # what was shown is empty now

@@ -5,10 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from fieldnotes.desktop.inbox.decision_rows import PreviewRow
-from fieldnotes.desktop.inbox.questions import Told
+from fieldnotes.desktop.inbox.questions import Removed, Told
 from fieldnotes.desktop.widgets.quote_block import quoted
 from fieldnotes.desktop.widgets.side_bar_model import grouped
 
+_REASONS = {
+    "wrong": "it was wrong",
+    "consent": "the customer withdrew consent",
+    "erase": "erased",
+}
 _ONE = "1 note is not accepted"
 _ONE_LISTED = "Team list of {name}: 1 person"
 
@@ -33,10 +38,6 @@ def told_row(told: Told) -> PreviewRow:
                 _tr("Say under “People and keys” whether you trust it."),
                 _tr("Team list"),
             )
-        case "removed":
-            heading = told.heading or _more(told.count)
-            detail = _tr("{name} removed it: it goes here as well.").format(name=told.detail)
-            detail, chip = detail if told.detail else "", _tr("Removal")
         case "said_before" | "said_before_or_more":
             one = _tr("1 note says nearly the same as a note already here")
             many = _tr("{n} notes say nearly the same as notes already here")
@@ -71,6 +72,23 @@ def told_row(told: Told) -> PreviewRow:
             heading, detail, chip = heading.format(n=count), told.detail, _tr("Not accepted")
     sign = "quote" if told.what == "cover" else "info"
     return PreviewRow(sign, heading, detail, chip, "grey")
+
+
+def removed_row(told: Removed) -> PreviewRow:
+    """What an author removed, which goes here as well, with the reason of each."""
+    one = _tr("{name} removed 1 note: it goes here as well")
+    many = _tr("{name} removed {n} notes: they go here as well")
+    heading = (one if told.count == 1 else many).format(name=told.author, n=grouped(told.count))
+    lines = [_with_reason(*each) for each in told.some]
+    if (more := told.count - len(lines)) > 0:
+        lines.append(_more(more))
+    return PreviewRow("trash", heading, "\n".join(lines), _tr("Removal"), "amber")
+
+
+def _with_reason(heading: str, reason: str) -> str:
+    words = quoted(heading) if heading else _tr("A note that is not here")
+    why = _tr(_REASONS.get(reason, reason))
+    return f"{words}: {why}" if why else words
 
 
 def _more(count: int) -> str:
