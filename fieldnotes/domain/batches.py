@@ -20,11 +20,12 @@ class Why(StrEnum):
 
 
 class Left(msgspec.Struct, frozen=True):
-    """A record that taking back a batch left as it was."""
+    """A record that taking back a batch left as it was. `removed_by`: a name, '' where nobody."""
 
     id: str
     heading: str
     why: Why
+    removed_by: str = ""
 
 
 class Back(msgspec.Struct, frozen=True):

@@ -172,7 +172,12 @@ class TakingBack:
         if len(self._left) < LISTED:
             record_id = _id(held.facts) if held.facts else ""
             heading = _note(held.history).heading if held.history and held.whole else ""
-            self._left.append(Left(record_id, heading, why))
+            self._left.append(Left(record_id, heading, why, self._removed_by(held)))
+
+    def _removed_by(self, held: _Held) -> str:
+        if held.facts is None or held.facts.removed is None:
+            return ""
+        return self._records.people.card(held.facts.author).name
 
 
 def _still_shown(history: History, left: History) -> Why | None:

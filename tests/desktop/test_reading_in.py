@@ -288,6 +288,26 @@ def test_sections_list_the_notes_that_they_count(
         assert dialog.table.rows.data(dialog.table.rows.index(0, 0)) == first
 
 
+def test_what_is_here_already_is_listed_once_and_says_who_removed_it(
+    qtbot: QtBot, runner: Runner, tmp_path: Path
+) -> None:
+    first = a_file(tmp_path, SELLER, lambda book: logged(book, text="One"))
+
+    def gone(notebook: Notebook) -> None:
+        logged(notebook, text="Two")
+        remove_note(notebook, found(notebook, "one")[0], Reason.CONSENT)
+
+    second = a_file(tmp_path, SELLER, gone, "second.fieldnotes")
+    third = a_file(tmp_path, SELLER, lambda book: None, "third.fieldnotes")
+    already_known(tmp_path, first, second, third)
+    dialog = opened(qtbot, runner, second, third)
+    dialog.sections.chosen.emit("unchanged")
+    rows = dialog.table.rows
+    cells = [rows.data(rows.index(row, 0)) for row in range(rows.rowCount())]
+    assert sorted(cells) == ["(removed by Wren Tolliver)", "Two"]
+    assert rows.data(rows.index(0, 2)) == "Wren Tolliver, in 2 files"
+
+
 def test_several_new_senders_can_be_accepted_together(
     qtbot: QtBot, runner: Runner, tmp_path: Path
 ) -> None:

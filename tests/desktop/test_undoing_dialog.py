@@ -16,9 +16,11 @@ from fieldnotes.desktop.inbox.came_in_lines import batch_entry, when_and_whom
 from fieldnotes.desktop.inbox.undoing_dialog import UndoingDialog
 from fieldnotes.desktop.inbox.what_came_in import WhatCameInPage
 from fieldnotes.desktop.runner import Runner
+from fieldnotes.domain.records import Reason
 from fieldnotes.operations.arrivals import what_came_in
 from fieldnotes.operations.notebook import Notebook
-from tests.builders import a_notebook, counted, got, logged
+from fieldnotes.operations.notes import remove_note
+from tests.builders import a_notebook, counted, found, got, logged
 from tests.desktop.libraries import MARKETER, SELLER, a_file, running, show, write
 
 
@@ -177,3 +179,16 @@ def numbers(page: WhatCameInPage) -> list[tuple[int | str, str]]:
     found = page.came_in()
     assert found is not None
     return lines.numbers(found)
+
+
+def test_a_removed_note_says_who_removed_it(qtbot: QtBot, library: Path, tmp_path: Path) -> None:
+    def gone(book: Notebook) -> None:
+        remove_note(book, found(book)[0], Reason.CONSENT)
+
+    third = a_file(tmp_path, SELLER, gone, "third.fieldnotes")
+    marketer = a_notebook(tmp_path, MARKETER)
+    got(marketer, third)
+    marketer.close()
+    with running(library) as runner:
+        dialog = looked(qtbot, asked(qtbot, runner, tmp_path, at=0))
+        assert ("(removed by Wren Tolliver)", "Removals stay") in cells(dialog)

@@ -89,8 +89,17 @@ def rows(preview: Preview, word: Word) -> tuple[tuple[Column, ...], list[TableRo
     columns = [Column(_tr("Note"), 46), Column(_tr("Account"), 22), Column(_tr("From"), 20)]
     if why:
         columns = [Column(_tr("Note"), 34), Column(_tr("From"), 18), Column(_tr("Why"), 40)]
-    made = [_row(line, why) for line, _ in islice(preview.lines(word), SHOWN)]
-    return tuple(columns), [*made, *_and_more(preview.plan.counts[word.value] - len(made))]
+    shown = [line for line, _ in islice(preview.lines(word), SHOWN)]
+    times = Counter(line.id for line in shown)
+    once = {line.id: line for line in shown}
+    made = [_row(line, why, times[line.id]) for line in once.values()]
+    return tuple(columns), [*made, *_and_more(preview.plan.counts[word.value] - len(shown))]
+
+
+def named(heading: str, removed_by: str = "") -> str:
+    """How a note is called; of what was removed nothing is known but who did."""
+    gone = _tr("(removed by {name})").format(name=without_controls(removed_by))
+    return heading or (gone if removed_by else _tr("(hidden)"))
 
 
 def _and_more(more: int) -> list[TableRow]:
@@ -142,9 +151,12 @@ def _standing(file: FilePlan) -> Cell:
     return Cell(chip=words, role=role)
 
 
-def _row(line: Line, why: bool) -> TableRow:
-    heading = Cell(line.heading or _tr("(hidden)"))
-    author = Cell(without_controls(line.author), ink="muted")
+def _row(line: Line, why: bool, times: int = 1) -> TableRow:
+    """`times`: in so many files."""
+    heading = Cell(named(line.heading, line.author if line.removed else ""))
+    name = without_controls(line.author)
+    several = _tr("{name}, in {n} files").format(name=name, n=grouped(times))
+    author = Cell(several if times > 1 else name, ink="muted")
     if why:
         cells = (heading, author, Cell(line.why, ink="muted"))
     else:

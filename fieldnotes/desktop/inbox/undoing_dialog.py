@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.inbox.came_in_lines import when_and_whom
+from fieldnotes.desktop.inbox.preview_sections import named
 from fieldnotes.desktop.looking_dialog import LookingDialog
 from fieldnotes.desktop.runner import Runner, Task
 from fieldnotes.desktop.widgets.buttons import button
@@ -129,9 +130,11 @@ def _rows(told: TakenBack, heading: str) -> tuple[tuple[Column, ...], list[Table
     """What failed and what stays with its reason, then what goes; and how many more there are."""
     columns = (Column(_tr("Note"), 60), Column(heading, 40))
     stays = sorted(told.left, key=lambda each: each.why is not Why.DAMAGED)
-    rows = [_row(each.heading, why(each.why)) for each in stays]
+    rows = [_row(named(each.heading, each.removed_by), why(each.why)) for each in stays]
     goes, as_before = _tr("Goes again"), _tr("As it was before")
-    rows += [_row(each.heading, goes if each.goes else as_before) for each in told.back[:SHOWN]]
+    rows += [
+        _row(named(each.heading), goes if each.goes else as_before) for each in told.back[:SHOWN]
+    ]
     listed = len(told.left) + len(told.back[:SHOWN])
     more = told.kept + told.failed + (told.reversed if told.back else 0) - listed
     if more > 0:
@@ -140,7 +143,7 @@ def _rows(told: TakenBack, heading: str) -> tuple[tuple[Column, ...], list[Table
 
 
 def _row(heading: str, becomes: str) -> TableRow:
-    return TableRow(((Cell(heading or _tr("(hidden)")), Cell(becomes, ink="muted")),))
+    return TableRow(((Cell(heading), Cell(becomes, ink="muted")),))
 
 
 def _will_happen(told: TakenBack) -> str:
