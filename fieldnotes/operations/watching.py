@@ -16,7 +16,7 @@ import msgspec
 from fieldnotes.bundle.reader import open_bundle
 from fieldnotes.errors import BundleRefused, NotForYou, PassphraseNeeded
 from fieldnotes.operations.changes import Changes, Done
-from fieldnotes.operations.import_plans import ImportPlan
+from fieldnotes.operations.import_plans import FilePlan, ImportPlan
 from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.opening import keys_of
 
@@ -93,13 +93,19 @@ def put_away(folder: Path, plan: ImportPlan) -> Done[int]:
     """
     moved = 0
     for file in plan.files:
-        if file.path.parent != folder or file.locked:
-            continue
-        if not file.refused:
+        if file.path.parent == folder and not file.refused:
             moved += _move(file.path, folder / READ_IN)
-        elif file.manifest is None or not file.signed:
-            moved += _refuse(file.path, folder / REFUSED, file.refused)
+        elif (target := refused_to(folder, file)) is not None:
+            moved += _refuse(file.path, target, file.refused)
     return Done(moved, Changes())
+
+
+def refused_to(folder: Path, file: FilePlan) -> Path | None:
+    """Where a file of which nothing can be read in goes; None where it stays as it lies."""
+    decided = file.manifest is not None and file.signed
+    if file.path.parent != folder or file.locked or not file.refused or decided:
+        return None
+    return folder / REFUSED
 
 
 def put_aside(arrived: Iterable[Arrived]) -> Done[int]:

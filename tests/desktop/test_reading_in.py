@@ -42,6 +42,7 @@ from fieldnotes.operations.sending import send
 from fieldnotes.operations.sending_plans import plan_sending
 from fieldnotes.operations.team import put_on_team, send_team
 from tests.builders import a_notebook, at, counted, found, got, logged, sent
+from tests.desktop.conftest import Starter
 from tests.desktop.libraries import MARKETER, SELLER, a_file, running, show, write
 
 R = TypeVar("R", bound=QWidget)
@@ -589,3 +590,25 @@ def test_both_versions_of_what_was_edited_twice_stand_side_by_side(qtbot: QtBot)
     assert texts == ["only here: dear", "only here: slow"]
     row.compare.click()
     assert not row.findChildren(DifferenceText)[0].isVisible()
+
+
+def test_files_that_were_not_read_in_are_told_afterwards(
+    qtbot: QtBot, start: Starter, tmp_path: Path
+) -> None:
+    good = a_file(tmp_path, SELLER, three_notes)
+    damaged = tmp_path / "damaged.fieldnotes"
+    damaged.write_bytes(good.read_bytes()[:-40])
+    program = start(write(tmp_path, MARKETER, lambda book: None))
+    window, commands = program.window, program._commands
+    assert window is not None
+    assert commands is not None
+    commands.sharing.read_in([good, damaged])
+    (dialog,) = window.findChildren(ReadingInDialog)
+    looked(qtbot, dialog)
+    row_of(dialog, NewSenderRow).accept.click()
+    qtbot.waitUntil(dialog.go.isEnabled)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: bool(window.notice.words()))
+    said = window.notice.words()
+    assert said.startswith("1 of 2 files was not read in. damaged.fieldnotes: This file is damaged")
+    assert said.endswith(f"It lies in {tmp_path}.")

@@ -181,7 +181,12 @@ class SharingCommands(QObject):
 
     def _show_what_came_in(self, result: ReadIn) -> None:
         """Afterwards: what it brought, by competitor, objection and win."""
+        from fieldnotes.desktop.inbox.not_read_words import not_read_words
+
         self.show_batch(result.batch)
+        lead, words = not_read_words(result.plan, self.reading().watch.folder)
+        if lead:
+            self._window.notice.tell("warn", words, lead=lead)
 
     def _show_person(self, author: str) -> None:
         from fieldnotes.desktop.people.people_page import PeoplePage
