@@ -58,13 +58,35 @@ def item_of(
     if not goes:
         why = f"Marked “{IN_WORDS[whole_marking(top)]}”"
         return replace(item, not_sent=why, removal="")
+    if removed:
+        return replace(item, hidden=_hidden(heads, audience, note))
+    sent = shown_to(top, audience)
+    values = sent.values if sent else {}
+    said = says(values) if says else note_fields.from_fields(values).heading
+    return replace(
+        item,
+        heading=said or "(hidden)",
+        hidden=_hidden(heads, audience, note),
+        label=label_of(note, today),
+    )
+
+
+def _hidden(heads: list[Copy], audience: Audience, note: Note) -> tuple[tuple[str, str], ...]:
+    """(field, why) of what does not go, in plain words."""
     hidden = {}
     for copy in heads:
         for name in copy.revision.digests:
             if why := _why_hidden(copy, name, audience, note):
-                hidden[field_in_words(name, type_, note)] = why
-    label = "" if removed else label_of(note, today)
-    return replace(item, hidden=tuple(sorted(hidden.items())), label=label)
+                hidden[field_in_words(name, copy.revision.type, note)] = why
+    if "Text" in hidden and _goes(heads[0], "text_redacted", audience):
+        hidden["Text as you wrote it"] = "It is sent with words left out"
+        del hidden["Text"]
+    return tuple(sorted(hidden.items()))
+
+
+def _goes(copy: Copy, name: str, audience: Audience) -> bool:
+    sent = shown_to(copy, audience)
+    return sent is not None and bool(sent.values.get(name))
 
 
 def not_signed(view: NoteView) -> Item:

@@ -21,6 +21,7 @@ from tests.builders import logged
 from tests.desktop.libraries import SELLER, running, show, write
 
 CREATE = "Create &file to send"
+REWORDED = "Text as you wrote it"
 
 
 @pytest.fixture(autouse=True)
@@ -94,7 +95,11 @@ def test_h_hides_it_and_the_page_says_what_is_hidden_now(
 ) -> None:
     press(qtbot, dialog, "Mr Brandt", Qt.Key.Key_H)
     left(qtbot, dialog, 2)
-    assert hidden(dialog) == {"Text"}
+    assert hidden(dialog) == {REWORDED}
+    model = dialog.checking.table.model()
+    row = [model.data(model.index(0, column)) for column in range(4)]
+    assert row[0] == "[name] waits for the offer"
+    assert row[3] == "It is sent with words left out"
     dialog.create_file.click()
     qtbot.waitUntil(lambda: dialog.body.currentWidget() is dialog.done_step)
     content = str(second_reader.read(tmp_path / "out.fieldnotes"))
@@ -127,7 +132,7 @@ def test_several_are_hidden_in_one_step(qtbot: QtBot, dialog: SendingDialog) -> 
     panel(dialog).list.selectAll()
     panel(dialog).hide_it.click()
     left(qtbot, dialog, 0)
-    assert hidden(dialog) == {"Text", "Title"}
+    assert hidden(dialog) == {REWORDED, "Title"}
     qtbot.keyClick(dialog, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     left(qtbot, dialog, 3)
     assert hidden(dialog) == set()
@@ -182,7 +187,7 @@ def test_hiding_at_once_one_after_the_other_forgets_none(
         dialog._looking.hide([find])
     assert not dialog.create_file.isEnabled()
     left(qtbot, dialog, 0)
-    assert hidden(dialog) == {"Text", "Title"}
+    assert hidden(dialog) == {REWORDED, "Title"}
 
 
 def test_no_file_is_made_of_a_plan_that_is_not_true_any_more(

@@ -94,7 +94,7 @@ def test_hiding_makes_a_version_for_others_and_keeps_the_words_at_home(
     assert view.text_redacted == "[name] waits. [name] says: [e-mail]"
     again = look_again(seller, plan)
     assert PersonalData().look(seller, again) == []
-    assert [field for field, _ in again.items[0].hidden] == ["Text"]
+    assert [field for field, _ in again.items[0].hidden] == ["Text as you wrote it"]
     send(seller, again, tmp_path / "out.fieldnotes")
     fields = second_reader.read(tmp_path / "out.fieldnotes")[1][0]["fields"]
     assert fields == {"kind": "note", "text_redacted": view.text_redacted}
