@@ -58,13 +58,14 @@ class Lacking(msgspec.Struct, frozen=True):
 
 
 class Twice(msgspec.Struct, frozen=True):
-    """Two versions of a note, neither of which descends from the other."""
+    """Two versions of a note, neither of which descends from the other; `here`: held already."""
 
     heading: str
     author: str
     one: Note
     other: Note
     changed: tuple[Moment, Moment]
+    here: tuple[bool, bool] = (False, False)
 
 
 def is_short(note: Note) -> bool:

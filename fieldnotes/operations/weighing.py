@@ -152,7 +152,7 @@ class Weighing:
         ours = merge.join(self._records.history(*first.key) if known else {}, before.values())
         word, left = merge.word(ours, copies), False
         if word is Word.EDITED_TWICE and not file.refused and self._twice < TWICE:
-            both = _both(merge.join(ours, copies), judge)
+            both = _both(ours, copies, judge)
             if is_short(both.one) and is_short(both.other):
                 self._twice += 1
                 file.twice.append(both)
@@ -215,13 +215,14 @@ def _any_removed(good: list[Arrival]) -> bool:
     return any(each.gist is not None and each.gist.removed is not None for each in good)
 
 
-def _both(history: History, judge: Judge) -> Twice:
+def _both(ours: History, copies: list[Copy], judge: Judge) -> Twice:
     """The two ends of a history that are to be settled, the one that is shown last."""
+    history = merge.join(ours, copies)
     other, one = merge.heads(history)[:2]
     first, last = (note_fields.from_fields(merge.view(history, copy)) for copy in (one, other))
     changed = one.revision.modified, other.revision.modified
     name = judge.name_of(other.revision.author)
-    return Twice(last.heading, name, first, last, changed)
+    return Twice(last.heading, name, first, last, changed, (one.name in ours, other.name in ours))
 
 
 def _readable(copy: Copy, ours: History) -> Copy:

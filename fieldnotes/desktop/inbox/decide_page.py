@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldnotes.desktop import theme
@@ -31,6 +31,7 @@ from fieldnotes.desktop.inbox.questions import (
 from fieldnotes.desktop.inbox.told_rows import removed_row, told_row
 from fieldnotes.desktop.inbox.typed_rows import LockedRow, RemovalsRow
 from fieldnotes.desktop.widgets.empty_state import EmptyState
+from fieldnotes.operations.import_plans import Twice
 
 MANY = 3  # new senders that can be accepted together
 
@@ -81,7 +82,7 @@ class DecidePage(QStackedWidget):
             heading.setContentsMargins(16, 16, 16, 4)
             column.addWidget(heading)
         for each in told:
-            row = EditedTwiceRow(each.twice) if each.twice else told_row(each)
+            row = self._edited_twice(each.twice) if each.twice else told_row(each)
             self._rows.append(row)
             column.addWidget(row)
         column.addStretch()
@@ -95,6 +96,17 @@ class DecidePage(QStackedWidget):
     def rows(self) -> list[PreviewRow]:
         """The rows that are shown."""
         return list(self._rows)
+
+    def _edited_twice(self, twice: Twice) -> PreviewRow:
+        row = EditedTwiceRow(twice)
+        row.opened.connect(lambda: QTimer.singleShot(0, row, lambda: self._bring_into_view(row)))
+        return row
+
+    def _bring_into_view(self, row: PreviewRow) -> None:
+        """Its end first, then its heading, which matters more."""
+        bar, height = self._scroll.verticalScrollBar(), self._scroll.viewport().height()
+        place = min(max(bar.value(), row.geometry().bottom() - height), row.y())
+        bar.setValue(place)
 
     def _together(self, asked: list[Question]) -> list[PreviewRow]:
         """One row to accept many new senders at once."""

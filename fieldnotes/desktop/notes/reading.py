@@ -18,10 +18,11 @@ from fieldnotes.operations.trash import as_it_was
 
 
 class Version(msgspec.Struct, frozen=True):
-    """One of two versions of which neither knew the other."""
+    """One of two versions of which neither knew the other. `here`: made on this device."""
 
     note: Note
     modified: Moment
+    here: bool = False
 
 
 class Sending(msgspec.Struct, frozen=True):
@@ -53,7 +54,11 @@ def read_note(notebook: Notebook, note_id: str) -> Reading:
     now = notebook.clock()
     heads = merge.heads(history) if view.versions > 1 and not view.removed else []
     twice = tuple(
-        Version(note_fields.from_fields(merge.view(history, copy)), copy.revision.modified)
+        Version(
+            note_fields.from_fields(merge.view(history, copy)),
+            copy.revision.modified,
+            copy.revision.device == notebook.device,
+        )
         for copy in heads
     )
     sent = went_to(notebook, view.note_no) if view.mine else []

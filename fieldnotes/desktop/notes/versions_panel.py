@@ -10,6 +10,7 @@ from fieldnotes.desktop.notes import days
 from fieldnotes.desktop.notes.reading import Reading, Version
 from fieldnotes.desktop.notes.wording import FIELD_NAMES, sentence
 from fieldnotes.desktop.widgets.buttons import button
+from fieldnotes.desktop.widgets.day_words import told_apart
 from fieldnotes.desktop.widgets.panel import Panel
 from fieldnotes.desktop.widgets.side_by_side import SideBySide
 from fieldnotes.domain.notes import Note
@@ -33,25 +34,37 @@ class VersionsPanel(Panel):
             else self.tr("Edited twice: {who} will settle it").format(who=reading.view.author_name)
         )
         both = SideBySide(_BESIDE, (24, 16))
-        for version in reading.twice:
+        for version, when in zip(reading.twice, self._whens(reading), strict=True):
             others = [each.note for each in reading.twice if each is not version]
-            both.parts.addLayout(self._version(reading, version, others, mine), 1)
+            column = self._version(version, when, others, mine)
+            both.parts.addLayout(column, 1)
+            both.parts.setAlignment(column, Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(both)
 
-    def _version(
-        self, reading: Reading, version: Version, others: list[Note], mine: bool
-    ) -> QVBoxLayout:
+    def _whens(self, reading: Reading) -> list[str]:
+        """'Today 14:10:12, newer'; an author reads on which laptop as well."""
+        today = reading.now.local().date()
+        moments = [days.here(each.modified, reading.now) for each in reading.twice]
+        told = told_apart([days.told(when, today) for when in moments], moments)
+        if not reading.view.mine:
+            return [sentence(words) for words in told]
+        this, other = self.tr("On this laptop, {when}"), self.tr("On another laptop, {when}")
+        return [
+            (this if each.here else other).format(when=words)
+            for each, words in zip(reading.twice, told, strict=True)
+        ]
+
+    def _version(self, version: Version, when: str, others: list[Note], mine: bool) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(6)
-        today = reading.now.local().date()
-        when = days.told(days.here(version.modified, reading.now), today)
-        column.addWidget(theme.label(sentence(when), ink="muted", size="small"))
+        stamp = theme.label(when, ink="muted", size="small")
+        stamp.setWordWrap(True)
+        column.addWidget(stamp)
         for words in _differences(version.note, others):
             label = theme.label(words)
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(label)
-        column.addStretch()
         if mine:
             keep = button(self.tr("Keep this one"))
             keep.setAccessibleDescription(when)

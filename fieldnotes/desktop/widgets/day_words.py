@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from PySide6.QtCore import QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 
 def day_words(day: date) -> str:
@@ -25,3 +26,14 @@ def month_words(day: date) -> str:
 def moment_words(when: datetime) -> str:
     """21 Nov 2026, 14:10."""
     return f"{day_words(when.date())}, {when:%H:%M}"
+
+
+def told_apart(words: Sequence[str], whens: Sequence[datetime]) -> list[str]:
+    """`words` that end with hours and minutes: with seconds where two are alike; which is newer."""
+    alike = len(set(words)) < len(words)
+    told = [f"{each}:{when:%S}" if alike else each for each, when in zip(words, whens, strict=True)]
+    if len(set(whens)) == len(whens) > 1:
+        newer = QCoreApplication.translate("DayWords", "{when}, newer")
+        last = whens.index(max(whens))
+        told[last] = newer.format(when=told[last])
+    return told
