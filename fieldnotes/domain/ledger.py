@@ -15,7 +15,7 @@ MOST = 100  # numbers of one row that are told to be missing
 
 
 class Whom(msgspec.Struct, frozen=True, order=True):
-    """Somebody who got files: by name, oneself (`own`), or whoever has a file without a name."""
+    """Somebody who got files: by name, oneself (`own`), or somebody who was not named."""
 
     name: str = ""
     own: bool = False
@@ -28,7 +28,7 @@ class Whom(msgspec.Struct, frozen=True, order=True):
     @property
     def in_words(self) -> str:
         """As the command line calls them."""
-        return self.name or ("yourself" if self.own else "whoever has a file without a name")
+        return self.name or ("yourself" if self.own else "somebody you did not name")
 
 
 def whom(recipient: str, audience: str) -> tuple[Whom, ...]:

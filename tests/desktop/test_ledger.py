@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from fieldnotes.desktop import contents, theme
@@ -95,7 +95,7 @@ def hands(folder: Path) -> Hands:
     return Hands(
         open_mail=lambda draft: True,
         show_file=lambda file: None,
-        ask_folder=lambda parent, begin: folder,
+        ask_place=lambda parent: folder,
     )
 
 
@@ -267,6 +267,21 @@ def test_one_confirmation_removes_it_and_makes_a_file_for_each(
     assert len(list(out.iterdir())) == 2 == len(dialog.done_step.buttons)
     dialog.done_step.buttons[0][1].click()
     assert "Copied as a file" in dialog.done_step.said.text()
+
+
+def test_it_says_what_the_files_hold_and_asks_where_they_should_go(
+    qtbot: QtBot, runner: Runner, ids: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(
+        QFileDialog, "getExistingDirectory", lambda parent, words, begin: asked.append(words)
+    )
+    dialog = WithdrawingDialog(runner, [ids[1]], team_folder="/team")
+    show(qtbot, dialog)
+    qtbot.waitUntil(dialog.go.isEnabled)
+    assert "It says what is removed, and holds no notes." in dialog._note.text()
+    dialog.go.click()
+    assert asked == ["Where should the files go?"]
 
 
 def test_a_removed_note_is_told_to_whoever_was_not_told(

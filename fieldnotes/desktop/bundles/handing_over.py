@@ -30,12 +30,23 @@ def ask_folder(parent: QWidget | None, begin: str) -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def ask_place(parent: QWidget | None) -> Path | None:
+    """Ask where files that are made should go; None where nobody says."""
+    words = QCoreApplication.translate("HandingOver", "Where should the files go?")
+    chosen = QFileDialog.getExistingDirectory(parent, words, str(Path.home()))
+    return Path(chosen) if chosen else None
+
+
 class Hands(msgspec.Struct, frozen=True):
-    """How this desktop shows drafts and files, and asks for a folder; tests have others."""
+    """How this desktop shows drafts and files, and asks for folders; tests have others.
+
+    `ask_folder`: the one that the team shares; `ask_place`: where new files go.
+    """
 
     open_mail: Callable[[Path], bool] = open_mail
     show_file: Callable[[Path], object] = show_file
     ask_folder: Callable[[QWidget | None, str], Path | None] = ask_folder
+    ask_place: Callable[[QWidget | None], Path | None] = ask_place
 
 
 class HandingOver(QObject):

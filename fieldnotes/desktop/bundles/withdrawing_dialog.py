@@ -151,7 +151,7 @@ class WithdrawingDialog(FramedDialog):
             return
         folder: Path | None = Path()
         if looked.plan.letters:
-            folder = self._hands.ask_folder(self, self.handing.folder)
+            folder = self._hands.ask_place(self)
         if folder is None:
             return
         plan, place = looked.plan, folder

@@ -27,8 +27,13 @@ def note(plan: Withdrawal) -> str:
     files = len(plan.letters)
     parts = [_tr("Nobody else has a copy: it is only removed here.")]
     if files:
-        one = _tr("1 file is made, which says nothing else.")
-        many = _tr("{n} files are made, one for each of them, and say nothing else.")
+        one = _tr(
+            "A file is made for you to hand over. It says what is removed, and holds no notes."
+        )
+        many = _tr(
+            "{n} files are made, one for each who has a copy, for you to hand over. They say what"
+            " is removed, and hold no notes."
+        )
         parts = [(one if files == 1 else many).format(n=grouped(files))]
     elif not plan.removed:
         parts = [_tr("Everybody who has a copy was told.")]
@@ -73,7 +78,7 @@ def person(whom: Whom) -> str:
     """Somebody who has a copy."""
     if whom.name:
         return whom.name
-    return _tr("Yourself") if whom.own else _tr("Whoever has a file without a name")
+    return _tr("Yourself") if whom.own else _tr("Somebody you did not name")
 
 
 def _leaving(item: Item, whom: Whom) -> TableRow:

@@ -159,7 +159,7 @@ def unfinished_words(lost: Sequence[Unfinished]) -> tuple[str, str]:
 
 def open_words(lacking: Sequence[OpenRemoval]) -> tuple[str, str]:
     """(who was not told, of which notes)."""
-    unnamed = _tr("whoever has a file without a name")
+    unnamed = _tr("somebody you did not name")
     names = [each.whom.name or unnamed for each in sorted(lacking, key=lambda x: not x.whom.name)]
     named = ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")
     one = _tr("{who} has removed notes, and was not told yet.")
