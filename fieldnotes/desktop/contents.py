@@ -8,7 +8,7 @@ import msgspec
 
 from fieldnotes.desktop.widgets.side_bar_model import SideBarEntry, SideBarSection, grouped
 from fieldnotes.domain.notes import Kind
-from fieldnotes.operations.search import count_names, count_unsent, counts_by_kind
+from fieldnotes.operations.search import count_names, count_unsent, counts_by_kind, sent_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -101,11 +101,12 @@ def due_words(due: int) -> str:
 
 
 class Counts(msgspec.Struct, frozen=True):
-    """How much there is: `by_key` for the side bar, `unsent` and `due` for the status line."""
+    """How much there is: `by_key` for the side bar, all else for the status line."""
 
     by_key: dict[str, int | None]
     unsent: int
     due: int = 0
+    sent: bool = False  # whether anything ever was
 
 
 def read_counts(notebook: Notebook) -> Counts:
@@ -126,4 +127,4 @@ def read_counts(notebook: Notebook) -> Counts:
     by_key[SAID_BEFORE] = count_pairs(notebook) or None
     due = count_due(notebook)
     by_key[PROMISES] = due or None
-    return Counts(by_key, unsent, due)
+    return Counts(by_key, unsent, due, sent_before(notebook))

@@ -287,15 +287,16 @@ class MainWindow(QMainWindow):
     def _show_counts(self, counts: Counts) -> None:
         for key, count in counts.by_key.items():
             self.side_bar.set_count(key, count)
-        self._say_status(counts.unsent, counts.due)
+        self._say_status(counts)
 
-    def _say_status(self, unsent: int, due: int) -> None:
+    def _say_status(self, counts: Counts) -> None:
         from fieldnotes.desktop import contents
         from fieldnotes.desktop.widgets.side_bar_model import grouped
 
+        unsent, due = counts.unsent, counts.due
         match unsent:
             case 0:
-                words = self.tr("Everything is sent")
+                words = self.tr("Everything is sent") if counts.sent else self.tr("Nothing to send")
             case 1:
                 words = self.tr("1 note not sent yet")
             case _:

@@ -149,7 +149,7 @@ def authors(notebook: Notebook) -> list[tuple[str, int]]:
 
 
 def unsent_notes(notebook: Notebook, limit: int = 200) -> list[NoteView]:
-    """The owner's newest notes that were never sent as they are now."""
+    """The owner's newest notes that were never sent as they are now; none of “Only me”."""
     records = notebook.library.records
     return records.views(counts.unsent_places(records, limit))
 
@@ -157,6 +157,11 @@ def unsent_notes(notebook: Notebook, limit: int = 200) -> list[NoteView]:
 def count_unsent(notebook: Notebook) -> int:
     """How many those are."""
     return counts.unsent(notebook.library.records)
+
+
+def sent_before(notebook: Notebook) -> bool:
+    """Whether anything was ever sent from here."""
+    return notebook.library.sendings.any()
 
 
 def _adds(notebook: Notebook, query: Query, other: Beside) -> int:

@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from fieldnotes.domain.markings import Marking
 from fieldnotes.domain.query import Query
 from fieldnotes.domain.words import fold
 from fieldnotes.store.database import one, rows
@@ -156,19 +157,21 @@ def by_account(records: Records) -> list[tuple[int, str, int, int]]:
 
 
 def unsent(records: Records) -> int:
-    """The owner's notes whose current version was never sent."""
+    """The owner's notes whose current version was never sent, but those that only they may see."""
     unsent = "SELECT count(*) FROM facts WHERE sent = 0 AND removed IS NULL"
     others = f"{unsent} AND kind IS NULL"  # each from an index of its own
-    return int(one(records.connection, f"SELECT ({unsent}) - ({others})"))
+    private = f"{unsent} AND kind IS NOT NULL AND marking = ?"
+    sql = f"SELECT ({unsent}) - ({others}) - ({private})"
+    return int(one(records.connection, sql, Marking.RED.value))
 
 
 def unsent_places(records: Records, limit: int) -> list[int]:
     """The newest of them."""
     sql = (
         "SELECT place FROM facts WHERE sent = 0 AND removed IS NULL AND kind IS NOT NULL"
-        " ORDER BY place DESC LIMIT ?"
+        " AND marking != ? ORDER BY place DESC LIMIT ?"
     )
-    return [place for (place,) in rows(records.connection, sql, limit)]
+    return [place for (place,) in rows(records.connection, sql, Marking.RED.value, limit)]
 
 
 def edited_twice(records: Records) -> int:

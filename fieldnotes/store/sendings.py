@@ -82,6 +82,10 @@ class Sendings:
             (_json(versions.note_nos), versions.names, sending),
         )
 
+    def any(self) -> bool:
+        """Whether a file was ever made."""
+        return bool(one(self._connection, "SELECT EXISTS (SELECT 1 FROM sendings)"))
+
     def files(self, numbers: Iterable[int] | None = None) -> list[SentFile]:
         """All files that were made, or these, the last first."""
         sql = "SELECT no, recipient, audience, at, manifest FROM sendings"

@@ -400,6 +400,22 @@ def test_when_everything_is_sent_the_page_says_so(
     assert "Everything is sent" in window.status.accessibleName()
 
 
+def test_what_only_its_author_may_see_is_nothing_to_send(
+    start: Starter, tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder = write(tmp_path, SELLER, lambda book: logged(book, see="me", text="Mine alone"))
+    window = start(folder).window
+    assert window is not None
+    sheet = read(window, qtbot)
+    assert "It stays with you" in words_on(sheet)
+    window.go_to("not-sent")
+    empty = window.page.findChild(EmptyState)
+    assert empty is not None
+    qtbot.waitUntil(empty.isVisible)
+    qtbot.waitUntil(lambda: "Nothing to send" in window.status.accessibleName())
+    assert empty.accessibleName() == "Nothing to send"
+
+
 # --- words ------------------------------------------------------------------------------------
 
 

@@ -99,6 +99,8 @@ def test_counts_by_kind_follow_every_change(seller: Notebook) -> None:
 
 def test_what_was_never_sent_is_told_until_it_is(seller: Notebook, marketer: Notebook) -> None:
     first, second = logged(seller), logged(seller)
+    logged(seller, see="me")
+    assert count_unsent(seller) == 2
     assert [view.id for view in unsent_notes(seller)] == [second, first]
     an_exchange(seller, marketer)
     assert count_unsent(seller) == 0

@@ -33,11 +33,7 @@ class NotSentPage(QSplitter):
         self.reader = ReaderPane(runner)
         self.send = button(self.tr("Send &these…"), "primary")
         self._count = theme.label(ink="muted", size="small")
-        empty = EmptyState(
-            "not-sent",
-            self.tr("Everything is sent"),
-            self.tr("Notes stand here from when you write them until a file with them is made."),
-        )
+        empty = EmptyState("not-sent", self.tr("Nothing to send"), self._what_stands_here())
         self.headed = HeadedList(
             self.tr("Not sent yet"), self.list, empty, told=self._count, acts=(self.send,)
         )
@@ -63,6 +59,8 @@ class NotSentPage(QSplitter):
         more = self.tr("the newest %d of ") % shown if unsent.total > shown else ""
         self._count.setText(more + count)
         self.send.setVisible(bool(unsent.rows))
+        title = self.tr("Everything is sent") if unsent.sent_before else self.tr("Nothing to send")
+        self.headed.empty.show_words("not-sent", title, self._what_stands_here())
         self.headed.show_list(bool(unsent.rows))
         self.list.notes.set_rows(unsent.rows)
         if unsent.rows and not self.list.current_id():
@@ -71,6 +69,12 @@ class NotSentPage(QSplitter):
             self.list.set_current(self.list.current_id())
         if not unsent.rows:
             self.reader.show_note("")
+
+    def _what_stands_here(self) -> str:
+        return self.tr(
+            "Notes stand here from when you write them until a file with them is made. What is"
+            " marked “Only me” stays with you."
+        )
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.notes is None or changes.notes or changes.sendings:

@@ -19,18 +19,20 @@ if TYPE_CHECKING:
 
 
 class Unsent(NamedTuple):
-    """The newest notes that were not sent yet, and how many there are."""
+    """The newest notes that were not sent yet, how many there are, whether anything ever was."""
 
     rows: list[NoteRow]
     total: int
+    sent_before: bool
 
 
 def read_unsent(notebook: Notebook) -> Unsent:
     """What nobody else has yet."""
     from fieldnotes.operations.glances import unsent_glances
-    from fieldnotes.operations.search import count_unsent
+    from fieldnotes.operations.search import count_unsent, sent_before
 
-    return Unsent(rows_of(unsent_glances(notebook), today(notebook)), count_unsent(notebook))
+    rows = rows_of(unsent_glances(notebook), today(notebook))
+    return Unsent(rows, count_unsent(notebook), sent_before(notebook))
 
 
 def count_hits(notebook: Notebook, query: Query) -> int:

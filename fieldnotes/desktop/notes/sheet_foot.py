@@ -12,6 +12,7 @@ from fieldnotes.desktop.notes import days
 from fieldnotes.desktop.notes.reading import Reading
 from fieldnotes.desktop.widgets.buttons import button
 from fieldnotes.desktop.widgets.panel import Panel
+from fieldnotes.domain.markings import Marking
 from fieldnotes.domain.moments import Moment
 
 _AS_TEXT = (
@@ -75,7 +76,8 @@ class SheetFoot(Panel):
             for each in newest
         ]
         if not lines:
-            lines = [self.tr("Not sent yet")]
+            private = view.marking == Marking.RED
+            lines = [self.tr("It stays with you") if private else self.tr("Not sent yet")]
         elif not view.sent:
             lines.append(self.tr("Changed since: not sent yet"))
         shown = [_words(line) for line in lines]
