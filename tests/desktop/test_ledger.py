@@ -94,7 +94,7 @@ def cells(table: PlainTable) -> list[list[str]]:
 def hands(folder: Path) -> Hands:
     return Hands(
         open_mail=lambda draft: True,
-        show_file=lambda file: None,
+        show_file=lambda file, failed: None,
         ask_place=lambda parent: folder,
     )
 

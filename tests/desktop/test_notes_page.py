@@ -317,7 +317,7 @@ def test_of_two_versions_one_can_be_kept(start: Starter, tmp_path: Path, qtbot: 
     texts = [label.text() for label in panel.findChildren(QLabel)]
     assert {"From the laptop", "From the desk"} <= set(texts)
     assert [text for text in texts if "newer" in text]
-    assert panel.height() < 200
+    qtbot.waitUntil(lambda: panel.height() < 200)
     wanted = next(v.note for v in reading(window).twice if v.note.text == "From the laptop")
     panel.kept.emit(wanted)
     qtbot.waitUntil(lambda: not rows(window.notes)[0].edited_twice)

@@ -272,7 +272,7 @@ def test_the_file_is_copied_as_a_file(qtbot: QtBot, dialog: SendingDialog, tmp_p
 
 def test_the_file_is_shown_where_it_lies(qtbot: QtBot, runner: Runner, tmp_path: Path) -> None:
     opened_folders: list[Path] = []
-    hands = Hands(show_file=opened_folders.append)
+    hands = Hands(show_file=lambda file, failed: opened_folders.append(file))
     dialog = SendingDialog(runner, ask_path=lambda name: tmp_path / WHERE, hands=hands)
     show(qtbot, dialog)
     foot(qtbot, dialog, "7 notes")
@@ -471,6 +471,24 @@ def test_no_e_mail_program_is_told_on_the_page(
     made(qtbot, dialog)
     dialog.done_step.mail.click()
     qtbot.waitUntil(lambda: "No e-mail program opens the draft." in dialog.notice.words())
+
+
+def test_what_did_not_work_is_forgotten_once_something_else_is_tried(
+    qtbot: QtBot, runner: Runner, tmp_path: Path
+) -> None:
+    hands = Hands(open_mail=lambda path: False, show_file=lambda file, failed: failed())
+    dialog = SendingDialog(runner, ask_path=lambda name: tmp_path / WHERE, hands=hands)
+    show(qtbot, dialog)
+    foot(qtbot, dialog, "7 notes")
+    checked(qtbot, dialog)
+    made(qtbot, dialog)
+    dialog.done_step.mail.click()
+    qtbot.waitUntil(dialog.notice.isVisible)
+    dialog.done_step.copy.click()
+    assert not dialog.notice.isVisible()
+    dialog.done_step.show_file.click()
+    words = f"No program shows folders here. The file lies in {tmp_path}."
+    assert dialog.notice.words() == words
 
 
 def test_the_file_is_copied_in_the_flavours_of_file_managers(

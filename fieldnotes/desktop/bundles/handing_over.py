@@ -44,17 +44,17 @@ class Hands(msgspec.Struct, frozen=True):
     """
 
     open_mail: Callable[[Path], bool] = open_mail
-    show_file: Callable[[Path], object] = show_file
+    show_file: Callable[[Path, Callable[[], object]], object] = show_file
     ask_folder: Callable[[QWidget | None, str], Path | None] = ask_folder
     ask_place: Callable[[QWidget | None], Path | None] = ask_place
 
 
 class HandingOver(QObject):
-    """`said` with a sentence about what was done, `failed` with an error.
-
-    `folder_chosen` with the team folder, to be remembered.
+    """`begun` when something is tried, `said` with a sentence about what was done, `failed` with an
+    error. `folder_chosen` with the team folder, to be remembered.
     """
 
+    begun = Signal()
     said = Signal(str)
     failed = Signal(object)
     folder_chosen = Signal(str)
@@ -74,6 +74,7 @@ class HandingOver(QObject):
                 happened = self.tr("No e-mail program opens the draft.")
                 self.failed.emit(SendingRefused(happened, self.tr("Copy the file instead.")))
 
+        self.begun.emit()
         self._runner.ask(
             "e-mail draft",
             lambda book: draft_mail(book, file, recipient, title, Path(_drafts().name)),
@@ -83,6 +84,7 @@ class HandingOver(QObject):
 
     def copy(self, file: Path) -> None:
         """Put the file on the clipboard as files are put there."""
+        self.begun.emit()
         QApplication.clipboard().setMimeData(as_copied(file))
         self.said.emit(self.tr("Copied as a file: paste it into an e-mail or a chat."))
 
@@ -95,6 +97,7 @@ class HandingOver(QObject):
             self.folder = str(chosen)
             self.folder_chosen.emit(self.folder)
         folder = Path(self.folder)
+        self.begun.emit()
         self._runner.ask(
             "team folder",
             lambda _: put_in_folder(file, folder),
@@ -106,7 +109,14 @@ class HandingOver(QObject):
 
     def show(self, file: Path) -> None:
         """Show the file where it lies."""
-        self._hands.show_file(file)
+
+        def failed() -> None:
+            happened = self.tr("No program shows folders here.")
+            told = self.tr("The file lies in {folder}.").format(folder=file.parent)
+            self.failed.emit(SendingRefused(happened, told))
+
+        self.begun.emit()
+        self._hands.show_file(file, failed)
 
 
 def as_copied(file: Path) -> QMimeData:

@@ -273,6 +273,7 @@ class SendingDialog(FramedDialog):
         self.create_file.clicked.connect(self._on_create)
         self.checking.opening.changed.connect(self._say_summary)
         self.checking.opening.words_wanted.connect(self._ask_words)
+        self.handing.begun.connect(self.notice.hide)
         self.handing.failed.connect(self._on_failed)
         self.cancel.clicked.connect(self.reject)
         self.close_it.clicked.connect(self.accept)

@@ -208,6 +208,7 @@ class WithdrawingDialog(FramedDialog):
         self.cancel.clicked.connect(self.reject)
         self.go.clicked.connect(self._on_go)
         self.close_it.clicked.connect(self.accept)
+        self.handing.begun.connect(self.notice.hide)
         self.handing.failed.connect(self._fail)
 
     def _lay_out(self) -> None:
