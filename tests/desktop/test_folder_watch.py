@@ -24,7 +24,9 @@ from fieldnotes.operations.notebook import Notebook
 from fieldnotes.operations.notes import remove_note
 from fieldnotes.operations.previewing import preview_import
 from fieldnotes.operations.reading_in import read_in
+from fieldnotes.operations.watching import READ_IN
 from tests.builders import found, got, logged
+from tests.desktop.conftest import Starter
 from tests.desktop.libraries import MARKETER, SELLER, a_file, running, show, write
 
 
@@ -165,6 +167,22 @@ def test_another_folder_is_watched_in_place_of_the_first(
         commands.follow(None)
     assert heard.args == [""]
     assert commands.watch.folder is None
+
+
+def test_what_watching_does_and_how_to_stop_is_said(
+    start: Starter, folder: Path, tmp_path: Path
+) -> None:
+    program = start(write(tmp_path, "Una Brandt", lambda book: None))
+    window, commands = program.window, program._commands
+    assert window is not None
+    assert commands is not None
+    commands.sharing.reading().follow(folder)
+    said = window.notice.words()
+    assert said.startswith(f"{folder} is watched.")
+    assert f"moves to “{READ_IN}”" in said
+    assert "To stop: Share, Stop watching." in said
+    commands.sharing.stop_watching()
+    assert window.notice.words() == "No folder is watched any more."
 
 
 def test_a_read_file_is_no_offer(

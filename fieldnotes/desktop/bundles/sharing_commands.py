@@ -172,8 +172,19 @@ class SharingCommands(QObject):
         self._kept.hold(self._kept.now._replace(team_folder=folder))
 
     def _on_watched_folder(self, folder: str) -> None:
+        from fieldnotes.operations.watching import READ_IN
+
         self._kept.hold(self._kept.now._replace(watched_folder=folder))
         self.changed.emit()
+        if not folder:
+            self._window.notice.tell("info", self.tr("No folder is watched any more."))
+            return
+        words = self.tr(
+            "Files that others put there are offered under “What came in”; what you have read in"
+            " moves to “{read_in}” in it. To stop: Share, Stop watching."
+        )
+        lead = self.tr("{folder} is watched.").format(folder=folder)
+        self._window.notice.tell("success", words.format(read_in=READ_IN), lead=lead)
 
     def _on_arrived(self) -> None:
         waiting = len(self.reading().watch.arrived)
