@@ -64,8 +64,10 @@ def read_in(
     batch = notebook.new_id()
     kept = _keep_blobs(notebook, plan)
     with library.transaction(), swept_seldom():
-        say_the_same(notebook, same)  # before the names come, so that nothing else is called so
+        # before the names come, so that nothing else is called so
+        later = say_the_same(notebook, same)
         many = _join(notebook, plan, batch, progress)
+        say_the_same(notebook, later)
         if settle_persons(notebook):
             many.changed = None
     plan.seen.close()

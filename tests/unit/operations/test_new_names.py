@@ -46,3 +46,17 @@ def test_what_was_agreed_holds_from_the_moment_they_came(
 def test_nothing_is_led_together_unasked(marketer: Notebook, plan: ImportPlan) -> None:
     read_in(marketer, plan)
     assert len(by_name(marketer.library.records, "account")) == 4
+
+
+def test_two_spellings_that_are_both_new_are_suggested_as_well(
+    seller: Notebook, marketer: Notebook, tmp_path: Path
+) -> None:
+    for account in ("Norden GmbH", "Norden", "Norden", "NORDEN"):
+        logged(seller, account=account)
+    path = tmp_path / "names.fieldnotes"
+    sent(seller, path)
+    plan = preview_import(marketer, [path], Decisions(all_new=True))
+    same = same_names(marketer, plan)
+    assert same == [SameName("account", ("Norden GmbH",), "Norden", 1)]
+    read_in(marketer, plan, same=frozenset(same))
+    assert dict(by_name(marketer.library.records, "account")) == {"Norden": 4}
