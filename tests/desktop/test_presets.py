@@ -123,3 +123,18 @@ def test_it_is_renamed_and_removed_in_the_same_row(qtbot: QtBot, dialog: Sending
 def test_without_a_name_there_is_nothing_to_save(dialog: SendingDialog) -> None:
     assert not row(dialog).save.isEnabled()
     assert not row(dialog).remove.isVisible()
+
+
+def test_a_long_name_shows_its_beginning_and_saving_says_so(
+    qtbot: QtBot, dialog: SendingDialog
+) -> None:
+    name = "Prices of the northern region, every week for marketing and for product"
+    row(dialog).names.setEditText(name)
+    row(dialog).save.click()
+    qtbot.waitUntil(lambda: row(dialog).said.text() == "Saved.")
+    field = row(dialog).names.lineEdit()
+    assert field is not None
+    assert field.cursorPosition() == 0
+    assert row(dialog).names.toolTip() == name
+    row(dialog).names.setEditText("Other")
+    assert row(dialog).said.text() == ""

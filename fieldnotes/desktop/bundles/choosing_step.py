@@ -44,6 +44,7 @@ class ChoosingStep(QScrollArea):
     ) -> None:
         super().__init__(parent)
         self._notes = notes
+        self._typed = bool(query)
         self.presets = PresetRow()
         self.words = QLineEdit()
         self.words.setPlaceholderText(self.tr("Any words, or a search such as competitor:Kolvik"))
@@ -106,8 +107,12 @@ class ChoosingStep(QScrollArea):
         self.kinds.set_offers(
             PillOffer(each.key, names[each.key], each.notes, each.key) for each in found.kinds
         )
-        self.tags.set_offers(PillOffer(x.key, f"#{x.key}", x.notes) for x in found.tags)
-        self.accounts.set_offers(PillOffer(x.key, x.key, x.notes) for x in found.accounts)
+        # a click leaves every pill where it is; what is typed may bring others to the front
+        first, self._typed = self._typed, False
+        tags = (PillOffer(x.key, f"#{x.key}", x.notes) for x in found.tags)
+        self.tags.set_offers(tags, found_first=first)
+        accounts = (PillOffer(x.key, x.key, x.notes) for x in found.accounts)
+        self.accounts.set_offers(accounts, found_first=first)
         self.times.set_offers(
             PillOffer(each.key, _days(int(each.key)), each.notes) for each in found.times
         )
@@ -171,7 +176,8 @@ class ChoosingStep(QScrollArea):
         self.promises.setToolTip(
             self.tr("The company may see them from then on; to whom you made them stays hidden.")
         )
-        self.promises.setVisible(bool(count))
+        if count:
+            self.promises.show()  # and it stays, so that nothing below moves while somebody types
 
     def _make_recipient(self) -> QComboBox:
         made = QComboBox()
@@ -235,6 +241,7 @@ class ChoosingStep(QScrollArea):
         column.addWidget(self.recipient, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.since_last)
         column.addWidget(self.promises)
+        self.promises.hide()
         holder.setFocusProxy(self.recipient)
         return holder
 
@@ -260,12 +267,16 @@ class ChoosingStep(QScrollArea):
     def _connect(self) -> None:
         for group in (self.kinds, self.tags, self.accounts, self.times):
             group.changed.connect(self.changed)
-        self.words.textChanged.connect(self.changed)
+        self.words.textChanged.connect(self._on_typed)
         self.recipient.editTextChanged.connect(self.changed)
         self.since_last.toggled.connect(self.changed)
         self.promises.toggled.connect(self.changed)
         self.audiences.idClicked.connect(self._on_audience_chosen)
         self.shapes.changed.connect(self.changed)
+
+    def _on_typed(self) -> None:
+        self._typed = True
+        self.changed.emit()
 
     def _on_audience_chosen(self) -> None:
         self._explain()

@@ -6,7 +6,15 @@ from collections.abc import Iterable
 
 import msgspec
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from fieldnotes.desktop import icons, theme
@@ -39,6 +47,7 @@ class CountPill(Pressable):
         self._group = name
         self._sign = offer.sign
         self._notes = -1
+        self._count_room = 0
         self.set_notes(offer.notes)
 
     def notes(self) -> int:
@@ -48,14 +57,16 @@ class CountPill(Pressable):
     def set_notes(self, notes: int) -> None:
         """Tell another number; one without notes cannot be clicked, unless to take it back."""
         self._notes = notes
+        # never narrower, or the pills after it would move with every number
+        self._count_room = max(self._count_room, self._widths()[1])
         self.setEnabled(notes > 0 or self.isChecked())
         self.setAccessibleName(f"{self._group}: {self.text()}, {grouped(notes)}")
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        words, count, sign = self._widths()
-        return QSize(2 * _PAD + sign + min(words, _WIDEST) + _GAP + count, 28)
+        words, _, sign = self._widths()
+        return QSize(2 * _PAD + sign + min(words, _WIDEST) + _GAP + self._count_room, 28)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = theme.current()
@@ -115,6 +126,7 @@ class CountPills(QWidget):
         self._all = False
         self._begun_with: tuple[str, ...] = ()
         self._missing: tuple[str, ...] = ()  # chosen, and not offered yet
+        self._room = QSize()  # the width, and the height that the pills take in it
         self._flow = FlowLayout(self, gap=6, line_gap=6)
         self._more: QPushButton = button("", "link")
         self._more.clicked.connect(self._on_more)
@@ -125,9 +137,17 @@ class CountPills(QWidget):
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # for the letter of its label
 
-    def set_offers(self, offers: Iterable[PillOffer]) -> None:
-        """Show these; what is chosen stays chosen, and nothing moves when only numbers change."""
+    def set_offers(self, offers: Iterable[PillOffer], *, found_first: bool = False) -> None:
+        """Show these; what is chosen stays chosen, and nothing moves when only numbers change.
+
+        With `found_first` those that have notes come before those that have none.
+        """
         told = list(offers)
+        order = {pill.key: at for at, pill in enumerate(self._pills)}
+        if found_first:
+            told.sort(key=lambda offer: not offer.notes)
+        elif order.keys() == {offer.key for offer in told}:
+            told.sort(key=lambda offer: order[offer.key])
         if [offer.key for offer in told] != [pill.key for pill in self._pills]:
             self._build(told)
         for pill, offer in zip(self._pills, told, strict=True):
@@ -178,28 +198,64 @@ class CountPills(QWidget):
 
     def _build(self, offers: list[PillOffer]) -> None:
         chosen = set(self.chosen())
-        self._flow.takeAt(self._flow.count() - 1)
-        self._flow.clear()
-        self._pills = [CountPill(offer, self._name) for offer in offers]
+        while self._flow.takeAt(0) is not None:
+            pass
+        before = {(pill.key, pill.text()): pill for pill in self._pills}
+        self._pills = [
+            before.get((offer.key, offer.words)) or self._pill(offer) for offer in offers
+        ]
+        for gone in set(before.values()) - set(self._pills):
+            gone.hide()
+            gone.deleteLater()
         offered = {pill.key for pill in self._pills}
         self._missing = tuple(key for key in self._missing if key not in offered)
         for pill in self._pills:
             pill.setChecked(pill.key in chosen)
-            pill.clicked.connect(lambda _on, pill=pill: self._on_clicked(pill))
             self._flow.addWidget(pill)
         self._flow.addWidget(self._more)
 
+    def _pill(self, offer: PillOffer) -> CountPill:
+        pill = CountPill(offer, self._name)
+        pill.clicked.connect(lambda _on: self._on_clicked(pill))
+        return pill
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.width() != self._room.width():
+            self._room = QSize()
+            self._fold()
+
     def _fold(self) -> None:
-        hidden = 0
-        for number, pill in enumerate(self._pills):
-            shown = self._all or number < self._first or pill.isChecked()
-            pill.setVisible(shown)
-            hidden += not shown
+        shown = [
+            pill
+            for number, pill in enumerate(self._pills)
+            if self._all or number < self._first or pill.isChecked()
+        ]
+        for pill in self._pills:
+            pill.setVisible(pill in shown)
+        self._say_more(len(self._pills) - len(shown))
+        self._keep_height([pill for pill in shown if not pill.isChecked()])
+        self._let_tab_in()
+        self.updateGeometry()
+
+    def _keep_height(self, free: list[CountPill]) -> None:
+        """What stands below must not move while somebody types. `free`: what may be folded."""
+        if self._all or not self._pills:
+            self.setMinimumHeight(0)
+            return
+        height = self._flow.heightForWidth(self.width())
+        if not self._room.isValid():
+            self._room = QSize(self.width(), height)
+        while height > self._room.height() and free:
+            free.pop().hide()
+            self._say_more(sum(pill.isHidden() for pill in self._pills))
+            height = self._flow.heightForWidth(self.width())
+        self.setMinimumHeight(max(height, self._room.height()))
+
+    def _say_more(self, hidden: int) -> None:
         self._more.setVisible(hidden > 0)
         self._more.setText(self.tr("{n} more").format(n=grouped(hidden)))
         self._more.setAccessibleName(f"{self._name}: {self._more.text()}")
-        self._let_tab_in()
-        self.updateGeometry()
 
     def _on_more(self) -> None:
         self._all = True

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
+from fieldnotes.desktop import theme
 from fieldnotes.desktop.widgets.buttons import button
 from fieldnotes.domain.words import fold
 from fieldnotes.operations.presets import Preset
@@ -37,10 +38,11 @@ class PresetRow(QWidget):
         self.rename = button(self.tr("Rename"), "flat")
         self.remove = button(self.tr("Remove"), "flat")
         self.save.setToolTip(self.tr("Keep what is chosen below under this name, on this laptop."))
+        self.said = theme.label(ink="muted", size="small")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for made in (self.names, self.save, self.rename, self.remove):
+        for made in (self.names, self.save, self.rename, self.remove, self.said):
             row.addWidget(made)
         row.addStretch()
         self.setFocusProxy(self.names)
@@ -52,12 +54,15 @@ class PresetRow(QWidget):
         if list(presets) == self._presets:
             return
         self._presets = list(presets)
-        typed = self.names.currentText()
+        typed, field = self.names.currentText(), self.names.lineEdit()
+        assert field is not None
+        place = field.cursorPosition()
         self.names.blockSignals(True)
         self.names.clear()
         self.names.addItems([preset.name for preset in presets])
         self.names.setCurrentIndex(-1)
         self.names.setEditText(typed)
+        field.setCursorPosition(place)
         self.names.blockSignals(False)
         self._follow()
 
@@ -65,7 +70,19 @@ class PresetRow(QWidget):
         """The preset that the choices below are from; '' for none."""
         self._name = name
         self.names.setEditText(name)
+        self._show_beginning()
         self._follow()
+
+    def say(self, words: str) -> None:
+        """What was just done, until something else is typed or chosen."""
+        self.said.setText(words)
+
+    def _show_beginning(self) -> None:
+        """Of a name that is longer than its field; the tip has all of it."""
+        field = self.names.lineEdit()
+        assert field is not None
+        field.setCursorPosition(0)
+        self.names.setToolTip(self.names.currentText())
 
     def _typed(self) -> str:
         return " ".join(self.names.currentText().split())
@@ -83,6 +100,7 @@ class PresetRow(QWidget):
 
     def _connect(self) -> None:
         self.names.editTextChanged.connect(self._follow)
+        self.names.editTextChanged.connect(self.said.clear)
         self.names.activated.connect(self._on_chosen)
         self.save.clicked.connect(lambda: self.save_wanted.emit(self._typed()))
         self.rename.clicked.connect(lambda: self.rename_wanted.emit(self._name, self._typed()))
@@ -90,5 +108,6 @@ class PresetRow(QWidget):
 
     def _on_chosen(self, at: int) -> None:
         self._name = self._presets[at].name
+        self._show_beginning()
         self._follow()
         self.chosen.emit(self._presets[at])

@@ -42,16 +42,20 @@ class Presetting(QObject):
 
     def _on_save(self, name: str) -> None:
         wanted = self._step.wanted()
-        self._do(lambda notebook: presets.save_preset(notebook, name, wanted))
+        self._do(lambda notebook: presets.save_preset(notebook, name, wanted), self.tr("Saved."))
 
     def _on_rename(self, name: str, new: str) -> None:
-        self._do(lambda notebook: presets.rename_preset(notebook, name, new))
+        self._do(lambda notebook: presets.rename_preset(notebook, name, new), self.tr("Renamed."))
 
     def _on_remove(self, name: str) -> None:
-        self._do(lambda notebook: presets.remove_preset(notebook, name))
+        self._do(lambda notebook: presets.remove_preset(notebook, name), self.tr("Removed."))
 
-    def _do(self, operation: Callable[[Notebook], Done[str]]) -> None:
-        self._runner.do(operation, self._step.presets.set_name, self._failed, self)
+    def _do(self, operation: Callable[[Notebook], Done[str]], words: str) -> None:
+        def done(name: str) -> None:
+            self._step.presets.set_name(name)
+            self._step.presets.say(words)
+
+        self._runner.do(operation, done, self._failed, self)
 
     def _on_changed(self, changes: Changes, _: object) -> None:
         if changes.sendings:
