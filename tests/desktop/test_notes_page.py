@@ -317,7 +317,11 @@ def test_of_two_versions_one_can_be_kept(start: Starter, tmp_path: Path, qtbot: 
     texts = [label.text() for label in panel.findChildren(QLabel)]
     assert {"From the laptop", "From the desk"} <= set(texts)
     assert [text for text in texts if "newer" in text]
-    qtbot.waitUntil(lambda: panel.height() < 200)
+    needed = panel.layout().heightForWidth(panel.width())
+    qtbot.waitUntil(lambda: panel.height() == needed)
+    assert all(
+        each.height() >= each.heightForWidth(each.width()) for each in panel.findChildren(QLabel)
+    )
     wanted = next(v.note for v in reading(window).twice if v.note.text == "From the laptop")
     panel.kept.emit(wanted)
     qtbot.waitUntil(lambda: not rows(window.notes)[0].edited_twice)
