@@ -59,7 +59,8 @@ class BatchRead(msgspec.Struct, frozen=True):
     """Files read in together; `senders` and `titles` as the files say.
 
     `new`, `updated` and `here` (already) count records when they were read in. What was `undone`
-    has no files and notes any more, but how many of them went, stayed or failed.
+    has no files and notes any more, but how many of them went, stayed or failed; `explained`: it is
+    known why.
     """
 
     batch: str
@@ -75,6 +76,7 @@ class BatchRead(msgspec.Struct, frozen=True):
     reversed: int = 0
     kept: int = 0
     failed: int = 0
+    explained: bool = False
 
     @property
     def came(self) -> int:
@@ -141,4 +143,5 @@ def _batch(told: Batch) -> BatchRead:
         reversed=counts["reversed"],
         kept=counts["kept"],
         failed=counts["failed"],
+        explained=bool(told.stayed),
     )

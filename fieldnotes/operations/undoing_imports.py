@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
 
-from fieldnotes.domain.batches import TakenBack
+from fieldnotes.domain.batches import Left, TakenBack, Why
 from fieldnotes.domain.moments import Moment
-from fieldnotes.errors import NoSuchBatch
+from fieldnotes.errors import FieldnotesError, NoSuchBatch
 from fieldnotes.operations.changes import Changes, Done, Undo
 from fieldnotes.operations.left_over import sweep_kept
 from fieldnotes.operations.loose_attachments import let_go
 from fieldnotes.operations.notebook import Notebook
+from fieldnotes.operations.notes import show_note
 from fieldnotes.operations.people import settle_persons
 from fieldnotes.operations.saving import settle_outbox
 from fieldnotes.store.taking_back import TakingBack, cited_by_owner, count_taking_back
@@ -22,6 +24,8 @@ from fieldnotes.store.taking_back import TakingBack, cited_by_owner, count_takin
 Progress = Callable[[int, int], None]
 _UNDONE = "undone_at"  # in the counts of a batch: ms since 1970
 _SENDERS = "from"  # in the counts of one that was undone: names
+_STAYED = "stayed"  # in the counts of one that was undone: ids, each with the reason
+_REMEMBERED = 500  # of those: their words are looked up again, so that what is erased stays so
 _SHORTEST = 4
 _ID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -29,7 +33,8 @@ _ID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 class Batch(msgspec.Struct, frozen=True):
     """What was read in together: when, from whom, how many records by what they did here.
 
-    After it was undone `undone` says when, and `titles` are not known any more.
+    After it was undone `undone` says when, and `titles` are not known any more; `stayed`: (id, why)
+    of records that it left as they were.
     """
 
     id: str
@@ -39,6 +44,7 @@ class Batch(msgspec.Struct, frozen=True):
     files: int
     counts: dict[str, int]
     undone: Moment | None = None
+    stayed: tuple[tuple[str, str], ...] = ()
 
     @property
     def records(self) -> int:
@@ -92,7 +98,8 @@ def undo_import(
         taken = taking.run(batch_id, progress)
         counts |= {"reversed": taken.reversed, "kept": taken.kept, "failed": taken.failed}
         count_taking_back(library.connection)
-        undone = {_UNDONE: notebook.clock().ms, _SENDERS: list(senders)}
+        stayed = [(each.id, each.why.value) for each in taken.left[:_REMEMBERED]]
+        undone = {_UNDONE: notebook.clock().ms, _SENDERS: list(senders), _STAYED: stayed}
         library.arrivals.set_counts(number, counts | undone)
         # housekeeping finds them, should we be killed between the two files
         library.blobs.loosen(dict.fromkeys(taking.attached, notebook.clock().ms))
@@ -100,6 +107,24 @@ def undo_import(
     sweep_kept(notebook)
     let_go(notebook, taking.attached)
     return Done(taken, Changes.many())
+
+
+def what_stayed(notebook: Notebook, batch: str) -> TakenBack:
+    """What undoing a batch left as it was, and why, in the words of today. Raises NoSuchBatch."""
+    told = next((each for each in batches(notebook) if each.id == batch and each.undone), None)
+    if told is None:
+        raise NoSuchBatch("Nothing was undone under this name.", "List what was: batches.")
+    counts = Counter(told.counts)
+    left = tuple(_as_today(notebook, record, Why(why)) for record, why in told.stayed)
+    return TakenBack(batch, counts["reversed"], counts["kept"], counts["failed"], left)
+
+
+def _as_today(notebook: Notebook, record_id: str, why: Why) -> Left:
+    try:
+        view = show_note(notebook, record_id)
+    except FieldnotesError:  # no note, gone meanwhile, or damaged
+        return Left(record_id, "", why)
+    return Left(record_id, view.note.heading, why, view.author_name if view.removed else "")
 
 
 def way_back(batch: str, files: int) -> Undo:
@@ -113,6 +138,7 @@ def _batch(
 ) -> Batch:
     told = [msgspec.convert(each, _Told) for each in manifests]
     undone, senders = counts.pop(_UNDONE, None), counts.pop(_SENDERS, ())
+    stayed = msgspec.convert(counts.pop(_STAYED, ()), tuple[tuple[str, str], ...])
     return Batch(
         id=batch,
         at=at,
@@ -123,6 +149,7 @@ def _batch(
         files=len(told),
         counts=counts,
         undone=Moment(undone, at.offset) if undone is not None else None,
+        stayed=stayed,
     )
 
 

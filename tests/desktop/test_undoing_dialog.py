@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from fieldnotes.desktop import theme
 from fieldnotes.desktop.inbox import came_in_lines as lines
 from fieldnotes.desktop.inbox.came_in_lines import batch_entry, when_and_whom
+from fieldnotes.desktop.inbox.kept_dialog import KeptDialog
 from fieldnotes.desktop.inbox.undoing_dialog import UndoingDialog
 from fieldnotes.desktop.inbox.what_came_in import WhatCameInPage
 from fieldnotes.desktop.runner import Runner
@@ -70,7 +71,7 @@ def looked(qtbot: QtBot, dialog: UndoingDialog) -> UndoingDialog:
     return dialog
 
 
-def cells(dialog: UndoingDialog) -> list[tuple[str, str]]:
+def cells(dialog: UndoingDialog | KeptDialog) -> list[tuple[str, str]]:
     model = dialog.table.model()
     rows = range(model.rowCount())
     return [(model.data(model.index(row, 0)), model.data(model.index(row, 1))) for row in rows]
@@ -150,6 +151,12 @@ def test_a_batch_that_was_undone_is_marked_and_says_what_came_of_it(
     qtbot.waitUntil(lambda: not page.undo.isVisible())
     assert page.batches.current() == found.batches[0].batch
     assert numbers(page) == [(1, "taken back"), (1, "kept")]
+    page.kept.click()
+    kept = page.findChild(KeptDialog)
+    assert kept is not None
+    qtbot.waitUntil(lambda: kept.table.model().rowCount() == 1)
+    assert kept.heading() == "1 note was taken back, 1 was kept"
+    assert cells(kept) == [("One", "Another file brought it as well")]
     assert SELLER in batch_entry(found.batches[0]).label
     assert batch_entry(found.batches[0]).count == "undone"
 

@@ -56,7 +56,7 @@ class UndoingDialog(LookingDialog):
             return  # somebody left meanwhile
         self._over()
         self.counts.setText(_will_happen(found))
-        self.table.fill(*_rows(found, _tr("What would happen")), one_line=True)
+        self.table.fill(*rows_of(found, _tr("What would happen")), one_line=True)
         self.table.setVisible(bool(found.back or found.left))
         self.go.setEnabled(True)
         self.cancel.setFocus()  # what takes something away is not one key away
@@ -81,9 +81,9 @@ class UndoingDialog(LookingDialog):
         if not taken.left:
             self.accept()
             return
-        self.set_heading(_told(taken))
+        self.set_heading(what_came_of_it(taken))
         stayed = msgspec.structs.replace(taken, back=())
-        self.table.fill(*_rows(stayed, _tr("Why it was kept")), one_line=True)
+        self.table.fill(*rows_of(stayed, why_kept()), one_line=True)
         self.words.hide()
         self.foot_words.setText(_tr("You can read the same files in again at any time."))
         self.set_buttons(self.close_it)
@@ -121,12 +121,17 @@ class UndoingDialog(LookingDialog):
         self.set_buttons(self.cancel, self.go)
 
 
+def why_kept() -> str:
+    """Above the reasons."""
+    return _tr("Why it was kept")
+
+
 def why(reason: Why) -> str:
     """The reason why something stayed, as a sentence."""
     return _tr(_WHY[reason])
 
 
-def _rows(told: TakenBack, heading: str) -> tuple[tuple[Column, ...], list[TableRow]]:
+def rows_of(told: TakenBack, heading: str) -> tuple[tuple[Column, ...], list[TableRow]]:
     """What failed and what stays with its reason, then what goes; and how many more there are."""
     columns = (Column(_tr("Note"), 60), Column(heading, 40))
     stays = sorted(told.left, key=lambda each: each.why is not Why.DAMAGED)
@@ -155,7 +160,8 @@ def _will_happen(told: TakenBack) -> str:
     return ", ".join(parts) + "."
 
 
-def _told(taken: TakenBack) -> str:
+def what_came_of_it(taken: TakenBack) -> str:
+    """'12 notes were taken back, 3 were kept', once it is done."""
     went = _counted("1 note was taken back", "{n} notes were taken back", taken.reversed)
     parts = [went, _counted("1 was kept", "{n} were kept", taken.kept)]
     if taken.failed:

@@ -48,6 +48,7 @@ class WhatCameInPage(QWidget):
         self.numbers = Numbers(self.tr("How much came in"))
         self.all_notes = button("", "link")
         self.undo = button(self.tr("Undo this reading in…"), "link")
+        self.kept = button(self.tr("What was kept, and why…"), "link")
         self.competitors = LineList(self.tr("By competitor"))
         self.concerns = LineList(self.tr("By objection"))
         self.wins = LineList(self.tr("Wins"))
@@ -88,6 +89,7 @@ class WhatCameInPage(QWidget):
         self.all_notes.setAccessibleName(self.all_notes.text())
         for made in (self.all_notes, self.undo):
             made.setVisible(found.here.undone is None)
+        self.kept.setVisible(found.here.explained)
         self._show(self.competitors, lines.competitors(found))
         self._show(self.concerns, lines.concerns(found))
         self._show(self.wins, lines.wins(found))
@@ -118,11 +120,18 @@ class WhatCameInPage(QWidget):
         if self._found is not None and self._found.here is not None:
             UndoingDialog(self._runner, self._found.here, self).open()
 
+    def _on_kept(self) -> None:
+        from fieldnotes.desktop.inbox.kept_dialog import KeptDialog
+
+        if self._found is not None and self._found.here is not None:
+            KeptDialog(self._runner, self._found.here, self).open()
+
     def _connect(self) -> None:
         for shown in self._sections:
             shown.chosen.connect(self._on_chosen)
         self.all_notes.clicked.connect(self._on_all_notes)
         self.undo.clicked.connect(self._on_undo)
+        self.kept.clicked.connect(self._on_kept)
         self.batches.chosen.connect(self.show_batch)
         self.states.trouble.acted.connect(lambda: self.show_batch(self._batch))
         self._runner.changed.connect(self._on_changed)
@@ -134,6 +143,7 @@ class WhatCameInPage(QWidget):
         link.addWidget(self.all_notes)
         link.addSpacing(8)
         link.addWidget(self.undo)
+        link.addWidget(self.kept)
         link.addStretch()
         self.facts.top.addLayout(link)
         hint = self.tr("How the answers worked, where somebody said it.")
@@ -146,7 +156,7 @@ class WhatCameInPage(QWidget):
             section = self._sections[shown] = Section(heading, told)
             section.body.addWidget(shown)
             side.addWidget(section)
-        for made in (self.all_notes, self.undo, *self._sections.values()):
+        for made in (self.all_notes, self.undo, self.kept, *self._sections.values()):
             made.hide()  # until it is known what they tell
         self.batches.setFixedWidth(_LIST)
         theme.styled(self.batches, ground="surface")
