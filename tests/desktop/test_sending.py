@@ -261,6 +261,14 @@ def test_the_file_is_what_was_shown(qtbot: QtBot, dialog: SendingDialog, tmp_pat
     assert dialog.done_step.path() == tmp_path / WHERE
 
 
+def test_what_is_in_the_file_is_told_once_it_is_made(qtbot: QtBot, dialog: SendingDialog) -> None:
+    foot(qtbot, dialog, "7 notes")
+    checked(qtbot, dialog)
+    made(qtbot, dialog)
+    told = [label.text() for label in dialog.done_step.findChildren(QLabel)]
+    assert "6 notes, 1 of them with something hidden, 1 not sent" in told
+
+
 def test_the_file_is_copied_as_a_file(qtbot: QtBot, dialog: SendingDialog, tmp_path: Path) -> None:
     checked(qtbot, dialog)
     with qtbot.waitSignal(dialog.sent):
