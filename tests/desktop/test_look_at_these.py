@@ -147,7 +147,7 @@ def test_keys_pressed_quickly_judge_one_find_after_the_other(
         qtbot.keyClick(finds, Qt.Key.Key_H)
     assert said(dialog) == []
     left(qtbot, dialog, 0)
-    assert hidden(dialog) == {"Text", "Title"}
+    assert hidden(dialog) == {"Text as you wrote it", "Title"}
 
 
 def test_f_finds_it_fine_and_ctrl_z_takes_that_back(qtbot: QtBot, dialog: SendingDialog) -> None:

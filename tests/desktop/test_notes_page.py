@@ -317,8 +317,7 @@ def test_of_two_versions_one_can_be_kept(start: Starter, tmp_path: Path, qtbot: 
     texts = [label.text() for label in panel.findChildren(QLabel)]
     assert {"From the laptop", "From the desk"} <= set(texts)
     assert [text for text in texts if "newer" in text]
-    needed = panel.layout().heightForWidth(panel.width())
-    qtbot.waitUntil(lambda: panel.height() == needed)
+    qtbot.waitUntil(lambda: panel.height() == panel.layout().heightForWidth(panel.width()))
     assert all(
         each.height() >= each.heightForWidth(each.width()) for each in panel.findChildren(QLabel)
     )
