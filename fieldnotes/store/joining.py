@@ -23,7 +23,7 @@ from fieldnotes.store.index import Facts, Indexed, Tally
 from fieldnotes.store.known import HEAVY, LOOK, Known, look_up, parts
 from fieldnotes.store.records import Records, gist_in
 
-SLICE = 6_000  # new records that are written together
+SLICE = 5_000  # new records that are written together
 COUNTED = 50_000  # new records that are counted together
 LATER = 1_000  # known records that wait for their slice at most
 Prove = Callable[[list[Arrival]], list[Arrival]]
