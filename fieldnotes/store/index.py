@@ -10,7 +10,7 @@ import msgspec
 from fieldnotes.domain.moments import month_of
 from fieldnotes.store.database import Connection, rows
 from fieldnotes.store.gists import COUNTED, FILTER, Said
-from fieldnotes.store.names import SEVERAL, Names
+from fieldnotes.store.names import LONGEST, SEVERAL, Names
 
 # raised when `words_of`, what is indexed of a note, or the fields that this program knows change
 RULES = "2"
@@ -138,11 +138,16 @@ class Index:
 
     def held(self, names: Sequence[tuple[str, str]]) -> list[Held]:
         """Names by (family, name), given numbers where they are new; in a write transaction."""
-        known = self._known()
+        known, once = self._known(), []
         for each in names:
             if each not in known:
                 known[each] = self._held(*each)
-        return [known[each] for each in names]
+                if len(each[1]) > LONGEST:
+                    once.append(each)
+        found = [known[each] for each in names]
+        for each in once:
+            del known[each]
+        return found
 
     def _known(self) -> dict[tuple[str, str], Held]:
         """Names as they were looked up, as long as their numbers and meanings stay."""

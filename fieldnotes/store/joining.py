@@ -20,12 +20,13 @@ from fieldnotes.store.arriving import Arrival, Key, arrival_of, arrivals_of
 from fieldnotes.store.disclosures import Disclosures
 from fieldnotes.store.gists import Said
 from fieldnotes.store.index import Facts, Indexed, Tally
-from fieldnotes.store.known import HEAVY, LOOK, Known, look_up, parts
+from fieldnotes.store.known import LOOK, Known, look_up, parts
 from fieldnotes.store.records import Records, gist_in
 
 SLICE = 5_000  # new records that are written together
 COUNTED = 50_000  # new records that are counted together
 LATER = 1_000  # known records that wait for their slice at most
+LETTERS = 6 << 20  # of records that wait for it; each is there several times
 Prove = Callable[[list[Arrival]], list[Arrival]]
 MANY = 10_000  # changed records that somebody may still want to list
 
@@ -51,7 +52,7 @@ class Joining:
         self._later: list[tuple[list[Copy], int | None, Prove]] = []  # the bundle it came in
         self._tally, self._uncounted = Tally(), 0
         self._much = False
-        self._letters = 0  # of new records that wait for their slice
+        self._letters = 0  # of records that wait for their slice, about
         self._vouched: tuple[int, int] | None = None
         self.singly = 0  # records that were known, and of which something else came
         self.changed: set[str] | None = set()  # ids of records; None: more than MANY
@@ -92,7 +93,7 @@ class Joining:
             ]
             self._write_lines()
             many = len(self._fresh) >= self._size or len(self._later) >= min(LATER, self._size)
-            if many or self._letters > HEAVY:
+            if many or self._letters > LETTERS:
                 self._write()
 
     def finish(self) -> None:
@@ -111,6 +112,7 @@ class Joining:
             arrivals = prove(arrivals)
             if arrivals:
                 self._later.append(([each.copy() for each in arrivals], bundle, prove))
+                self._letters += sum(len(each.line) for each in arrivals)
             if any(each.erased for each in arrivals):
                 self._write()
         return held.note_no, arrivals

@@ -11,6 +11,7 @@ from fieldnotes.store.database import Connection, rows
 
 LOOK = 1_000  # records that are looked up together
 HEAVY = 16 << 20  # bytes of memory, about, that they take at most
+ALONE = 1 << 20  # bytes of a line that nothing waits with
 
 
 class Known(msgspec.Struct):
@@ -81,8 +82,8 @@ def parts(stream: Iterable[list[Arrival]], size: int = LOOK) -> Iterator[dict[Ke
             yield part
             part, weight = {}, 0
         part[key] = arrivals
-        for each in arrivals:
-            weight += 2 * each.weight  # the line, and what was made of it
+        for each in arrivals:  # the line, and what was made of it
+            weight += 2 * each.weight if len(each.line) < ALONE else HEAVY + 1
     if part:
         yield part
 

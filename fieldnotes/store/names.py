@@ -11,6 +11,7 @@ from fieldnotes.store.database import Connection, one, rows
 from fieldnotes.store.seals import seal_of
 
 SEVERAL = ("competitor", "product", "tag")  # families of which a note may carry several names
+LONGEST = 1_000  # letters of a name that is remembered
 _IN_FACTS = ("kind", "account", "stage", "outcome")
 
 
@@ -30,7 +31,8 @@ class Names:
         if known is not None:
             return known
         known = self._find(family, name) or self._give(family, name)
-        self._numbers[family, name] = known
+        if len(name) <= LONGEST:
+            self._numbers[family, name] = known
         return known
 
     def _give(self, family: str, name: str) -> int:
