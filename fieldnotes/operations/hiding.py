@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from fieldnotes.domain import merge, notes
 from fieldnotes.domain.markings import Marking
@@ -35,7 +35,9 @@ def hide(notebook: Notebook, looked_at: Sequence[Pointed]) -> Done[int]:
     copies = [_saying_less(notebook, each, told) for each, told in by_note.items()]
     words = "hiding in a note" if len(copies) == 1 else f"hiding in {len(copies)} notes"
     looked_over = notebook.library.looked_over
-    fine = looked_over.everything()
+    fine: dict[str, list[str]] = {}
+    for version, key in looked_over.everything():
+        fine.setdefault(version, []).append(key)
     still_fine = [each for copy in copies for each in _still_fine(notebook, copy, fine)]
     with notebook.library.transaction():
         looked_over.add(still_fine)
@@ -70,19 +72,28 @@ def _saying_less(notebook: Notebook, record_id: str, looked_at: Sequence[Pointed
 
 
 def _still_fine(
-    notebook: Notebook, fresh: Copy, fine: set[tuple[str, str]]
+    notebook: Notebook, fresh: Copy, fine: Mapping[str, list[str]]
 ) -> Iterator[tuple[str, str]]:
-    """What was fine in the version before, where the same words stand in this one."""
+    """What was fine in the version before, where the same words stand in this one as often.
+
+    Each by itself: somebody who found one place fine has not looked at the next. `fine`: keys of
+    finds by the name of a version.
+    """
     history = history_of(notebook, fresh.revision.id)
     top = merge.current(history)
     before = merge.view(history, top)
-    for name, key in fine:
+    for key in fine.get(top.name, ()):
         field, start, end = key.rsplit(":", 2)
-        if name != top.name or field not in before:
-            continue
         if field not in (TEXT, REDACTED):
             yield fresh.name, key
-        elif words := before[field][int(start) : int(end)]:
-            now = fresh.values.get(REDACTED, "")
-            for found in re.finditer(re.escape(words), now):
-                yield fresh.name, key_of(REDACTED, *found.span())
+        elif (said := before.get(field)) and REDACTED in fresh.values:
+            words = said[int(start) : int(end)]
+            then, now = _starts(said, words), _starts(fresh.values[REDACTED], words)
+            if len(then) == len(now):
+                place = now[then.index(int(start))]
+                yield fresh.name, key_of(REDACTED, place, place + len(words))
+
+
+def _starts(text: str, words: str) -> list[int]:
+    """Of every place where these words stand, also where two of them overlap."""
+    return [found.start() for found in re.finditer(f"(?={re.escape(words)})", text)]

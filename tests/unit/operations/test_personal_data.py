@@ -160,6 +160,14 @@ def test_what_is_fine_stays_fine_when_something_beside_it_is_hidden(seller: Note
     assert show_note(seller, note).note.text_redacted == others
 
 
+def test_another_place_with_the_same_words_is_still_to_be_looked_at(seller: Notebook) -> None:
+    logged(seller, text="Mr Brandt wrote to una@example.com. Not that Mr Brandt.")
+    first, mail, _ = sorted(pointed(seller), key=lambda each: each.find.start)
+    find_fine(seller, [first])
+    hide(seller, [mail])
+    assert [(each.said, each.find.start > 20) for each in pointed(seller)] == [("Mr Brandt", True)]
+
+
 def test_finding_fine_can_be_taken_back(seller: Notebook) -> None:
     logged(seller, text="Mr Brandt waits")
     back(seller, find_fine(seller, pointed(seller)))
