@@ -20,13 +20,12 @@ from fieldnotes.store.arriving import Arrival, Key, arrival_of, arrivals_of
 from fieldnotes.store.disclosures import Disclosures
 from fieldnotes.store.gists import Said
 from fieldnotes.store.index import Facts, Indexed, Tally
-from fieldnotes.store.known import LOOK, Known, look_up, parts
+from fieldnotes.store.known import HEAVY, LOOK, Known, look_up, parts
 from fieldnotes.store.records import Records, gist_in
 
 SLICE = 5_000  # new records that are written together
 COUNTED = 50_000  # new records that are counted together
 LATER = 1_000  # known records that wait for their slice at most
-LETTERS = 6 << 20  # of records that wait for it; each is there several times
 Prove = Callable[[list[Arrival]], list[Arrival]]
 MANY = 10_000  # changed records that somebody may still want to list
 
@@ -93,7 +92,7 @@ class Joining:
             ]
             self._write_lines()
             many = len(self._fresh) >= self._size or len(self._later) >= min(LATER, self._size)
-            if many or self._letters > LETTERS:
+            if many or self._letters > HEAVY:
                 self._write()
 
     def finish(self) -> None:
