@@ -60,7 +60,8 @@ def _made(notebook: Notebook, plan: SendingPlan, told: Namespace) -> Sent:
         from fieldnotes.operations.other_shapes import send_as
 
         if told.passphrase_file is not None:
-            raise SendingRefused("Only a bundle can be locked.", "Leave out --as or that.")
+            next_step = "Leave out --as, or the passphrase."
+            raise SendingRefused("Only a bundle can be locked.", next_step)
         return send_as(notebook, plan, told.file).result
     from fieldnotes.operations.sending import send
 
